@@ -1,0 +1,23 @@
+# One static library a room. `gantry_room(NAME [FOLDERS folder…] LINKS target…)` takes every source
+# of the calling folder, or of the named folders in it; libraries that a room does not link cannot be
+# used in it.
+function(gantry_room name)
+  cmake_parse_arguments(room "" "" "FOLDERS;LINKS;PRIVATE_LINKS" ${ARGN})
+  if(NOT room_FOLDERS)
+    set(room_FOLDERS ".")
+  endif()
+  set(sources)
+  foreach(folder ${room_FOLDERS})
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
+    list(APPEND sources ${found})
+  endforeach()
+  if(sources)
+    add_library(gantry_${name} STATIC ${sources})
+    target_include_directories(gantry_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
+    target_link_libraries(gantry_${name} PUBLIC ${room_LINKS} PRIVATE ${room_PRIVATE_LINKS})
+  else()
+    add_library(gantry_${name} INTERFACE)
+    target_include_directories(gantry_${name} INTERFACE "${PROJECT_SOURCE_DIR}")
+    target_link_libraries(gantry_${name} INTERFACE ${room_LINKS} ${room_PRIVATE_LINKS})
+  endif()
+endfunction()

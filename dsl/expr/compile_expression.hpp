@@ -1,0 +1,65 @@
+#pragma once
+
+#include "dsl/expr/expression.hpp"
+#include "dsl/syntax/lex/token.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gantry::dsl {
+
+/// The syntax tree of an expression; shape in dsl/expr/ast.hpp. Carries spans.
+struct expression_syntax;
+using expression_syntax_ptr = std::shared_ptr<const expression_syntax>;
+
+/// Parses one expression at the cursor (grammar `expr` of docs/language.md) and stops at the first
+/// token that cannot continue it. Null after a mistake, which is reported; nesting at most 64.
+[[nodiscard]] expression_syntax_ptr parse_expression(token_cursor& at,
+                                                     std::vector<diagnostic>& diagnostics);
+[[nodiscard]] const source_span& span_of(const expression_syntax& e);
+[[nodiscard]] std::string text_of(const expression_syntax& e);
+/// Every free name that the expression reads (`order`, `customer`), each once.
+[[nodiscard]] std::vector<std::string> names_read(const expression_syntax& e);
+
+/// A name that an expression may use.
+struct static_name {
+  std::uint32_t slot = 0;
+  type_ref of;
+};
+
+/// A `define`: pure, not recursive; compiled in place where it is called.
+struct static_define {
+  std::vector<field> parameters;
+  type_ref returns;
+  expression_syntax_ptr body;
+};
+
+/// What the checker of expressions asks its surroundings.
+class static_environment {
+public:
+  virtual ~static_environment() = default;
+  /// Null when the name means nothing here.
+  [[nodiscard]] virtual const static_name* find_name(std::string_view name) const = 0;
+  [[nodiscard]] virtual type_ref find_type(std::string_view name) const = 0;
+  [[nodiscard]] virtual const static_define* find_define(std::string_view name) const = 0;
+  /// For "did you mean": all names in sight.
+  [[nodiscard]] virtual std::vector<std::string> names() const = 0;
+  /// `key` stands for the call's key (finder arguments), `now` for the event's time.
+  [[nodiscard]] virtual bool allows_key() const { return false; }
+};
+
+/// Types and compiles. `expected` may be null; otherwise a value that is not assignable to it is
+/// reported (string literals become enum members, integers decimals, where that is exact).
+/// Null after a mistake. Codes 02xx.
+[[nodiscard]] expression_ptr compile_expression(const expression_syntax& syntax,
+                                                const static_environment& names,
+                                                const type_ref& expected,
+                                                std::vector<diagnostic>& diagnostics);
+
+/// An expression that is a constant, for defaults (`timeout 10s`).
+[[nodiscard]] expression_ptr make_constant(value v, type_ref of);
+
+} // namespace gantry::dsl

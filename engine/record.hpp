@@ -1,0 +1,45 @@
+#pragma once
+
+#include "dsl/program.hpp"
+#include "engine/fact.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gantry::engine {
+
+/// One row of the journal: everything that one commit decided for one instance.
+struct record {
+  static constexpr std::uint16_t version_now = 1;
+  std::uint16_t version = version_now;
+  std::uint64_t sequence = 0; ///< from 1 within the instance, without holes
+  timestamp at;
+  cause_info cause;
+  std::vector<fact> facts;
+};
+
+/// JSON text, readable with `sqlite3`; money as strings.
+[[nodiscard]] std::string encode(const record& r);
+/// Needs the program for the types of results and events: values come back as they were.
+/// Errors: record_newer for a version that this engine does not know; store_corrupt.
+[[nodiscard]] result<record> decode_record(std::uint16_t version, std::string_view body,
+                                           const dsl::program& definition);
+
+/// What a person sees of a record (`GET /v1/orders/{id}/timeline`).
+struct timeline_item {
+  std::uint64_t sequence = 0;
+  timestamp at;
+  std::string kind;
+  std::string step;
+  attempt_number attempt = 0;
+  call_key key;
+  std::string outcome;
+  std::string detail;
+  std::string by;
+  std::string reason;
+};
+[[nodiscard]] std::vector<timeline_item> timeline_of(const record& r, const dsl::program& p);
+
+} // namespace gantry::engine

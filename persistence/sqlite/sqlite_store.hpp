@@ -1,0 +1,23 @@
+#pragma once
+
+#include "persistence/store.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace gantry::persistence {
+
+struct sqlite_options {
+  std::filesystem::path folder;
+  std::string site = "main";
+  bool adopt = false;      ///< take over a copied or restored folder (E8.8)
+  std::size_t readers = 4; ///< WAL snapshots for queries
+};
+
+/// Opens or makes `gantry.db` in the folder, applies numbered schema files, takes the folder's lock.
+/// Errors: store_busy (another engine), store_newer, store_copied, store_unwritable, store_corrupt,
+/// store_full.
+[[nodiscard]] result<std::shared_ptr<store>> open_sqlite(const sqlite_options& options,
+                                                         timestamp now);
+
+} // namespace gantry::persistence

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "persistence/query.hpp"
+#include "persistence/write.hpp"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace gantry::persistence {
+
+/// How a commit ended (E8.3).
+enum class commit_state : std::uint8_t {
+  durable,
+  not_committed, ///< known: disk full, busy. The batch may be offered again
+  unknown,       ///< the connection has to be reopened and the instances reread
+};
+
+struct commit_outcome {
+  commit_state is = commit_state::durable;
+  std::vector<write_result> results; ///< one a request, when durable
+  std::optional<error> why;
+};
+
+/// The durable memory of one engine. One writer (the journal's thread), many readers.
+/// Every store passes `tests/persistence/store_suite`.
+class store {
+public:
+  virtual ~store() = default;
+
+  // ---- writer's thread only ----
+  /// One transaction, in order. On an fsync error the process ends: the page cache can no longer be
+  /// trusted (E8.3).
+  virtual commit_outcome commit(std::span<const write_request* const> batch) = 0;
+  /// After `unknown`: opens the connection again.
+  virtual result<void> reopen() = 0;
+  /// Small steps of upkeep between commits: checkpoints, expired idempotency keys and inbox rows.
+  virtual void housekeeping(timestamp now) = 0;
+
+  // ---- any thread ----
+  virtual result<std::optional<instance_row>> find_instance(const uuid& id) const = 0;
+  virtual result<std::optional<instance_row>> find_instance(instance_number number) const = 0;
+  virtual result<std::optional<instance_row>>
+  find_by_key(std::string_view site, std::string_view workflow, std::string_view key) const = 0;
+  /// All journal rows of an instance in order of sequence, along the chain of `previous`.
+  virtual result<std::vector<journal_row>> load_journal(instance_number number) const = 0;
+  virtual result<order_page> list_orders(const order_filter& filter) const = 0;
+  /// Open instances with `attention`, most urgent and oldest first, after `cursor`.
+  virtual result<std::vector<instance_row>> needing_attention(std::int64_t cursor,
+                                                              std::size_t limit) const = 0;
+  virtual result<std::vector<timer_row>> timers_due(timestamp until, std::size_t limit) const = 0;
+  /// The earliest timer after those that `timers_due` returned, or none.
+  virtual result<std::optional<timestamp>> next_timer(timestamp after) const = 0;
+  virtual result<std::vector<lane_row>> lane_queue(std::string_view contract,
+                                                   std::size_t limit) const = 0;
+  virtual result<std::vector<delivery>> pending_deliveries(std::size_t limit) const = 0;
+  virtual result<std::optional<document_row>> find_document(const uuid& id) const = 0;
+  virtual result<std::vector<document_row>> documents_received(std::size_t limit) const = 0;
+  virtual result<std::vector<inbox_row>> list_inbox(std::string_view state, std::size_t limit,
+                                                    std::uint64_t cursor) const = 0;
+  virtual result<std::vector<incident_row>> list_incidents(std::size_t limit,
+                                                           std::int64_t cursor) const = 0;
+  virtual result<std::optional<idempotency_row>>
+  find_idempotency(std::string_view site, std::string_view scope, std::string_view key) const = 0;
+  virtual result<std::optional<definition_row>> find_definition(std::string_view closure) const = 0;
+
+  // ---- at start ----
+  virtual result<void> put_definition(const definition_row& row) = 0;
+  [[nodiscard]] virtual instance_number next_instance_number() const = 0;
+  [[nodiscard]] virtual const store_identity& identity() const = 0;
+  /// Counters kept in the commit's transaction: orders by status.
+  virtual result<std::vector<std::pair<std::string, std::int64_t>>> totals() const = 0;
+};
+
+} // namespace gantry::persistence

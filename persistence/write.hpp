@@ -1,0 +1,126 @@
+#pragma once
+
+#include "dsl/base/error.hpp"
+#include "persistence/rows.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What callers ask the writer for. Each is decided inside one transaction with many others; expected
+/// conflicts come back as results, never as errors that roll the others back (E8.2).
+namespace gantry::persistence {
+
+/// What one commit changes for one instance besides its journal row.
+struct instance_changes {
+  journal_row record;               ///< at_lsn is given by the writer
+  std::optional<instance_row> row;  ///< when something that lists show has changed
+  std::vector<timer_row> timers_set;
+  std::vector<std::uint32_t> timers_cleared;
+  std::vector<wait_row> waits_opened;
+  std::vector<std::uint32_t> waits_closed;
+  std::vector<lane_row> lanes_joined;
+  std::vector<std::string> lanes_left;      ///< call keys
+  std::vector<std::uint64_t> events_consumed;
+  std::vector<incident_row> incidents;      ///< opened, or closed when `closed` is set
+  bool finished = false;                    ///< timers, waits and lanes of it are swept away
+};
+
+/// Answer kept for an Idempotency-Key, 24 h.
+struct idempotency_row {
+  std::string site = "main";
+  std::string scope;       ///< principal and address
+  std::string key;
+  std::string body_digest;
+  int http_status = 0;
+  std::string answer;
+  timestamp at;
+};
+
+/// A new instance: document, instance, first record, one commit. Unique by (site, workflow, key,
+/// generation). `changes.record` is its first journal row.
+struct create_instance {
+  instance_row row;
+  instance_changes changes;
+  std::optional<document_row> document;
+  std::optional<idempotency_row> idempotency; ///< stored with `answer` when the order is new
+};
+
+struct append_record {
+  instance_number instance = 0;
+  lsn expected_previous = 0; ///< stale writers are told so (fencing within the process)
+  instance_changes changes;
+};
+
+struct store_event {
+  inbox_row event;
+};
+
+struct store_document {
+  document_row document;
+};
+
+/// The outcome of mapping a document: its orders and its end, one commit.
+struct finish_document {
+  uuid document;
+  std::string partner;
+  std::string outcome;                  ///< JSON; the writer fills `id` and `status` of orders: see
+                                        ///< write_result::created
+  std::vector<create_instance> orders;
+};
+
+/// Serialises a timer with everything that was stored before it (E8.6).
+struct fire_timer {
+  timer_row timer;
+};
+
+struct store_idempotency {
+  idempotency_row row;
+};
+
+struct note_event_finding {
+  std::uint64_t inbox = 0;
+  std::string finding;
+};
+
+using write_request = std::variant<create_instance, append_record, store_event, store_document,
+                                   finish_document, fire_timer, store_idempotency>;
+
+/// What became of a create.
+struct create_result {
+  enum class kind : std::uint8_t { created, duplicate, conflict };
+  kind is = kind::created;
+  instance_number number = 0;
+  uuid id;                    ///< of the instance that has the key
+  std::string existing_digest;
+  std::string existing_status;
+  lsn at = 0;
+};
+
+struct event_match {
+  instance_number instance = 0;
+  std::uint32_t wait = 0;
+  bool handler = false;
+};
+
+/// An event that waits in the inbox for an instance: matched when the wait was opened, or when the
+/// event came. Stays until the instance consumes it, across restarts.
+struct delivery {
+  instance_number instance = 0;
+  inbox_row event;
+};
+
+struct write_result {
+  std::optional<error> failed;           ///< of this request alone: a stale writer
+  std::vector<create_result> created;    ///< create_instance: one; finish_document: one an order
+  lsn at = 0;                            ///< append_record
+  bool duplicate_event = false;
+  std::uint64_t inbox = 0;
+  std::vector<delivery> deliveries;      ///< to be handed to their instances, after the commit
+  bool timer_live = false;               ///< fire_timer: the timer is still set
+};
+
+} // namespace gantry::persistence
