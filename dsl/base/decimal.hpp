@@ -50,6 +50,8 @@ public:
   [[nodiscard]] double to_double() const;
   /// Trailing zeros stripped, zero without sign and exponent: equal numbers have equal texts.
   [[nodiscard]] decimal normalised() const;
+  /// Trailing zeros stripped, the sign of a zero kept (reduce of the specification).
+  [[nodiscard]] decimal reduced() const;
 
   /// -1, 0, 1 by value: 1.0 equals 1.00.
   [[nodiscard]] int compare(const decimal& other) const;
@@ -66,8 +68,7 @@ public:
                                          rounding mode = rounding::half_even) const;
   [[nodiscard]] result<decimal> multiply(const decimal& b,
                                          rounding mode = rounding::half_even) const;
-  [[nodiscard]] result<decimal> divide(const decimal& b,
-                                       rounding mode = rounding::half_even) const;
+  [[nodiscard]] result<decimal> divide(const decimal& b, rounding mode = rounding::half_even) const;
   /// Sign of the dividend, as in the specification.
   [[nodiscard]] result<decimal> remainder(const decimal& b) const;
   /// The same number with the given exponent (`-2`: cents).

@@ -2,11 +2,11 @@
 
 #include "dsl/base/error_codes.hpp"
 
+#include <tl/expected.hpp>
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <tl/expected.hpp>
 
 namespace gantry {
 

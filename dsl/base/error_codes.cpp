@@ -12,6 +12,8 @@ constexpr std::array entries{
 };
 } // namespace
 
-const error_entry& describe(errc id) { return entries[static_cast<std::size_t>(id)]; }
+const error_entry& describe(errc id) {
+  return entries[static_cast<std::size_t>(id)];
+}
 
 } // namespace gantry

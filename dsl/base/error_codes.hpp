@@ -44,6 +44,7 @@ namespace gantry {
   X(commit_unknown, "GE4007", "commit-unknown", 500, "Whether a commit is on disk is not known")   \
   X(store_failed, "GE4008", "store-failed", 500, "The database failed")                            \
   X(record_newer, "GE4009", "record-newer", 500, "A record is of a newer version")                 \
+  X(stale_write, "GE4010", "stale-write", 500, "A writer is behind its order")                     \
   X(address_in_use, "GE5001", "address-in-use", 503, "The address is taken")                       \
   X(connection_failed, "GE5002", "connection-failed", 503, "The engine does not answer")           \
   X(defect, "GE9001", "defect", 500, "An invariant of one order is broken")

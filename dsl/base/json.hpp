@@ -20,8 +20,8 @@ struct json_limits {
 /// Errors: malformed_json, with line and column, and what stood there; too_large.
 [[nodiscard]] result<value> parse_json(std::string_view text, const json_limits& limits = {});
 
-/// Writes JSON: decimals as plain strings, timestamps RFC 3339, durations as literals, bytes base64,
-/// records as objects without absent fields. Deterministic for equal values of equal shape.
+/// Writes JSON: decimals as plain strings, timestamps RFC 3339, durations as literals, bytes
+/// base64, records as objects without absent fields. Deterministic for equal values of equal shape.
 [[nodiscard]] std::string to_json(const value& v);
 void append_json(std::string& out, const value& v);
 /// A quoted JSON string.

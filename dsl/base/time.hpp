@@ -22,12 +22,24 @@ struct duration {
   friend auto operator<=>(const duration&, const duration&) = default;
 };
 
-constexpr duration milliseconds(std::int64_t ms) { return {ms * 1'000'000}; }
-constexpr duration seconds(std::int64_t s) { return {s * 1'000'000'000}; }
-constexpr timestamp operator+(timestamp t, duration d) { return {t.ns + d.ns}; }
-constexpr timestamp operator-(timestamp t, duration d) { return {t.ns - d.ns}; }
-constexpr duration operator-(timestamp a, timestamp b) { return {a.ns - b.ns}; }
-constexpr duration operator+(duration a, duration b) { return {a.ns + b.ns}; }
+constexpr duration milliseconds(std::int64_t ms) {
+  return {ms * 1'000'000};
+}
+constexpr duration seconds(std::int64_t s) {
+  return {s * 1'000'000'000};
+}
+constexpr timestamp operator+(timestamp t, duration d) {
+  return {t.ns + d.ns};
+}
+constexpr timestamp operator-(timestamp t, duration d) {
+  return {t.ns - d.ns};
+}
+constexpr duration operator-(timestamp a, timestamp b) {
+  return {a.ns - b.ns};
+}
+constexpr duration operator+(duration a, duration b) {
+  return {a.ns + b.ns};
+}
 
 /// RFC 3339 with any offset and up to nine fraction digits. Errors: bad_timestamp.
 [[nodiscard]] result<timestamp> parse_timestamp(std::string_view text);

@@ -32,11 +32,12 @@ struct type_data;
 
 /// A value of a flow: what CEL calls a dynamic value, plus `decimal` and records.
 ///
-/// Immutable and cheap to copy: bodies are shared. An absent optional field is `none`; JSON null and
-/// a missing member both arrive as `none`.
+/// Immutable and cheap to copy (32 bytes): bodies are shared. An absent optional field is `none`;
+/// JSON null and a missing member both arrive as `none`.
 class value {
 public:
   using list_type = std::vector<value>;
+  using map_entries = std::vector<std::pair<value, value>>;
 
   value() = default; ///< none
   value(bool b) : data_(b) {}
@@ -55,7 +56,9 @@ public:
   /// `fields` in the order of the shape; as many as it has.
   [[nodiscard]] static value make_record(record_shape_ptr shape, std::vector<value> fields);
   /// Keys are bool, int, uint or string; insertion order is kept; a later equal key replaces.
-  [[nodiscard]] static value make_map(std::vector<std::pair<value, value>> entries);
+  [[nodiscard]] static value make_map(map_entries entries);
+  /// As `make_map`, for a caller who knows that no key comes twice.
+  [[nodiscard]] static value make_map_of_unique(map_entries entries);
   /// A CEL type value (`type(1) == int`).
   [[nodiscard]] static value make_type(std::string name);
   /// A CEL optional, present or not; only expressions see these.
@@ -89,7 +92,7 @@ public:
   [[nodiscard]] const std::string& as_string() const { return *std::get<text_ptr>(data_); }
   [[nodiscard]] const std::string& as_bytes() const;
   [[nodiscard]] const list_type& as_list() const { return *std::get<list_ptr>(data_); }
-  [[nodiscard]] const std::vector<std::pair<value, value>>& as_map() const;
+  [[nodiscard]] const map_entries& as_map() const;
   [[nodiscard]] const record_shape& shape() const;
   [[nodiscard]] const record_shape_ptr& shape_ptr() const;
   [[nodiscard]] const std::vector<value>& fields() const;
@@ -99,6 +102,9 @@ public:
 
   /// Field of a record or entry of a map with string keys; null when there is none.
   [[nodiscard]] const value* find(std::string_view name) const;
+  /// Entry of a map under a key of any kind (`1`, `1u` and `1.0` are one key); null when there is
+  /// none. Large maps are indexed.
+  [[nodiscard]] const value* find_key(const value& key) const;
   /// As `find` along `a.b.c`.
   [[nodiscard]] const value* find_path(std::string_view path) const;
 
@@ -106,7 +112,8 @@ public:
   /// by their fields.
   friend bool operator==(const value& a, const value& b);
 
-  /// The CEL name of the kind: `int`, `string`, `decimal`, `null_type`, or the record's type name.
+  /// The CEL name of the kind: `int`, `string`, `decimal`, `null_type`,
+  /// `google.protobuf.Timestamp`, or the record's type name (`record` when it has none).
   [[nodiscard]] std::string kind_name() const;
 
 private:
@@ -118,9 +125,50 @@ private:
   using type_ptr = std::shared_ptr<const type_data>;
   using optional_ptr = std::shared_ptr<const optional_data>;
   std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, decimal, timestamp,
-               duration, text_ptr, bytes_ptr, list_ptr, map_ptr, record_ptr, type_ptr,
-               optional_ptr>
+               duration, text_ptr, bytes_ptr, list_ptr, map_ptr, record_ptr, type_ptr, optional_ptr>
       data_;
 };
+
+// Bodies of the larger kinds. Only values hold them, and nothing changes them once they are made.
+
+struct record_data {
+  record_shape_ptr shape;
+  std::vector<value> fields;
+};
+
+struct map_data {
+  value::map_entries entries;
+  /// Open hash table of entry numbers plus one; empty for small maps, which are searched in order.
+  std::vector<std::uint32_t> index;
+};
+
+struct optional_data {
+  bool present;
+  value inner;
+};
+
+struct bytes_data {
+  std::string bytes;
+};
+
+struct type_data {
+  std::string name;
+};
+
+inline const std::string& value::as_bytes() const {
+  return std::get<bytes_ptr>(data_)->bytes;
+}
+inline const value::map_entries& value::as_map() const {
+  return std::get<map_ptr>(data_)->entries;
+}
+inline const record_shape& value::shape() const {
+  return *std::get<record_ptr>(data_)->shape;
+}
+inline const record_shape_ptr& value::shape_ptr() const {
+  return std::get<record_ptr>(data_)->shape;
+}
+inline const std::vector<value>& value::fields() const {
+  return std::get<record_ptr>(data_)->fields;
+}
 
 } // namespace gantry

@@ -17,7 +17,7 @@ using type_ref = std::shared_ptr<const type>;
 struct field {
   std::string name;
   type_ref of;
-  bool is_key = false;      ///< what makes it one document and not another; correlation of events
+  bool is_key = false; ///< what makes it one document and not another; correlation of events
   bool is_personal = false;
 };
 

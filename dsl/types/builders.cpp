@@ -1,0 +1,147 @@
+#include "dsl/types/builders.hpp"
+
+#include <array>
+#include <utility>
+
+namespace gantry::dsl {
+namespace {
+
+using kind = type::kind;
+
+type_ref make_primitive(kind is) {
+  auto t = std::make_shared<type>();
+  t->is = is;
+  return t;
+}
+
+type_ref wrap(kind is, type_ref element) {
+  auto t = std::make_shared<type>();
+  t->is = is;
+  t->element = std::move(element);
+  return t;
+}
+
+} // namespace
+
+type_ref dynamic_type() {
+  static const type_ref t = make_primitive(kind::dynamic);
+  return t;
+}
+
+type_ref boolean_type() {
+  static const type_ref t = make_primitive(kind::boolean);
+  return t;
+}
+
+type_ref int_type() {
+  static const type_ref t = make_primitive(kind::integer);
+  return t;
+}
+
+type_ref uint_type() {
+  static const type_ref t = make_primitive(kind::unsigned_integer);
+  return t;
+}
+
+type_ref double_type() {
+  static const type_ref t = make_primitive(kind::floating);
+  return t;
+}
+
+type_ref decimal_type() {
+  static const type_ref t = make_primitive(kind::decimal);
+  return t;
+}
+
+type_ref string_type() {
+  static const type_ref t = make_primitive(kind::string);
+  return t;
+}
+
+type_ref bytes_type() {
+  static const type_ref t = make_primitive(kind::bytes);
+  return t;
+}
+
+type_ref timestamp_type() {
+  static const type_ref t = make_primitive(kind::timestamp);
+  return t;
+}
+
+type_ref duration_type() {
+  static const type_ref t = make_primitive(kind::duration);
+  return t;
+}
+
+type_ref none_type() {
+  static const type_ref t = make_primitive(kind::none);
+  return t;
+}
+
+type_ref primitive_named(std::string_view name) {
+  static const std::array primitives{
+      std::pair{std::string_view{"bool"}, boolean_type()},
+      std::pair{std::string_view{"int"}, int_type()},
+      std::pair{std::string_view{"uint"}, uint_type()},
+      std::pair{std::string_view{"double"}, double_type()},
+      std::pair{std::string_view{"decimal"}, decimal_type()},
+      std::pair{std::string_view{"string"}, string_type()},
+      std::pair{std::string_view{"bytes"}, bytes_type()},
+      std::pair{std::string_view{"timestamp"}, timestamp_type()},
+      std::pair{std::string_view{"duration"}, duration_type()},
+      std::pair{std::string_view{"json"}, dynamic_type()},
+  };
+  for (const auto& [primitive, t] : primitives)
+    if (primitive == name)
+      return t;
+  return nullptr;
+}
+
+type_ref list_of(type_ref element) {
+  return wrap(kind::list, std::move(element));
+}
+
+type_ref map_of(type_ref element) {
+  return wrap(kind::map, std::move(element));
+}
+
+type_ref optional_of(type_ref element) {
+  if (element->is == kind::optional)
+    return element;
+  return wrap(kind::optional, std::move(element));
+}
+
+type_ref enum_of(std::string name, std::vector<std::string> members) {
+  auto t = std::make_shared<type>();
+  t->is = kind::enumeration;
+  t->name = std::move(name);
+  t->members = std::move(members);
+  return t;
+}
+
+type_ref make_record_type(std::string name, std::vector<field> fields) {
+  auto shape = std::make_shared<record_shape>();
+  shape->type_name = name;
+  shape->fields.reserve(fields.size());
+  for (const auto& f : fields)
+    shape->fields.push_back(f.name);
+  auto t = std::make_shared<type>();
+  t->is = kind::record;
+  t->name = std::move(name);
+  t->fields = std::move(fields);
+  t->shape = std::move(shape);
+  return t;
+}
+
+const type& without_optional(const type& t) {
+  return is_optional(t) ? *t.element : t;
+}
+
+const field* find_field(const type& record, std::string_view name) {
+  for (const auto& f : record.fields)
+    if (f.name == name)
+      return &f;
+  return nullptr;
+}
+
+} // namespace gantry::dsl
