@@ -11,7 +11,8 @@
 
 namespace gantry::channels {
 
-/// Something that a document gets wrong, told in the sender's terms. Findings never lose a document.
+/// Something that a document gets wrong, told in the sender's terms. Findings never lose a
+/// document.
 struct finding {
   std::string code;     ///< stable: `x12-segment-count`, `shopify-no-shipping-address`, …
   std::string severity; ///< `error`: this order is not taken · `warning`: it is
@@ -26,7 +27,7 @@ struct mapped_order {
   value input;             ///< JSON-like value of the canonical order, without `id`; none when an
                            ///< error finding speaks against it
   std::vector<finding> findings;
-  bool test = false;       ///< the document says that it is a test (ISA15, Shopify `test`)
+  bool test = false; ///< the document says that it is a test (ISA15, Shopify `test`)
 };
 
 /// An answer in the sender's own language, such as a 997.
@@ -37,17 +38,17 @@ struct reply_document {
 };
 
 struct mapped_document {
-  std::string partner;             ///< as found in the document, or the configured one
-  std::string reference;           ///< interchange number, webhook id: unique per partner, or empty
+  std::string partner;   ///< as found in the document, or the configured one
+  std::string reference; ///< interchange number, webhook id: unique per partner, or empty
   std::vector<mapped_order> orders;
-  std::vector<finding> findings;   ///< about the document as a whole
+  std::vector<finding> findings; ///< about the document as a whole
   std::vector<reply_document> replies;
 };
 
 /// A document as it came in; its bytes are on disk already.
 struct raw_document {
-  std::string id;         ///< UUID
-  std::string channel;    ///< configured name
+  std::string id;      ///< UUID
+  std::string channel; ///< configured name
   std::string media_type;
   std::vector<std::pair<std::string, std::string>> headers; ///< names in lower case
   std::string body;

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "channels/channel.hpp"
+
+#include <memory>
+#include <string>
+
+namespace gantry::channels {
+
+/// One `[channels.NAME]` table of the settings.
+struct channel_options {
+  std::string name;
+  std::string kind;     ///< `json`, `shopify`, `x12`
+  std::string workflow; ///< what its orders run
+  std::string partner;  ///< a fixed name, or `ISA06`: taken from the interchange
+  std::string secret;   ///< resolved already; empty: deliveries are not signed
+  std::string site = "main";
+};
+
+/// Errors: config_invalid, naming the table and what is wrong in it.
+[[nodiscard]] result<std::shared_ptr<channel>> make_channel(const channel_options& options);
+
+} // namespace gantry::channels
