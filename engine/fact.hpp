@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsl/program.hpp"
 #include "engine/event.hpp"
 
 #include <cstdint>
@@ -45,6 +46,8 @@ struct call_made {
 struct attempt_sent {
   call_key key;
   attempt_number attempt = 1;
+  std::string node;           ///< of the step: this and the next facts are read without the others
+  bool undo = false;
 };
 
 struct attempt_result {
@@ -52,27 +55,42 @@ struct attempt_result {
   attempt_number attempt = 1;
   outcome how;
   bool late = false;          ///< it decided nothing (E4.4)
+  std::string node;
+  bool undo = false;
+};
+
+/// The effect of an attempt that ended unknown can no longer come about (E5.1).
+struct attempt_settled {
+  call_key key;
+  attempt_number attempt = 0;
 };
 
 /// A call reached its end: ok · adopted · business_error · refused · revoked · absent · …
 struct call_ended {
   call_key key;
   std::string how;            ///< `ok`, `adopted`, `business_error`, `refused`, `revoked`,
-                              ///< `typed`, `by_hand`, `left_behind`, `duplicate`
-  value result;
+                              ///< `typed`, `by_hand`, `left_behind`, `unknown`
+  value result;               ///< unless an attempt has it
   std::string detail;
+  attempt_number attempt = 0; ///< whose result it is; 0: `result` is it
+  std::string node;
+  bool undo = false;
 };
 
 struct call_in_doubt {
   call_key key;
   attempt_number attempt = 0; ///< the latest
+  std::string node;
 };
 
 struct doubt_verified {
   call_key key;
   attempt_number asked_for = 0;
   outcome how;                ///< ok with the list of documents, or why the finder could not be asked
-  std::string verdict;        ///< `absent`, `adopted`, `conflicting`, `unsure`, `outdated`
+  std::string verdict;        ///< `absent`, `adopted`, `conflicting`, `unsure`, `outdated`,
+                              ///< `declared_absent`, `adopted_by_hand`, `looked_again`
+  std::string node;
+  bool undo = false;
 };
 
 struct value_bound {
@@ -88,6 +106,8 @@ struct value_unbound {
 struct branch_moved {
   std::uint32_t branch = 0;
   std::uint32_t at = 0;
+  /// Address of the statement whose `on` or `else` block the branch is in; no_address: in none.
+  std::uint32_t block = dsl::no_address;
 };
 
 struct branch_opened {
@@ -126,10 +146,14 @@ struct timer_set {
   timer_purpose purpose = timer_purpose::retry;
   call_key key;               ///< of the call it belongs to, or empty
   std::uint32_t branch = 0;
+  attempt_number attempt = 0; ///< of settle
+  bool fixed = false;         ///< a `by` deadline: a pause never freezes it
 };
 
+/// The store's row of the timer goes.
 struct timer_cleared {
   timer_id timer = 0;
+  bool kept = false;          ///< it fired while nothing could be done; the order acts on it later
 };
 
 struct wait_opened {
@@ -154,6 +178,14 @@ struct event_consumed {
   std::string type;
   std::string became;         ///< `wait`, `handler`, `kept`, `ignored`
   std::string detail;
+  value data;                 ///< of a kept one
+  timestamp received_at;
+};
+
+/// A kept event was taken after all.
+struct event_taken {
+  std::uint64_t inbox = 0;
+  std::string became;         ///< `wait`, `handler`
 };
 
 struct hold_opened {
@@ -168,7 +200,8 @@ struct hold_opened {
 
 struct hold_closed {
   hold_id hold = 0;
-  std::string by;             ///< verb or `answer`
+  std::string by;             ///< verb, `answer`, `withdrawn`
+  std::optional<timestamp> until; ///< of a released `by` deadline: the new date
 };
 
 struct phase_changed {
@@ -199,7 +232,8 @@ struct compensation_owed {
 
 struct compensation_settled {
   call_key key;
-  std::string how;            ///< `done`, `by_hand`, `left_behind`, `none`
+  std::string node;
+  std::string how;            ///< `done`, `by_hand`, `left_behind`
 };
 
 /// A closed step keeps looking at an attempt (E4.5).
@@ -207,12 +241,14 @@ struct watch_opened {
   call_key key;
   attempt_number attempt = 0;
   std::string why;
+  std::string node;
 };
 
 struct watch_closed {
   call_key key;
   attempt_number attempt = 0;
   std::string how;
+  std::string node;
 };
 
 /// `duplicate_effect` (E7.5): also on finished orders.
@@ -223,6 +259,7 @@ struct incident_opened {
   value ours;
   value other;
   std::string why;
+  bool undo = false;
 };
 
 struct incident_closed {
@@ -254,6 +291,6 @@ using fact =
                  event_consumed, hold_opened, hold_closed, phase_changed, control_changed,
                  cancel_requested, deadline_passed, compensation_owed, compensation_settled,
                  watch_opened, watch_closed, incident_opened, incident_closed, command_recorded,
-                 priority_changed, defect_recorded>;
+                 priority_changed, defect_recorded, attempt_settled, event_taken>;
 
 } // namespace gantry::engine

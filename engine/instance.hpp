@@ -48,6 +48,7 @@ struct summary {
   int priority = 50;
   bool test = false;
   bool finished = false;   ///< phase is an end
+  bool watching = false;   ///< finished, but watches or sweeps are left: its timers must stay
   bool attention = false;  ///< a restart has to take it up: something is under way that no timer,
                            ///< wait or person will wake
   bool passivable = false; ///< nothing in flight that lives only in memory

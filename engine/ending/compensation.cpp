@@ -1,0 +1,35 @@
+#include "engine/calls/calls.hpp"
+#include "engine/ending/ending.hpp"
+
+namespace gantry::engine {
+namespace {
+
+/// The incident whose second document this call undoes, or null.
+const incident_state* incident_of(const decision& d, const call_state& undo) {
+  const auto& undone = *d.state.find_call(undo.undoes);
+  for (const auto& incident : d.state.incidents)
+    if (incident.open && incident.what.key == undo.undoes && incident.what.undo == undone.undo &&
+        key_of_undo(d, undone, &incident.what.other) == undo.key)
+      return &incident;
+  return nullptr;
+}
+
+void settle(decision& d, const call_state& undo, const std::string& how) {
+  if (const auto* incident = incident_of(d, undo); incident != nullptr)
+    d.note(incident_closed{incident->what.incident, "compensated"});
+  else
+    d.note(compensation_settled{undo.undoes, undo.node, how});
+}
+
+} // namespace
+
+void undo_succeeded(decision& d, const call_state& undo) { settle(d, undo, "done"); }
+
+void undo_done_by_hand(decision& d, const call_state& undo) { settle(d, undo, "by_hand"); }
+
+void undo_failed(decision& d, const call_state& undo, const std::string& why) {
+  d.hold(undo.branch, "compensation_failed", undo.node, undo.key,
+         "the compensation of " + undo.node + " failed: " + why);
+}
+
+} // namespace gantry::engine

@@ -1,0 +1,36 @@
+#include "engine/calls/calls.hpp"
+#include "engine/ending/ending.hpp"
+
+namespace gantry::engine {
+namespace {
+
+/// Watches and sweeps live on after the end, everything else is over.
+bool outlives(const timer_set& timer) {
+  return timer.purpose == timer_purpose::watch || timer.purpose == timer_purpose::settle ||
+         timer.purpose == timer_purpose::sweep;
+}
+
+} // namespace
+
+void finish_order(decision& d, std::string phase, std::string reason, value output) {
+  const auto holds = d.state.holds;
+  for (const auto& hold : holds)
+    if (hold.what.cause != "poisoned") d.close_hold(hold.what.hold, "withdrawn");
+  const auto timers = d.state.timers;
+  for (const auto& timer : timers)
+    if (!outlives(timer.what)) d.clear_timer(timer.what.timer);
+  d.note(phase_changed{phase, std::move(reason), std::move(output)});
+  d.release(finished{std::move(phase)});
+}
+
+void abort_order(decision& d, const std::string& reason) {
+  for (auto& call : d.state.calls)
+    if (call.open()) end_call(d, call, "left_behind", {}, "the order was aborted", 0);
+  const auto owed = d.state.owed;
+  for (const auto& one : owed) d.note(compensation_settled{one.key, one.node, "left_behind"});
+  const auto waits = d.state.waits;
+  for (const auto& wait : waits) d.note(wait_closed{wait.wait, "withdrawn"});
+  finish_order(d, "aborted", reason, {});
+}
+
+} // namespace gantry::engine

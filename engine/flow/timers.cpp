@@ -1,0 +1,124 @@
+#include "engine/calls/calls.hpp"
+#include "engine/calls/policy.hpp"
+#include "engine/flow/flow.hpp"
+
+namespace gantry::engine {
+namespace {
+
+void deadline_of_wait(decision& d, std::uint32_t branch_id) {
+  auto& branch = must_find_branch(d.state, branch_id);
+  const auto wait = branch.wait;
+  const auto at = branch.at;
+  const auto& rule = d.program.waits[d.program.code[at].index].deadline;
+  d.note(wait_closed{wait, "deadline"});
+  if (rule && rule->otherwise != dsl::no_address)
+    d.note(branch_moved{branch_id, rule->otherwise, at});
+  else
+    d.note(branch_moved{branch_id, at + 1, must_find_branch(d.state, branch_id).block});
+}
+
+/// A call that was not sent, or that only reads, is given up at once; any other is brought to a
+/// known end first (E6.3).
+void deadline_of_step(decision& d, const call_key& key) {
+  auto& call = must_find_call(d.state, key);
+  const bool never_sent = call.attempts.empty();
+  if (never_sent || is_read(d.state.operation_of(call)))
+    revoke(d, call, "the deadline has passed");
+  else
+    judge(d, call);
+}
+
+void on_deadline(decision& d, std::uint32_t branch_id) {
+  auto* branch = d.state.find_branch(branch_id);
+  if (branch == nullptr || !branch->open) return;
+  const auto call = branch->call;
+  d.note(deadline_passed{branch_id, d.program.code[branch->at].id});
+  if (must_find_branch(d.state, branch_id).wait != 0)
+    deadline_of_wait(d, branch_id);
+  else if (!call.empty())
+    deadline_of_step(d, call);
+}
+
+void on_statement(decision& d, std::uint32_t branch_id) {
+  const auto& branch = must_find_branch(d.state, branch_id);
+  const auto step = address_of_step(d.program, d.program.code[branch.at].index);
+  d.note(branch_moved{branch_id, step, dsl::no_address});
+}
+
+void act(decision& d, const timer_set& timer) {
+  switch (timer.purpose) {
+  case timer_purpose::retry: send_or_queue(d, must_find_call(d.state, timer.key)); return;
+  case timer_purpose::settle: {
+    auto& call = must_find_call(d.state, timer.key);
+    if (call.attempts.at(timer.attempt - 1).is != attempt_known::unknown) return;
+    d.note(attempt_settled{timer.key, timer.attempt});
+    if (!call.open())
+      pursue_watches(d, call);
+    else if (!call.left_to_block)
+      judge(d, call);
+    return;
+  }
+  case timer_purpose::verify: {
+    auto& call = must_find_call(d.state, timer.key);
+    if (call.open() && has(call, attempt_known::unknown)) ask_finder_now(d, call);
+    return;
+  }
+  case timer_purpose::give_up: give_up_verification(d, must_find_call(d.state, timer.key)); return;
+  case timer_purpose::deadline: on_deadline(d, timer.branch); return;
+  case timer_purpose::statement: on_statement(d, timer.branch); return;
+  case timer_purpose::watch: pursue_watches(d, must_find_call(d.state, timer.key)); return;
+  case timer_purpose::sweep: ask_finder_now(d, must_find_call(d.state, timer.key)); return;
+  }
+}
+
+/// What sends something or moves the flow waits for resume; what only looks goes on (E6.4).
+bool waits_for_resume(timer_purpose purpose) {
+  return purpose == timer_purpose::retry || purpose == timer_purpose::deadline ||
+         purpose == timer_purpose::statement || purpose == timer_purpose::give_up;
+}
+
+} // namespace
+
+void set_settle_timer(decision& d, const call_state& call, attempt_number attempt) {
+  for (const auto& timer : d.state.timers)
+    if (timer.what.purpose == timer_purpose::settle && timer.what.key == call.key &&
+        timer.what.attempt == attempt)
+      return;
+  const auto settle = settle_of(d, call);
+  // An expression that fails now was evaluated before the attempt was sent; a minute is safe.
+  d.set_timer(timer_purpose::settle, d.now + (settle ? *settle : seconds(60)), call.key,
+              call.branch, attempt);
+}
+
+void on_timer_due(decision& d, const timer_due& e) {
+  const auto* timer = d.state.find_timer(e.timer);
+  if (timer == nullptr || timer->elapsed) {
+    d.ignored = "timer " + std::to_string(e.timer) + " is not set any more";
+    return;
+  }
+  const auto what = timer->what;
+  const bool later = d.state.poisoned ||
+                     (d.state.control != "active" && waits_for_resume(what.purpose));
+  d.note(timer_cleared{e.timer, later});
+  if (!later) act(d, what);
+}
+
+void act_on_elapsed_timers(decision& d) {
+  const auto pause = d.now - d.state.paused_at;
+  const bool freezes = d.program.pause_freezes_deadlines;
+  const auto timers = d.state.timers;
+  for (const auto& timer : timers) {
+    if (d.state.find_timer(timer.what.timer) == nullptr) continue; // cleared by one before it
+    const bool frozen =
+        timer.what.purpose == timer_purpose::deadline && freezes && !timer.what.fixed;
+    if (!timer.elapsed && !frozen) continue;
+    d.note(timer_cleared{timer.what.timer, false});
+    if (frozen)
+      d.set_timer(timer_purpose::deadline, timer.what.due + pause, timer.what.key,
+                  timer.what.branch, timer.what.attempt, false);
+    else
+      act(d, timer.what);
+  }
+}
+
+} // namespace gantry::engine

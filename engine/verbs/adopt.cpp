@@ -1,0 +1,99 @@
+#include "engine/arguments.hpp"
+#include "dsl/base/json.hpp"
+#include "engine/calls/calls.hpp"
+#include "engine/verbs/verbs.hpp"
+
+#include <optional>
+
+namespace gantry::engine {
+namespace {
+
+/// The value that a person gave: under `document` or `result`, or the whole argument.
+const value& given_by(const command& c) {
+  for (const char* name : {"document", "result"})
+    if (const auto* found = c.argument.find(name); found != nullptr) return *found;
+  return c.argument;
+}
+
+result<value> typed_for(const dsl::operation& operation, const value& given) {
+  if (!operation.returns) return value{};
+  return dsl::decode(given, *operation.returns, "document");
+}
+
+/// `adopt DOCUMENT` in doubt: incidents for every other document that was found (E5.5).
+void adopt_document(decision& d, const command& c, const hold_opened& hold) {
+  auto& call = must_find_call(d.state, hold.key);
+  const auto document = typed_for(d.state.operation_of(call), given_by(c));
+  if (!document) return answer_refused(d, c, document.error());
+  answer_done(d, c, hold.hold);
+  const auto found = documents_in(hold.documents);
+  d.note(doubt_verified{call.key, call.latest(), {}, "adopted_by_hand", call.node, call.undo});
+  end_doubt(d, call, "adopt");
+  const auto key = call.key;
+  end_with_result(d, call, "adopted", *document, "adopted by hand", 0);
+  const auto& ended = must_find_call(d.state, key);
+  for (const auto& other : found)
+    if (!same_document(d, ended, other, *document))
+      report_duplicate(d, ended, other, "it was found beside the document that was adopted");
+}
+
+/// The latest call of a node, or null.
+call_state* latest_of(decision& d, const std::string& node) {
+  for (auto call = d.state.calls.rbegin(); call != d.state.calls.rend(); ++call)
+    if (!call->undo && call->node == node) return &*call;
+  return nullptr;
+}
+
+void type_step(decision& d, const command& c, const hold_opened& hold, std::uint32_t step_index,
+               call_state* call) {
+  const auto& step = d.program.steps[step_index];
+  const auto typed = typed_for(d.program.operations[step.call.operation], given_by(c));
+  if (!typed) return answer_refused(d, c, typed.error());
+  answer_done(d, c, hold.hold);
+  if (call != nullptr && call->open()) {
+    d.close_hold(hold.hold, "adopt");
+    end_with_result(d, *call, "typed", *typed, "typed by hand", 0);
+    return;
+  }
+  const auto statement = statement_of(d, must_find_branch(d.state, hold.branch));
+  d.close_hold(hold.hold, "adopt");
+  if (step.slot != dsl::no_index) d.note(value_bound{step.slot, *typed});
+  if (call != nullptr && step.compensate && !step.in_handler && d.state.final_stage() == nullptr)
+    d.note(compensation_owed{call->key, call->node});
+  d.note(branch_moved{hold.branch, statement + 1, dsl::no_address});
+}
+
+void type_wait(decision& d, const command& c, const hold_opened& hold, const dsl::wait& wait,
+               dsl::address at) {
+  value typed;
+  if (wait.event != dsl::no_index) {
+    auto decoded = dsl::decode(given_by(c), *d.program.events[wait.event].as_record, "document");
+    if (!decoded) return answer_refused(d, c, decoded.error());
+    typed = std::move(*decoded);
+  }
+  answer_done(d, c, hold.hold);
+  d.close_hold(hold.hold, "adopt");
+  if (wait.slot != dsl::no_index) d.note(value_bound{wait.slot, typed});
+  d.note(branch_moved{hold.branch, at + 1, dsl::no_address});
+}
+
+} // namespace
+
+void verb_adopt(decision& d, const command& c, const hold_opened& hold) {
+  if (hold.cause == "in_doubt" || hold.cause == "conflicting_document")
+    return adopt_document(d, c, hold);
+  if (auto* call = hold.key.empty() ? nullptr : d.state.find_call(hold.key);
+      call != nullptr && call->open())
+    return type_step(d, c, hold, call->step, call);
+  const auto at = statement_of(d, must_find_branch(d.state, hold.branch));
+  const auto& statement = d.program.code[at];
+  if (statement.does == dsl::instruction::op::call)
+    return type_step(d, c, hold, statement.index, latest_of(d, statement.id));
+  if (statement.does == dsl::instruction::op::wait)
+    return type_wait(d, c, hold, d.program.waits[statement.index], at);
+  answer_refused(d, c,
+                 {errc::illegal_verb, "`" + statement.id + "` has no result that could be typed",
+                  "release it", {}});
+}
+
+} // namespace gantry::engine

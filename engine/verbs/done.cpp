@@ -1,0 +1,21 @@
+#include "engine/calls/calls.hpp"
+#include "engine/ending/ending.hpp"
+#include "engine/verbs/verbs.hpp"
+
+namespace gantry::engine {
+
+/// A compensation that failed was done by hand.
+void verb_done(decision& d, const command& c, const hold_opened& hold) {
+  answer_done(d, c, hold.hold);
+  d.close_hold(hold.hold, "done");
+  auto* undo = hold.key.empty() ? nullptr : d.state.find_call(hold.key);
+  if (undo == nullptr) { // its arguments could not even be evaluated
+    if (!d.state.owed.empty())
+      d.note(compensation_settled{d.state.owed.back().key, hold.node, "by_hand"});
+    return;
+  }
+  if (undo->open()) end_call(d, *undo, "by_hand", {}, c.reason, 0);
+  undo_done_by_hand(d, must_find_call(d.state, hold.key));
+}
+
+} // namespace gantry::engine

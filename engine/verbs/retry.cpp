@@ -1,0 +1,32 @@
+#include "engine/calls/calls.hpp"
+#include "engine/verbs/verbs.hpp"
+
+namespace gantry::engine {
+namespace {
+
+/// Everything that was under way when the order was held as poisoned is asked for again.
+void wake_poisoned(decision& d) {
+  for (auto& call : d.state.calls)
+    for (const auto& a : call.attempts)
+      if (a.is == attempt_known::sent)
+        d.release(attach_attempt{call.key, a.number, call.operation, call.undo});
+}
+
+} // namespace
+
+void verb_retry(decision& d, const command& c, const hold_opened& hold) {
+  answer_done(d, c, hold.hold);
+  d.close_hold(hold.hold, "retry");
+  if (hold.cause == "poisoned") return wake_poisoned(d);
+  auto* call = hold.key.empty() ? nullptr : d.state.find_call(hold.key);
+  if (call != nullptr && call->open()) {
+    judge(d, *call);
+    return;
+  }
+  if (hold.cause == "compensation_failed") return; // the next round makes the undo again
+  // Held in an `else`: the statement is made again, under the same key while nothing consumed it.
+  if (const auto* branch = d.state.find_branch(hold.branch); branch != nullptr && branch->open)
+    d.note(branch_moved{hold.branch, statement_of(d, *branch), dsl::no_address});
+}
+
+} // namespace gantry::engine
