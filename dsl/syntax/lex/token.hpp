@@ -11,9 +11,9 @@ namespace gantry::dsl {
 
 enum class token_kind : std::uint8_t {
   end,
-  name,          ///< lower-case or `_` first; keywords are names, the parser knows them
-  type_name,     ///< upper-case first
-  integer,       ///< CEL int: decimal or 0x
+  name,      ///< lower-case or `_` first; keywords are names, the parser knows them
+  type_name, ///< upper-case first
+  integer,   ///< CEL int: decimal or 0x
   unsigned_integer,
   floating,
   decimal,       ///< 12.50m
@@ -22,23 +22,29 @@ enum class token_kind : std::uint8_t {
   bytes,         ///< b"…"
   documentation, ///< `/// …`, consecutive lines joined
   symbol,        ///< operators and punctuation, in `text`
-  invalid,       ///< reported already; parsers skip it
+  invalid,       ///< reported already; the cursor passes over it
 };
 
 struct token {
   token_kind kind = token_kind::end;
-  std::string text;   ///< names, symbols: as written; strings and bytes: decoded
+  /// Names, symbols, numbers, durations: as written (`0x1F`, `7u`, `12.50m`, `1h30min`); strings
+  /// and bytes: decoded; a name in back quotes (only after `.`, `.?`, `{`, `,`, `?`): without them.
+  std::string text;
   std::uint32_t offset = 0; ///< bytes from the start of the file
   std::uint32_t length = 0;
-  source_span at;
+  source_span at; ///< columns count characters from 1; the end is one past the last character
 };
 
 struct token_list {
   std::vector<token> tokens; ///< ends with one `end`
 };
 
-/// Splits a file. Never fails: what is not a token is reported and becomes `invalid`.
-/// Bounds: files up to 1 MiB, names up to 200 characters.
+/// Splits a file. Never fails: what is not a token is reported and becomes `invalid`; a literal with
+/// a mistake is reported and stays a literal of its kind, so that it is not found twice.
+/// Bounds: files up to 1 MiB, names up to 200 characters, 100 findings a file.
+/// Codes: GF0101 character, GF0102 text not closed, GF0103 escape, GF0104 number, GF0105 duration,
+///        GF0106 file too large, GF0107 name too long, GF0108 bytes that are not UTF-8. The parser
+///        of expressions has GF0110 to GF0119; the parser of flows begins at GF0120.
 [[nodiscard]] token_list lex(const source_file& file, std::vector<diagnostic>& diagnostics);
 
 /// Two tokens of look-ahead over a list; documentation tokens are passed over unless asked for.

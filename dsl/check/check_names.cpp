@@ -1,0 +1,187 @@
+#include "dsl/check/constants.hpp"
+#include "dsl/check/report.hpp"
+#include "dsl/check/workflow_checker.hpp"
+#include "dsl/types/builders.hpp"
+
+#include <utility>
+
+/// Names and expressions of a workflow.
+namespace gantry::dsl {
+
+namespace {
+
+class workflow_environment : public static_environment {
+public:
+  workflow_environment(library& all, const unit& in, scopes& names)
+      : all_(all), in_(in), names_(names) {}
+  [[nodiscard]] const static_name* find_name(std::string_view name) const override {
+    binding* b = names_.find(name);
+    if (!b)
+      return nullptr;
+    b->is_read = true;
+    last_ = {b->slot, b->of};
+    return &last_;
+  }
+  [[nodiscard]] type_ref find_type(std::string_view name) const override {
+    return all_.type_reached(in_, name);
+  }
+  [[nodiscard]] const static_define* find_define(std::string_view name) const override {
+    return all_.define_reached(in_, name);
+  }
+  [[nodiscard]] std::vector<std::string> names() const override {
+    std::vector<std::string> known = names_.names();
+    for (std::string& d : all_.define_names(in_))
+      known.push_back(std::move(d));
+    return known;
+  }
+
+private:
+  library& all_;
+  const unit& in_;
+  scopes& names_;
+  mutable static_name last_;
+};
+
+bool is_scalar(const type& t) {
+  switch (t.is) {
+  case type::kind::dynamic:
+  case type::kind::boolean:
+  case type::kind::integer:
+  case type::kind::unsigned_integer:
+  case type::kind::decimal:
+  case type::kind::string:
+  case type::kind::timestamp:
+  case type::kind::enumeration: return true;
+  default: return false;
+  }
+}
+
+} // namespace
+
+std::uint32_t workflow_checker::bind(const syntax::identifier& name, type_ref of, const void* node,
+                                     bool should_be_read, bool is_refused) {
+  if (const binding* other = scopes_.find(name.text)) {
+    report(diagnostics_, codes::shadowed_name, name.at,
+           quoted(name.text) + " is bound already, and a name means one thing in a flow",
+           "choose another name")
+        .notes.push_back({other->at, "it is bound here"});
+  } else if (result_.stage_index.contains(name.text)) {
+    report(diagnostics_, codes::shadowed_name, name.at,
+           quoted(name.text) + " is a stage of this flow already", "choose another name");
+  } else if (all_.contract_named(in_, name.text)) {
+    report(diagnostics_, codes::shadowed_name, name.at,
+           quoted(name.text) + " is a contract that this flow calls", "choose another name");
+  }
+  const auto at = static_cast<std::uint32_t>(result_.slots.size());
+  result_.slots.push_back({name.text, of});
+  result_.slot_of[{owner_, node}] = at;
+  scopes_.bind(name.text, {at, std::move(of), name.at, is_refused, false, should_be_read});
+  if (own_slots_)
+    own_slots_->push_back(at);
+  return at;
+}
+
+/// Whether an expression can be judged: all its names are bound, and none was refused.
+bool workflow_checker::readable(const expression_syntax_ptr& e) {
+  bool is_whole = true;
+  for (const std::string& name : names_read(*e)) {
+    binding* b = scopes_.find(name);
+    if (b) {
+      b->is_read = true;
+      is_whole = is_whole && !b->is_refused;
+      continue;
+    }
+    if (result_.stage_index.contains(name)) {
+      report(diagnostics_, codes::not_supported, span_of(*e),
+             "reading when a stage was passed is not supported by this version",
+             "use `within … of " + name + "` or `before " + name + "`");
+      result_.is_partial = true;
+      is_whole = false;
+    } else if (const auto elsewhere = declared_.find(name); elsewhere != declared_.end()) {
+      report(diagnostics_, codes::not_bound, span_of(*e),
+             quoted(name) + " is not bound here",
+             "it is bound later, or inside another block; carry it out with `let … = if … { yield … }`")
+          .notes.push_back({elsewhere->second, quoted(name) + " is bound here"});
+      is_whole = false;
+    }
+  }
+  return is_whole && !all_.mentions_refused(in_, *e);
+}
+
+type_ref workflow_checker::value(const expression_syntax_ptr& e, const type_ref& expected) {
+  if (!e)
+    return nullptr;
+  if (!readable(e))
+    return nullptr;
+  const workflow_environment names(all_, in_, scopes_);
+  expression_ptr compiled = compile_expression(*e, names, expected, diagnostics_);
+  const type_ref of = compiled ? compiled->type() : nullptr;
+  keep(e, std::move(compiled));
+  return of;
+}
+
+void workflow_checker::keep(const expression_syntax_ptr& e, expression_ptr compiled) {
+  result_.values[{owner_, e.get()}] = std::move(compiled);
+}
+
+type_ref workflow_checker::duration_value(const expression_syntax_ptr& e) {
+  if (report_bare_number(e, diagnostics_))
+    return nullptr;
+  return value(e, duration_type());
+}
+
+void workflow_checker::scalar(const expression_syntax_ptr& e, const std::string& what) {
+  const type_ref of = value(e, nullptr);
+  if (of && !is_scalar(*of))
+    report(diagnostics_, codes::not_scalar, span_of(*e),
+           what + " is one plain value, not " + to_string(*of),
+           of->is == type::kind::optional ? "say what it is when absent: `.orValue(…)`"
+                                          : "name the field that is meant");
+}
+
+std::optional<std::uint32_t> workflow_checker::stage_named(const syntax::identifier& name) {
+  const auto at = result_.stage_index.find(name.text);
+  if (at != result_.stage_index.end())
+    return at->second;
+  if (name.text == "started")
+    return no_index;
+  std::vector<std::string> known;
+  for (const auto& [stage_name, index] : result_.stage_index)
+    known.push_back(stage_name);
+  const std::string near = words::nearest(name.text, known);
+  report(diagnostics_, codes::unknown_stage, name.at, "there is no stage " + quoted(name.text),
+         near.empty() ? "stages are declared by `stage NAME` in the body"
+                      : "did you mean " + quoted(near) + "?");
+  return std::nullopt;
+}
+
+/// The one type of all that is yielded; `none` among them makes it optional.
+type_ref workflow_checker::joined(const std::vector<type_ref>& yields, const type_ref& due,
+                                  const source_span& at) {
+  type_ref all = due;
+  bool may_be_absent = false;
+  for (const type_ref& y : yields) {
+    if (!y)
+      continue;
+    if (y->is == type::kind::none) {
+      may_be_absent = true;
+      continue;
+    }
+    const bool optional = is_optional(*y);
+    may_be_absent = may_be_absent || optional;
+    const type_ref inner = optional ? y->element : y;
+    if (!all || assignable(*all, *inner)) {
+      all = all && assignable(*inner, *all) ? all : inner;
+    } else if (!assignable(*inner, *all)) {
+      report(diagnostics_, codes::yield_disagrees, at,
+             "one block yields " + to_string(*all) + ", another one " + to_string(*inner),
+             "let all blocks yield the same type");
+      return all;
+    }
+  }
+  if (!all)
+    return may_be_absent ? none_type() : dynamic_type();
+  return may_be_absent ? optional_of(all) : all;
+}
+
+} // namespace gantry::dsl

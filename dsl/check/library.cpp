@@ -1,0 +1,214 @@
+#include "dsl/check/library.hpp"
+
+#include "dsl/check/report.hpp"
+#include "dsl/expr/ast.hpp"
+#include "dsl/types/builders.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace gantry::dsl {
+
+namespace {
+
+/// In the file itself, then in what it imports; an import that helped counts as used.
+template <class T>
+found<T> in_sight(const unit& in, std::vector<T> syntax::file::*list, std::string_view name) {
+  const auto search = [&](const unit& u) -> const T* {
+    for (const T& candidate : u.said.*list)
+      if (candidate.name.text == name)
+        return &candidate;
+    return nullptr;
+  };
+  if (const T* own = search(in))
+    return {own, &in};
+  for (const unit* imported : in.imports)
+    if (const T* there = search(*imported)) {
+      in.used.insert(imported);
+      return {there, imported};
+    }
+  return {};
+}
+
+template <class T>
+found<T> reached(const unit& in, std::vector<T> syntax::file::*list, std::string_view name) {
+  if (found<T> near = in_sight(in, list, name))
+    return near;
+  for (const unit* u : closure_of(in))
+    for (const T& candidate : u->said.*list)
+      if (candidate.name.text == name)
+        return {&candidate, u};
+  return {};
+}
+
+template <class T>
+std::vector<std::string> names_in_sight(const unit& in, std::vector<T> syntax::file::*list) {
+  std::vector<std::string> all;
+  const auto add = [&](const unit& u) {
+    for (const T& each : u.said.*list)
+      all.push_back(each.name.text);
+  };
+  add(in);
+  for (const unit* imported : in.imports)
+    add(*imported);
+  return all;
+}
+
+void collect_calls(const expression_syntax& e, std::set<std::string>& into) {
+  if (e.is == syntax_kind::call && !e.target)
+    into.insert(e.name);
+  if (e.target)
+    collect_calls(*e.target, into);
+  for (const expression_syntax_ptr& o : e.operands)
+    if (o)
+      collect_calls(*o, into);
+  for (const expression_syntax::entry& entry : e.entries) {
+    if (entry.key)
+      collect_calls(*entry.key, into);
+    if (entry.value)
+      collect_calls(*entry.value, into);
+  }
+}
+
+} // namespace
+
+std::set<std::string> functions_called(const expression_syntax& e) {
+  std::set<std::string> all;
+  collect_calls(e, all);
+  return all;
+}
+
+library::library(std::vector<unit> units, std::vector<diagnostic>& diagnostics)
+    : units_(std::move(units)), diagnostics_(diagnostics) {
+  mark_refused_defines();
+}
+
+type_ref library::type_named(const unit& in, std::string_view name) {
+  if (type_ref primitive = primitive_named(name))
+    return primitive;
+  if (const auto r = in_sight(in, &syntax::file::records, name))
+    return build_record(*r.file, *r.said);
+  if (const auto e = in_sight(in, &syntax::file::enumerations, name))
+    return types_.at(e.said);
+  return nullptr;
+}
+
+type_ref library::type_reached(const unit& in, std::string_view name) {
+  if (type_ref near = type_named(in, name))
+    return near;
+  if (const auto r = reached(in, &syntax::file::records, name))
+    return build_record(*r.file, *r.said);
+  if (const auto e = reached(in, &syntax::file::enumerations, name))
+    return types_.at(e.said);
+  return nullptr;
+}
+
+type_ref library::resolve(const unit& in, const syntax::type_name& name) {
+  using shape = syntax::type_name::shape;
+  switch (name.is) {
+  case shape::list: return list_of(resolve(in, *name.element));
+  case shape::map: return map_of(resolve(in, *name.element));
+  case shape::optional: return optional_of(resolve(in, *name.element));
+  case shape::named: break;
+  }
+  if (type_ref t = type_named(in, name.name))
+    return t;
+  std::vector<std::string> candidates = names_in_sight(in, &syntax::file::records);
+  for (std::string& e : names_in_sight(in, &syntax::file::enumerations))
+    candidates.push_back(std::move(e));
+  for (const char* primitive : {"bool", "int", "uint", "double", "decimal", "string", "bytes",
+                                "timestamp", "duration", "json"})
+    candidates.emplace_back(primitive);
+  std::string help = words::nearest(name.name, candidates);
+  help = help.empty() ? "declare it, or import the file that does"
+                      : "did you mean " + quoted(help) + "?";
+  for (const unit& u : units_)
+    for (const syntax::record& r : u.said.records)
+      if (r.name.text == name.name)
+        help = "it is declared in " + quoted(u.said.path) + ": import that file";
+  report(diagnostics_, codes::unknown_type, name.at, "there is no type " + quoted(name.name),
+         help);
+  return dynamic_type();
+}
+
+std::vector<field> library::fields(const unit& in, const std::vector<syntax::parameter>& said) {
+  std::vector<field> all;
+  for (const syntax::parameter& p : said)
+    all.push_back({p.name.text, resolve(in, p.of), p.is_key, p.is_personal});
+  return all;
+}
+
+const static_define* library::define_reached(const unit& in, std::string_view name) {
+  const auto d = reached(in, &syntax::file::defines, name);
+  if (!d)
+    return nullptr;
+  const auto known = defines_.find(d.said);
+  return known == defines_.end() ? nullptr : &known->second;
+}
+
+found<syntax::policy> library::policy_named(const unit& in, std::string_view name) const {
+  return in_sight(in, &syntax::file::policies, name);
+}
+
+const checked_contract* library::contract_named(const unit& in, std::string_view name) const {
+  const auto c = in_sight(in, &syntax::file::contracts, name);
+  if (!c)
+    return nullptr;
+  const auto checked = contracts_.find(c.said);
+  return checked == contracts_.end() ? nullptr : &checked->second;
+}
+
+std::vector<std::string> library::contract_names(const unit& in) const {
+  return names_in_sight(in, &syntax::file::contracts);
+}
+
+std::vector<std::string> library::policy_names(const unit& in) const {
+  return names_in_sight(in, &syntax::file::policies);
+}
+
+std::vector<std::string> library::define_names(const unit& in) const {
+  return names_in_sight(in, &syntax::file::defines);
+}
+
+bool library::is_refused(const unit& in, std::string_view name) const {
+  const auto declares = [&](const unit& u) {
+    for (const syntax::unsupported_declaration& d : u.said.unsupported)
+      for (const syntax::identifier& bound : d.binds)
+        if (bound.text == name)
+          return true;
+    return false;
+  };
+  bool refused = declares(in);
+  for (const unit* imported : in.imports)
+    if (declares(*imported)) {
+      in.used.insert(imported);
+      refused = true;
+    }
+  const auto d = in_sight(in, &syntax::file::defines, name);
+  return refused || (d && refused_defines_.contains(d.said));
+}
+
+bool library::mentions_refused(const unit& in, const expression_syntax& e) const {
+  for (const std::string& name : names_read(e))
+    if (is_refused(in, name))
+      return true;
+  for (const std::string& name : functions_called(e))
+    if (is_refused(in, name))
+      return true;
+  return false;
+}
+
+/// A define that needs what was refused is refused as well, until nothing more is found.
+void library::mark_refused_defines() {
+  bool changed = true;
+  while (changed) {
+    changed = false;
+    for (const unit& u : units_)
+      for (const syntax::define& d : u.said.defines)
+        if (d.body && !refused_defines_.contains(&d) && mentions_refused(u, *d.body))
+          changed = refused_defines_.insert(&d).second;
+  }
+}
+
+} // namespace gantry::dsl

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "dsl/check/library.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gantry::dsl {
+
+/// A name that a workflow binds.
+struct binding {
+  std::uint32_t slot = no_index;
+  type_ref of;
+  source_span at;
+  /// Its value comes from something that this version refused: what reads it is not judged.
+  bool is_refused = false;
+  bool is_read = false;
+  /// A result that should be read by somebody: of a `read`, or a `let`.
+  bool should_be_read = false;
+};
+
+/// The names in sight at one place of a workflow: lexical, bound once, never shadowed.
+class scopes {
+public:
+  void open() { levels_.emplace_back(); }
+  /// Names that nobody read are handed over for the warning.
+  [[nodiscard]] std::map<std::string, binding, std::less<>> close();
+  void bind(const std::string& name, binding b) { levels_.back().emplace(name, std::move(b)); }
+  [[nodiscard]] binding* find(std::string_view name);
+  [[nodiscard]] std::vector<std::string> names() const;
+  /// What the outermost block of the body has bound: what handlers see, as optionals.
+  [[nodiscard]] std::map<std::string, binding, std::less<>>& outermost() { return levels_.front(); }
+
+private:
+  std::vector<std::map<std::string, binding, std::less<>>> levels_;
+};
+
+} // namespace gantry::dsl

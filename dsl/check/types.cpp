@@ -1,0 +1,80 @@
+#include "dsl/check/environment.hpp"
+#include "dsl/check/report.hpp"
+#include "dsl/types/builders.hpp"
+
+#include <functional>
+#include <utility>
+
+/// Family 02: types of declarations.
+namespace gantry::dsl {
+
+type_ref library::build_record(const unit& in, const syntax::record& said) {
+  if (const auto known = types_.find(&said); known != types_.end())
+    return known->second;
+  if (!building_.insert(&said).second) {
+    report(diagnostics_, codes::recursive_type, said.name.at,
+           "the type " + quoted(said.name.text) + " contains itself",
+           "refer to the other record by its key instead");
+    return dynamic_type();
+  }
+  std::vector<field> inner = fields(in, said.fields);
+  building_.erase(&said);
+  type_ref built = make_record_type(said.name.text, std::move(inner));
+  types_.emplace(&said, built);
+  return built;
+}
+
+void library::check_types() {
+  for (const unit& u : units_)
+    for (const syntax::enumeration& e : u.said.enumerations) {
+      std::vector<std::string> members;
+      for (const syntax::identifier& m : e.members)
+        members.push_back(m.text);
+      types_.emplace(&e, enum_of(e.name.text, std::move(members)));
+    }
+  for (const unit& u : units_)
+    for (const syntax::record& r : u.said.records) {
+      build_record(u, r);
+      for (const syntax::parameter& p : r.fields)
+        if (p.is_key && p.of.is == syntax::type_name::shape::optional)
+          report(diagnostics_, codes::not_scalar, p.name.at,
+                 "the key " + quoted(p.name.text) + " may be absent",
+                 "what makes a document one and not another is always there: take the `?` away");
+    }
+  for (const unit& u : units_)
+    for (const syntax::define& d : u.said.defines)
+      if (d.body)
+        defines_.emplace(&d, static_define{fields(u, d.parameters), resolve(u, d.returns), d.body});
+  for (const unit& u : units_)
+    for (const syntax::define& d : u.said.defines)
+      check_define(u, d);
+}
+
+void library::check_define(const unit& in, const syntax::define& said) {
+  if (!said.body || refused_defines_.contains(&said))
+    return;
+  // A define that reaches itself cannot be compiled in place.
+  std::set<const static_define*> seen;
+  const std::function<bool(const static_define&)> reaches = [&](const static_define& d) {
+    for (const std::string& name : functions_called(*d.body)) {
+      const static_define* next = define_reached(in, name);
+      if (next == &defines_.at(&said))
+        return true;
+      if (next && seen.insert(next).second && reaches(*next))
+        return true;
+    }
+    return false;
+  };
+  const static_define& d = defines_.at(&said);
+  if (reaches(d)) {
+    report(diagnostics_, codes::recursive_define, said.name.at,
+           "the define " + quoted(said.name.text) + " calls itself",
+           "use a macro such as `map`, `filter` or `fold` over a list instead");
+    refused_defines_.insert(&said);
+    return;
+  }
+  declaration_environment names(*this, in, d.parameters);
+  (void)compile_expression(*d.body, names, d.returns, diagnostics_);
+}
+
+} // namespace gantry::dsl

@@ -1,0 +1,68 @@
+#include "dsl/expr/ast.hpp"
+
+#include "dsl/expr/macro_call.hpp"
+
+#include <algorithm>
+
+namespace gantry::dsl {
+
+namespace {
+
+class name_collector {
+public:
+  std::vector<std::string> collect(const expression_syntax& e) {
+    walk(e);
+    return std::move(found_);
+  }
+
+private:
+  bool is_bound(const std::string& name) const {
+    return std::find(bound_.begin(), bound_.end(), name) != bound_.end();
+  }
+
+  void walk(const expression_syntax& e) {
+    if (e.is == syntax_kind::name) {
+      if (!is_bound(e.name) && std::find(found_.begin(), found_.end(), e.name) == found_.end())
+        found_.push_back(e.name);
+      return;
+    }
+    if (const auto macro = as_macro(e)) {
+      walk_macro(*macro);
+      return;
+    }
+    if (e.target != nullptr) walk(*e.target);
+    for (const expression_syntax_ptr& operand : e.operands) walk(*operand);
+    for (const expression_syntax::entry& entry : e.entries) {
+      if (entry.key != nullptr) walk(*entry.key);
+      walk(*entry.value);
+    }
+  }
+
+  void walk_macro(const macro_call& macro) {
+    if (macro.range != nullptr) walk(*macro.range);
+    if (macro.initial != nullptr) walk(*macro.initial);
+    for (const expression_syntax* variable : macro.variables) bound_.push_back(variable->name);
+    for (const expression_syntax* body : macro.bodies) walk(*body);
+    bound_.resize(bound_.size() - macro.variables.size());
+  }
+
+  std::vector<std::string> bound_;
+  std::vector<std::string> found_;
+};
+
+} // namespace
+
+const source_span& span_of(const expression_syntax& e) { return e.at; }
+
+std::vector<std::string> names_read(const expression_syntax& e) {
+  return name_collector().collect(e);
+}
+
+std::string dotted_name(const expression_syntax& e) {
+  if (e.is == syntax_kind::name) return e.name;
+  if (e.is != syntax_kind::field || e.is_optional || e.is_parenthesised) return {};
+  const std::string before = dotted_name(*e.target);
+  return before.empty() ? before : before + "." + e.name;
+}
+
+} // namespace gantry::dsl

@@ -1,0 +1,221 @@
+#include "dsl/expr/compile_expression.hpp"
+
+#include "dsl/expr/compiler.hpp"
+#include "dsl/expr/nodes_basic.hpp"
+#include "dsl/types/builders.hpp"
+
+#include <algorithm>
+
+namespace gantry::dsl {
+namespace {
+
+class compiled_expression final : public expression {
+public:
+  compiled_expression(expression_syntax_ptr syntax, typed_node made)
+      : syntax_(std::move(syntax)), root_(std::move(made.part)), of_(std::move(made.of)),
+        text_(text_of(*syntax_)) {}
+
+  [[nodiscard]] result<value> evaluate(const scope& in) const override {
+    frame f(in);
+    value scratch;
+    const value* v = root_->run(f, scratch);
+    if (v == nullptr) return tl::unexpected(f.failure());
+    return *v;
+  }
+  [[nodiscard]] const type_ref& type() const override { return of_; }
+  [[nodiscard]] const std::string& text() const override { return text_; }
+  [[nodiscard]] int plain_slot() const override { return root_->plain_slot(); }
+
+private:
+  expression_syntax_ptr syntax_; // the nodes point into it
+  node_ptr root_;
+  type_ref of_;
+  std::string text_;
+};
+
+class constant_expression final : public expression {
+public:
+  constant_expression(value v, type_ref of)
+      : value_(std::move(v)), of_(std::move(of)), text_(show(value_)) {}
+  [[nodiscard]] result<value> evaluate(const scope&) const override { return value_; }
+  [[nodiscard]] const type_ref& type() const override { return of_; }
+  [[nodiscard]] const std::string& text() const override { return text_; }
+  [[nodiscard]] int plain_slot() const override { return -1; }
+
+private:
+  value value_;
+  type_ref of_;
+  std::string text_;
+};
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t corner = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      corner = above;
+    }
+  }
+  return row[b.size()];
+}
+
+} // namespace
+
+expression_ptr compile_expression(const expression_syntax& syntax, const static_environment& names,
+                                  const type_ref& expected,
+                                  std::vector<diagnostic>& diagnostics) {
+  expression_compiler compiler(names, diagnostics);
+  auto made = expected ? compiler.compile_as(syntax, expected) : compiler.compile(syntax);
+  if (!made) return nullptr;
+  return std::make_shared<compiled_expression>(syntax.shared_from_this(), std::move(made));
+}
+
+expression_ptr make_constant(value v, type_ref of) {
+  return std::make_shared<constant_expression>(std::move(v), std::move(of));
+}
+
+std::string similar_name(std::string_view name, const std::vector<std::string>& known) {
+  std::string best;
+  std::size_t best_distance = std::max<std::size_t>(1, name.size() / 3) + 1;
+  for (const auto& candidate : known) {
+    const auto distance = edit_distance(name, candidate);
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::string did_you_mean(std::string_view name, const std::vector<std::string>& known) {
+  const auto near = similar_name(name, known);
+  return near.empty() ? std::string{} : "did you mean `" + near + "`?";
+}
+
+typed_node expression_compiler::compile(const expression_syntax& e) {
+  switch (e.is) {
+  case syntax_kind::literal: {
+    const auto& v = e.constant;
+    type_ref of = dynamic_type();
+    if (v.is_none()) of = none_type();
+    else if (v.is_bool()) of = boolean_type();
+    else if (v.is_int()) of = int_type();
+    else if (v.is_uint()) of = uint_type();
+    else if (v.is_double()) of = double_type();
+    else if (v.is_decimal()) of = decimal_type();
+    else if (v.is_string()) of = string_type();
+    else if (v.is_bytes()) of = bytes_type();
+    else if (v.is_duration()) of = duration_type();
+    else if (v.is_timestamp()) of = timestamp_type();
+    return {std::make_unique<constant_node>(e, v), of};
+  }
+  case syntax_kind::name: return name(e);
+  case syntax_kind::field: return field(e);
+  case syntax_kind::index: return index(e);
+  case syntax_kind::call: return call(e);
+  case syntax_kind::list: return list(e);
+  case syntax_kind::map: return map(e);
+  case syntax_kind::record: return record(e);
+  case syntax_kind::unary: return unary(e);
+  case syntax_kind::binary: return binary(e);
+  case syntax_kind::conditional: return conditional(e);
+  }
+  return {};
+}
+
+typed_node expression_compiler::compile_as(const expression_syntax& e, const type_ref& due) {
+  // A list written out is typed item by item, so that its items may become decimals or enum members.
+  if (e.is == syntax_kind::list && due && due->is == type::kind::list) {
+    std::vector<item_part> items;
+    for (const auto& entry : e.entries) {
+      auto item = compile_as(*entry.value, due->element);
+      if (!item) return {};
+      items.push_back({nullptr, std::move(item.part), entry.is_optional});
+    }
+    return {std::make_unique<list_node>(e, std::move(items)), due};
+  }
+  return fit(e, compile(e), due);
+}
+
+typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
+                                    const type_ref& due) {
+  using kind = type::kind;
+  if (!made || !due || due->is == kind::dynamic) return made;
+  const auto& want = without_optional(*due);
+  if (want.is == kind::enumeration && made.of->is == kind::string) {
+    if (e.is == syntax_kind::literal) {
+      const auto& member = e.constant.as_string();
+      if (std::find(want.members.begin(), want.members.end(), member) == want.members.end())
+        return mistake("GF0206", e.at, "\"" + member + "\" is no member of " + want.name,
+                       did_you_mean(member, want.members));
+      return {std::move(made.part), due};
+    }
+    return {std::make_unique<fit_node>(e, std::move(made.part), due), due};
+  }
+  const bool exact_number = want.is == kind::decimal && (made.of->is == kind::integer ||
+                                                         made.of->is == kind::unsigned_integer);
+  if (!exact_number && made.of->is != kind::dynamic && !assignable(*made.of, *due)) {
+    std::string help;
+    if (is_optional(*made.of) && !is_optional(*due))
+      help = "say what it is when absent: `.orValue(…)`, or unwrap it with `if … as`";
+    else if (want.is == kind::duration && made.of->is == kind::decimal)
+      help = "minutes are written `min`: `5min`";
+    return mistake("GF0203", e.at,
+                   "`" + text_of(e) + "` is " + to_string(*made.of) + ", and " + to_string(*due) +
+                       " is due here",
+                   help);
+  }
+  const bool same = made.of == due || (!exact_number && made.of->is != kind::dynamic &&
+                                       made.of->is != kind::optional &&
+                                       made.of->is != kind::record && made.of->is != kind::list);
+  if (same) return {std::move(made.part), made.of->is == kind::none ? due : made.of};
+  if (made.part->plain_slot() >= 0) return {std::move(made.part), due};
+  return {std::make_unique<fit_node>(e, std::move(made.part), due), due};
+}
+
+typed_node expression_compiler::mistake(const char* code, const source_span& at,
+                                        std::string message, std::string help) {
+  diagnostic d;
+  d.code = code;
+  d.at = at;
+  d.message = std::move(message);
+  d.help = std::move(help);
+  diagnostics_.push_back(std::move(d));
+  return {};
+}
+
+bool expression_compiler::push(std::string name, type_ref of, const expression_syntax& at) {
+  if (locals_.size() >= locals_max) {
+    (void)mistake("GF0208", at.at, "more than 64 names are bound inside one expression",
+                  "divide it with `let`");
+    return false;
+  }
+  locals_.push_back({std::move(name), std::move(of)});
+  return true;
+}
+
+type_ref common_type(const type_ref& a, const type_ref& b) {
+  using kind = type::kind;
+  if (a == b) return a;
+  if (a->is == kind::none) return optional_of(b);
+  if (b->is == kind::none) return optional_of(a);
+  if (a->is == kind::dynamic || b->is == kind::dynamic) return dynamic_type();
+  if (assignable(*b, *a)) return a;
+  if (assignable(*a, *b)) return b;
+  const auto whole = [](const type& t) {
+    return t.is == kind::integer || t.is == kind::unsigned_integer;
+  };
+  if (a->is == kind::decimal && whole(*b)) return a;
+  if (b->is == kind::decimal && whole(*a)) return b;
+  const auto is_text = [](const type& t) {
+    return t.is == kind::string || t.is == kind::enumeration;
+  };
+  if (is_text(*a) && is_text(*b)) return string_type();
+  return nullptr;
+}
+
+} // namespace gantry::dsl

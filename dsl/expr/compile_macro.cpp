@@ -1,0 +1,156 @@
+#include "dsl/expr/compiler.hpp"
+#include "dsl/expr/nodes_access.hpp"
+#include "dsl/types/builders.hpp"
+
+namespace gantry::dsl {
+namespace {
+
+using kind = type::kind;
+
+value zero_of(const type& t) {
+  switch (t.is) {
+  case kind::decimal: return decimal{};
+  case kind::unsigned_integer: return std::uint64_t{0};
+  case kind::floating: return 0.0;
+  case kind::duration: return duration{};
+  default: return std::int64_t{0};
+  }
+}
+
+} // namespace
+
+typed_node expression_compiler::macro(const expression_syntax& e, const macro_call& m) {
+  switch (m.kind) {
+  case macro_kind::has: return has_macro(e, m);
+  case macro_kind::bind: return bind_macro(e, m);
+  case macro_kind::opt_map:
+  case macro_kind::opt_flat_map: return optional_macro(e, m);
+  default: return walk_macro(e, m);
+  }
+}
+
+typed_node expression_compiler::has_macro(const expression_syntax& e, const macro_call& m) {
+  const auto& said = *m.bodies.front();
+  if (said.is != syntax_kind::field)
+    return mistake("GF0214", e.at, "`has` takes a field: `has(order.rush)`");
+  auto target = compile(*said.target);
+  if (!target) return {};
+  const auto& inner = without_optional(*target.of);
+  if (inner.is == kind::record && find_field(inner, said.name) == nullptr)
+    return mistake("GF0202", said.name_at,
+                   to_string(inner) + " has no field `" + said.name + "`");
+  return {std::make_unique<has_node>(e, std::move(target.part), field_reader(said.name, inner)),
+          boolean_type()};
+}
+
+typed_node expression_compiler::bind_macro(const expression_syntax& e, const macro_call& m) {
+  auto initial = compile(*m.initial);
+  if (!initial) return {};
+  const auto at = locals_.size();
+  if (!push(m.variables.front()->name, initial.of, e)) return {};
+  auto body = compile(*m.bodies.front());
+  pop(1);
+  if (!body) return {};
+  const auto of = body.of;
+  return {std::make_unique<bind_node>(e, at, std::move(initial.part), std::move(body.part)), of};
+}
+
+typed_node expression_compiler::optional_macro(const expression_syntax& e, const macro_call& m) {
+  auto target = compile(*m.range);
+  if (!target) return {};
+  const auto inner = is_optional(*target.of) ? target.of->element : dynamic_type();
+  const auto at = locals_.size();
+  if (!push(m.variables.front()->name, inner, e)) return {};
+  auto body = compile(*m.bodies.front());
+  pop(1);
+  if (!body) return {};
+  const bool flat = m.kind == macro_kind::opt_flat_map;
+  const auto of = body.of->is == kind::dynamic ? body.of : optional_of(body.of);
+  return {std::make_unique<optional_map_node>(e, flat, at, std::move(target.part),
+                                              std::move(body.part)),
+          of};
+}
+
+typed_node expression_compiler::walk_macro(const expression_syntax& e, const macro_call& m) {
+  auto range = compile(*m.range);
+  if (!range) return {};
+  type_ref first = dynamic_type(), second = dynamic_type();
+  const bool two = m.variables.size() == 2 && m.kind != macro_kind::fold;
+  if (range.of->is == kind::list) {
+    first = two ? int_type() : range.of->element;
+    second = range.of->element;
+  } else if (range.of->is == kind::map) {
+    first = string_type();
+    second = range.of->element;
+  } else if (range.of->is != kind::dynamic) {
+    return mistake("GF0203", m.range->at,
+                   "`" + e.name + "` walks over a list or a map, and `" + text_of(*m.range) +
+                       "` is " + to_string(*range.of));
+  }
+  const auto item = range.of->is == kind::list ? range.of->element : first;
+  walk_parts parts;
+  parts.range = std::move(range.part);
+  parts.local = locals_.size();
+  parts.has_two = two;
+  typed_node initial;
+  if (m.kind == macro_kind::fold) {
+    initial = compile(*m.initial);
+    if (!initial) return {};
+    second = initial.of;
+  }
+  if (!push(m.variables[0]->name, first, e)) return {};
+  if (m.variables.size() == 2 && !push(m.variables[1]->name, second, e)) return {};
+  type_ref body_type;
+  bool whole = true;
+  const bool is_filter = m.kind == macro_kind::filter;
+  if (m.bodies.size() == 2 || is_filter) {
+    auto condition = compile_as(*m.bodies.front(), boolean_type());
+    whole = static_cast<bool>(condition);
+    parts.condition = std::move(condition.part);
+  }
+  if (!is_filter && whole) {
+    const bool is_condition = m.kind == macro_kind::all || m.kind == macro_kind::exists ||
+                              m.kind == macro_kind::exists_one;
+    auto body = is_condition ? compile_as(*m.bodies.back(), boolean_type())
+                             : compile(*m.bodies.back());
+    whole = static_cast<bool>(body);
+    body_type = body.of;
+    parts.body = std::move(body.part);
+  }
+  pop(m.variables.size());
+  if (!whole) return {};
+  if (m.kind == macro_kind::fold)
+    return {std::make_unique<fold_node>(e, std::move(initial.part), std::move(parts)), second};
+  return finish_walk(e, m, std::move(parts), item, body_type);
+}
+
+typed_node expression_compiler::finish_walk(const expression_syntax& e, const macro_call& m,
+                                            walk_parts parts, const type_ref& item,
+                                            const type_ref& body) {
+  switch (m.kind) {
+  case macro_kind::all:
+  case macro_kind::exists:
+  case macro_kind::exists_one:
+    return {std::make_unique<quantifier_node>(e, m.kind, std::move(parts)), boolean_type()};
+  case macro_kind::filter:
+    return {std::make_unique<transform_node>(e, m.kind, std::move(parts)), list_of(item)};
+  case macro_kind::map:
+  case macro_kind::transform_list:
+    return {std::make_unique<transform_node>(e, m.kind, std::move(parts)), list_of(body)};
+  case macro_kind::transform_map:
+    return {std::make_unique<transform_node>(e, m.kind, std::move(parts)), map_of(body)};
+  case macro_kind::sum:
+    return {std::make_unique<sum_node>(e, zero_of(*body), std::move(parts)), body};
+  case macro_kind::min_by:
+  case macro_kind::max_by:
+    return {std::make_unique<extreme_node>(e, m.kind == macro_kind::max_by, std::move(parts)),
+            item};
+  case macro_kind::group_by:
+    return {std::make_unique<grouping_node>(e, false, std::move(parts)), map_of(list_of(item))};
+  case macro_kind::index_by:
+    return {std::make_unique<grouping_node>(e, true, std::move(parts)), map_of(item)};
+  default: return mistake("GF0213", e.at, "`" + e.name + "` is not known");
+  }
+}
+
+} // namespace gantry::dsl

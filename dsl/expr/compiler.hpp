@@ -1,0 +1,100 @@
+#pragma once
+
+#include "dsl/expr/ast.hpp"
+#include "dsl/expr/evaluation.hpp"
+#include "dsl/expr/function_table.hpp"
+#include "dsl/expr/macro_call.hpp"
+#include "dsl/expr/nodes_build.hpp"
+#include "dsl/expr/nodes_macro.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gantry::dsl {
+
+/// A part of an expression with its type; `node` is null after a mistake, which was reported.
+struct typed_node {
+  node_ptr part;
+  type_ref of;
+  explicit operator bool() const { return part != nullptr; }
+};
+
+/// Types and compiles one expression. Mistakes are reported once, where they stand.
+class expression_compiler {
+public:
+  expression_compiler(const static_environment& names, std::vector<diagnostic>& diagnostics)
+      : names_(names), diagnostics_(diagnostics) {}
+
+  [[nodiscard]] typed_node compile(const expression_syntax& e);
+  /// Compiles a part that has to fit a type.
+  [[nodiscard]] typed_node compile_as(const expression_syntax& e, const type_ref& due);
+
+private:
+  struct local {
+    std::string name;
+    type_ref of;
+  };
+
+  // compile_access.cpp
+  typed_node name(const expression_syntax& e);
+  typed_node field(const expression_syntax& e);
+  typed_node index(const expression_syntax& e);
+  const local* find_local(std::string_view name, std::size_t& position) const;
+
+  // compile_operators.cpp
+  typed_node unary(const expression_syntax& e);
+  typed_node binary(const expression_syntax& e);
+  typed_node logic(const expression_syntax& e);
+  typed_node arithmetic_of(const expression_syntax& e, arithmetic op);
+  typed_node relation_of(const expression_syntax& e, relation op);
+  typed_node membership(const expression_syntax& e);
+  typed_node conditional(const expression_syntax& e);
+
+  // compile_build.cpp
+  typed_node list(const expression_syntax& e);
+  typed_node map(const expression_syntax& e);
+  typed_node record(const expression_syntax& e);
+  typed_node update(const expression_syntax& e, typed_node base);
+  std::optional<field_part> field_of_record(const expression_syntax::entry& entry,
+                                            const type_ref& of, const source_span& at,
+                                            const std::string& name);
+
+  // compile_call.cpp
+  typed_node call(const expression_syntax& e);
+  typed_node function(const expression_syntax& e, const std::string& name, bool is_method);
+  typed_node define(const expression_syntax& e, const static_define& d);
+  typed_node coalesce(const expression_syntax& e);
+  typed_node macro(const expression_syntax& e, const macro_call& m);
+  typed_node has_macro(const expression_syntax& e, const macro_call& m);
+  typed_node bind_macro(const expression_syntax& e, const macro_call& m);
+  typed_node optional_macro(const expression_syntax& e, const macro_call& m);
+  typed_node walk_macro(const expression_syntax& e, const macro_call& m);
+  typed_node finish_walk(const expression_syntax& e, const macro_call& m, walk_parts parts,
+                         const type_ref& item, const type_ref& body);
+
+  /// The value made fit for a type, or a mistake that names both.
+  typed_node fit(const expression_syntax& e, typed_node made, const type_ref& due);
+  typed_node mistake(const char* code, const source_span& at, std::string message,
+                     std::string help = {});
+  bool push(std::string name, type_ref of, const expression_syntax& at);
+  void pop(std::size_t count) { locals_.resize(locals_.size() - count); }
+
+  const static_environment& names_;
+  std::vector<diagnostic>& diagnostics_;
+  std::vector<local> locals_;
+  /// Inside the body of a `define` only its parameters are seen: locals before this are not.
+  std::size_t locals_from_ = 0;
+  bool in_define_ = false;
+  int define_depth_ = 0;
+};
+
+/// The most similar of several names, or nothing.
+[[nodiscard]] std::string similar_name(std::string_view name,
+                                       const std::vector<std::string>& known);
+[[nodiscard]] std::string did_you_mean(std::string_view name,
+                                       const std::vector<std::string>& known);
+/// The common type of two branches; null when they have none.
+[[nodiscard]] type_ref common_type(const type_ref& a, const type_ref& b);
+
+} // namespace gantry::dsl

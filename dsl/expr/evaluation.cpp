@@ -1,0 +1,56 @@
+#include "dsl/expr/evaluation.hpp"
+
+#include "dsl/base/json.hpp"
+#include "dsl/syntax/lex/utf8.hpp"
+
+namespace gantry::dsl {
+
+namespace {
+
+constexpr std::size_t shown_characters_max = 100;
+
+std::string shorten(std::string text) {
+  if (count_characters(text) <= shown_characters_max) return text;
+  text.resize(offset_of_character(text, shown_characters_max - 1));
+  return text + "…";
+}
+
+} // namespace
+
+bool frame::fail(const expression_syntax& at, std::string message, std::string help) {
+  failure_ = {&at, std::move(message), std::move(help)};
+  return false;
+}
+
+bool frame::exhaust(const char* what, const expression_syntax& at) {
+  is_exhausted_ = true;
+  return fail(at, std::string("the expression is too costly: ") + what,
+              "walk over fewer items, or divide the work over several statements");
+}
+
+error frame::failure() const {
+  error e{errc::expression, {}, failure_.help, {}};
+  if (failure_.at == nullptr) {
+    e.message = failure_.message;
+    return e;
+  }
+  const source_span& at = failure_.at->at;
+  e.message = "`" + shorten(text_of(*failure_.at)) + "` at ";
+  if (!at.file.empty()) e.message += at.file + ":";
+  e.message +=
+      std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + failure_.message;
+  return e;
+}
+
+std::string show(const value& v) {
+  if (v.is_none()) return "none";
+  if (v.is_type()) return "type " + v.type_name();
+  if (v.is_optional())
+    return v.inner() == nullptr ? "an absent optional" : "optional of " + show(*v.inner());
+  // Only a prefix is shown, so long lists are not written out whole.
+  if (v.is_list() && v.as_list().size() > shown_characters_max)
+    return "list of " + std::to_string(v.as_list().size()) + " items";
+  return v.kind_name() + " " + shorten(to_json(v));
+}
+
+} // namespace gantry::dsl

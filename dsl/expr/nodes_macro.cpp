@@ -1,0 +1,257 @@
+#include "dsl/expr/nodes_macro.hpp"
+
+#include "dsl/expr/nodes_access.hpp"
+#include "dsl/expr/nodes_basic.hpp"
+#include "dsl/expr/nodes_build.hpp"
+
+namespace gantry::dsl {
+
+namespace {
+
+/// Binds the variables to one item after the other and calls `each(item)`, which answers false to
+/// stop. The range must outlive the walk. False when the range is nothing to walk over, or the
+/// budget is spent.
+template <class Each>
+bool walk(const walk_parts& parts, const value& range, frame& f, const expression_syntax& at,
+          Each each) {
+  if (range.is_list()) {
+    std::int64_t position = 0;
+    value position_value;
+    for (const value& item : range.as_list()) {
+      if (!f.spend_steps(1, at)) return false;
+      if (parts.has_two) {
+        position_value = value(position++);
+        f.bind(parts.local, &position_value);
+        f.bind(parts.local + 1, &item);
+      } else {
+        f.bind(parts.local, &item);
+      }
+      if (!each(item)) return true;
+    }
+    return true;
+  }
+  if (!range.is_map())
+    return f.fail(parts.range->syntax(), "a list or a map is due here, not " + show(range));
+  for (const auto& entry : range.as_map()) {
+    if (!f.spend_steps(1, at)) return false;
+    f.bind(parts.local, &entry.first);
+    if (parts.has_two) f.bind(parts.local + 1, &entry.second);
+    if (!each(entry.first)) return true;
+  }
+  return true;
+}
+
+bool run_condition(const node& n, bool& holds, frame& f) {
+  value local;
+  const value* v = n.run(f, local);
+  return v != nullptr && as_condition(*v, holds, f, n.syntax());
+}
+
+} // namespace
+
+const value* quantifier_node::evaluate(frame& f, value& scratch) const {
+  value local;
+  const value* range = parts_.range->run(f, local);
+  if (range == nullptr) return nullptr;
+  const bool decisive = kind_ == macro_kind::exists;
+  const bool counts = kind_ == macro_kind::exists_one;
+  std::size_t found = 0;
+  bool decided = false;
+  bool failed = false;
+  frame::failure_state first;
+  const bool walked = walk(parts_, *range, f, syntax(), [&](const value&) {
+    bool holds = false;
+    if (!run_condition(*parts_.body, holds, f)) {
+      if (!failed) first = f.take_failure();
+      failed = true;
+      // A later item may still decide, but not how many there are.
+      return !counts && !f.is_exhausted();
+    }
+    if (counts) {
+      found += holds ? 1 : 0;
+      return true;
+    }
+    decided = holds == decisive;
+    return !decided;
+  });
+  if (!walked) return nullptr;
+  if (decided) return give(value(decisive), scratch);
+  if (failed) {
+    f.restore_failure(std::move(first));
+    return nullptr;
+  }
+  return give(value(counts ? found == 1 : !decisive), scratch);
+}
+
+const value* transform_node::evaluate(frame& f, value& scratch) const {
+  value local;
+  const value* range = parts_.range->run(f, local);
+  if (range == nullptr) return nullptr;
+  value::list_type items;
+  std::vector<std::pair<value, value>> entries;
+  bool failed = false;
+  const bool walked = walk(parts_, *range, f, syntax(), [&](const value& item) {
+    bool holds = true;
+    failed = parts_.condition != nullptr && !run_condition(*parts_.condition, holds, f);
+    if (failed || !holds) return !failed;
+    failed = !f.spend_bytes(sizeof(value), syntax());
+    if (failed) return false;
+    if (parts_.body == nullptr) {
+      items.push_back(item);
+      return true;
+    }
+    value made;
+    const value* v = parts_.body->run(f, made);
+    failed = v == nullptr;
+    if (failed) return false;
+    if (kind_ == macro_kind::transform_map)
+      entries.emplace_back(f.local(parts_.local), *v);
+    else
+      items.push_back(*v);
+    return true;
+  });
+  if (!walked || failed) return nullptr;
+  return give(kind_ == macro_kind::transform_map ? value::make_map(std::move(entries))
+                                                 : value::make_list(std::move(items)),
+              scratch);
+}
+
+const value* sum_node::evaluate(frame& f, value& scratch) const {
+  value local;
+  const value* range = parts_.range->run(f, local);
+  if (range == nullptr) return nullptr;
+  value total = zero_;
+  bool is_first = true;
+  bool failed = false;
+  const bool walked = walk(parts_, *range, f, syntax(), [&](const value&) {
+    value made;
+    const value* v = parts_.body->run(f, made);
+    failed = v == nullptr;
+    if (failed) return false;
+    value next;
+    // Where the type is not known the zero is an int, which is no beginning for doubles and times.
+    if (is_first && (v->is_double() || v->is_uint() || v->is_duration()))
+      next = *v;
+    else
+      failed = !apply_arithmetic(arithmetic::add, total, *v, next, f, syntax());
+    is_first = false;
+    total = std::move(next);
+    return !failed;
+  });
+  return walked && !failed ? give(std::move(total), scratch) : nullptr;
+}
+
+const value* extreme_node::evaluate(frame& f, value& scratch) const {
+  value local;
+  const value* range = parts_.range->run(f, local);
+  if (range == nullptr) return nullptr;
+  const value* best_item = nullptr;
+  value best;
+  bool failed = false;
+  const bool walked = walk(parts_, *range, f, syntax(), [&](const value& item) {
+    value made;
+    const value* v = parts_.body->run(f, made);
+    failed = v == nullptr;
+    if (failed) return false;
+    if (best_item != nullptr) {
+      const auto better =
+          apply_relation(largest_ ? relation::greater : relation::less, *v, best, f, syntax());
+      failed = !better;
+      if (failed || !*better) return !failed;
+    }
+    best = value(*v);
+    best_item = &item;
+    return true;
+  });
+  if (!walked || failed) return nullptr;
+  if (best_item != nullptr) return keep(*best_item, scratch);
+  f.fail(syntax(), std::string("an empty list has no ") + (largest_ ? "largest" : "smallest") +
+                       " item",
+         "ask `size(list) > 0` first");
+  return nullptr;
+}
+
+const value* grouping_node::evaluate(frame& f, value& scratch) const {
+  value local;
+  const value* range = parts_.range->run(f, local);
+  if (range == nullptr) return nullptr;
+  std::vector<std::pair<value, value::list_type>> groups;
+  bool failed = false;
+  const bool walked = walk(parts_, *range, f, syntax(), [&](const value& item) {
+    value made;
+    const value* key = parts_.body->run(f, made);
+    failed = key == nullptr || !f.spend_steps(groups.size(), syntax()) ||
+             !f.spend_bytes(2 * sizeof(value), syntax());
+    if (failed) return false;
+    if (!is_map_key(*key)) {
+      failed = !f.fail(parts_.body->syntax(),
+                       "a key is a string, int, uint or bool, not " + show(*key));
+      return false;
+    }
+    for (auto& group : groups) {
+      if (!(group.first == *key)) continue;
+      if (unique_)
+        failed = !f.fail(syntax(), "two items have the key " + show(*key),
+                         "take group_by where several items may have one key");
+      else
+        group.second.push_back(item);
+      return !failed;
+    }
+    groups.emplace_back(*key, value::list_type{item});
+    return true;
+  });
+  if (!walked || failed) return nullptr;
+  std::vector<std::pair<value, value>> entries;
+  entries.reserve(groups.size());
+  for (auto& group : groups)
+    entries.emplace_back(std::move(group.first), unique_
+                                                     ? std::move(group.second.front())
+                                                     : value::make_list(std::move(group.second)));
+  return give(value::make_map(std::move(entries)), scratch);
+}
+
+const value* fold_node::evaluate(frame& f, value& scratch) const {
+  value local;
+  const value* range = parts_.range->run(f, local);
+  if (range == nullptr) return nullptr;
+  value made;
+  const value* start = initial_->run(f, made);
+  if (start == nullptr) return nullptr;
+  value total = *start;
+  bool failed = false;
+  const bool walked = walk(parts_, *range, f, syntax(), [&](const value&) {
+    f.bind(parts_.local + 1, &total);
+    value next_scratch;
+    const value* next = parts_.body->run(f, next_scratch);
+    failed = next == nullptr;
+    if (failed) return false;
+    keep(*next, total);
+    return true;
+  });
+  return walked && !failed ? give(std::move(total), scratch) : nullptr;
+}
+
+const value* bind_node::evaluate(frame& f, value& scratch) const {
+  value local;
+  const value* bound = initial_->run(f, local);
+  if (bound == nullptr) return nullptr;
+  f.bind(local_, bound);
+  const value* v = body_->run(f, scratch);
+  return v == nullptr || v == &scratch ? v : keep(*v, scratch);
+}
+
+const value* optional_map_node::evaluate(frame& f, value& scratch) const {
+  value local;
+  const value* target = target_->run(f, local);
+  if (target == nullptr) return nullptr;
+  const value* inside = present_value(*target);
+  if (inside == nullptr) return give(value::make_absent_optional(), scratch);
+  f.bind(local_, inside);
+  value made;
+  const value* v = body_->run(f, made);
+  if (v == nullptr) return nullptr;
+  if (flat_) return keep(*v, scratch);
+  return give(value::make_optional(*v), scratch);
+}
+
+} // namespace gantry::dsl

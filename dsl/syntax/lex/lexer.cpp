@@ -1,0 +1,241 @@
+#include "dsl/syntax/lex/number_literal.hpp"
+#include "dsl/syntax/lex/source_reader.hpp"
+#include "dsl/syntax/lex/string_literal.hpp"
+#include "dsl/syntax/lex/token.hpp"
+#include "dsl/syntax/lex/utf8.hpp"
+
+#include <array>
+#include <utility>
+
+namespace gantry::dsl {
+
+namespace {
+
+constexpr std::size_t file_bytes_max = 1u << 20;
+constexpr std::size_t name_characters_max = 200;
+
+// Longest first: the first that fits is the token.
+constexpr std::array<std::string_view, 30> symbols = {
+    "..", ".?", "[?", "->", "&&", "||", "==", "!=", "<=", ">=", ".", ",", ":", ";", "?",
+    "(",  ")",  "[",  "]",  "{",  "}",  "+",  "-",  "*",  "/",  "%", "<", ">", "=", "!"};
+
+bool is_lower(char c) {
+  return (c >= 'a' && c <= 'z') || c == '_';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_word(char c) {
+  return is_lower(c) || is_upper(c) || (c >= '0' && c <= '9');
+}
+
+class lexer {
+public:
+  lexer(const source_file& file, std::vector<diagnostic>& diagnostics) : in_(file, diagnostics) {}
+
+  token_list run() {
+    const source_reader::mark start = in_.here();
+    if (in_.whole().size() > file_bytes_max) {
+      in_.report("GF0106", start, "this file is larger than 1 MiB",
+                 "divide it and import the parts");
+      push(token_kind::end, start, {});
+      return std::move(out_);
+    }
+    if (in_.starts_with("\xEF\xBB\xBF"))
+      in_.advance(3);
+    for (skip_blanks(); !in_.at_end(); skip_blanks())
+      read_token();
+    push(token_kind::end, in_.here(), {});
+    return std::move(out_);
+  }
+
+private:
+  void push(token_kind kind, const source_reader::mark& start, std::string text) {
+    token t;
+    t.kind = kind;
+    t.text = std::move(text);
+    t.offset = static_cast<std::uint32_t>(start.offset);
+    t.length = static_cast<std::uint32_t>(in_.here().offset - start.offset);
+    t.at = in_.span_from(start);
+    out_.tokens.push_back(std::move(t));
+  }
+
+  void push_written(token_kind kind, const source_reader::mark& start) {
+    push(kind, start, std::string(in_.text_from(start)));
+  }
+
+  bool at_documentation() const { return in_.starts_with("///") && in_.peek(3) != '/'; }
+
+  void skip_blanks() {
+    for (;;) {
+      const char c = in_.peek();
+      if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
+        in_.advance();
+      } else if (c == '/' && in_.peek(1) == '/' && !at_documentation()) {
+        skip_line();
+      } else {
+        return;
+      }
+    }
+  }
+
+  void skip_line() {
+    while (!in_.at_end() && in_.peek() != '\n')
+      in_.advance();
+  }
+
+  void read_token() {
+    const source_reader::mark start = in_.here();
+    if (at_documentation()) {
+      read_documentation(start);
+    } else if (at_string_literal(in_)) {
+      string_literal s = read_string_literal(in_);
+      const token_kind kind = s.is_bytes ? token_kind::bytes : token_kind::string;
+      check_text(kind, start, s.text);
+      push(kind, start, std::move(s.text));
+    } else if (at_number_literal(in_)) {
+      read_number(start);
+    } else if (is_lower(in_.peek()) || is_upper(in_.peek())) {
+      read_word(start);
+    } else if (in_.peek() == '`' && may_quote_name()) {
+      read_quoted_name(start);
+    } else {
+      read_symbol(start);
+    }
+  }
+
+  /// What is wrong in a literal was reported: the literal stays one, with a harmless value, so that
+  /// the parser does not find a second mistake in its place.
+  void read_number(const source_reader::mark& start) {
+    const number_literal number = read_number_literal(in_);
+    if (number.is_valid)
+      push_written(number.kind, start);
+    else
+      push(number.kind, start, number.kind == token_kind::duration ? "1s" : "1");
+  }
+
+  void check_text(token_kind kind, const source_reader::mark& start, const std::string& text) {
+    if (kind == token_kind::bytes || is_utf8(text))
+      return;
+    in_.report("GF0108", start, "this text holds bytes that are not UTF-8",
+               "save the file as UTF-8");
+  }
+
+  void read_documentation(const source_reader::mark& start) {
+    std::string text;
+    for (;;) {
+      in_.advance(3);
+      if (in_.peek() == ' ')
+        in_.advance();
+      const source_reader::mark line = in_.here();
+      skip_line();
+      std::string_view words = in_.text_from(line);
+      while (!words.empty() && (words.back() == '\r' || words.back() == ' '))
+        words.remove_suffix(1);
+      text += words;
+      std::size_t ahead = in_.peek() == '\n' ? 1 : 0;
+      while (ahead > 0 && (in_.peek(ahead) == ' ' || in_.peek(ahead) == '\t'))
+        ++ahead;
+      if (ahead == 0 || !in_.whole().substr(in_.here().offset + ahead).starts_with("///") ||
+          in_.peek(ahead + 3) == '/')
+        break;
+      text.push_back('\n');
+      in_.advance(ahead);
+    }
+    push(token_kind::documentation, start, std::move(text));
+  }
+
+  void read_word(const source_reader::mark& start) {
+    const bool type = is_upper(in_.peek());
+    while (is_word(in_.peek()))
+      in_.advance();
+    if (in_.text_from(start).size() > name_characters_max) {
+      in_.report("GF0107", start, "this name is longer than 200 characters", "shorten it");
+      push(token_kind::invalid, start, {});
+      return;
+    }
+    push_written(type ? token_kind::type_name : token_kind::name, start);
+  }
+
+  /// Names in back quotes are fields of documents that no declaration named (`doc.`ship-to``).
+  bool may_quote_name() const {
+    if (out_.tokens.empty() || out_.tokens.back().kind != token_kind::symbol)
+      return false;
+    const std::string& before = out_.tokens.back().text;
+    return before == "." || before == ".?" || before == "{" || before == "," || before == "?";
+  }
+
+  void read_quoted_name(const source_reader::mark& start) {
+    in_.advance();
+    const source_reader::mark inside = in_.here();
+    const auto fits = [](char c) {
+      return is_word(c) || c == '.' || c == '-' || c == '/' || c == ' ';
+    };
+    while (fits(in_.peek()))
+      in_.advance();
+    std::string name(in_.text_from(inside));
+    if (in_.peek() != '`' || name.empty() || name.size() > name_characters_max) {
+      in_.report("GF0102", start, "this name in back quotes is not closed",
+                 "between back quotes stand letters, digits and the characters _ . - / and blank");
+      push(token_kind::invalid, start, {});
+      return;
+    }
+    in_.advance();
+    push(token_kind::name, start, std::move(name));
+  }
+
+  void read_symbol(const source_reader::mark& start) {
+    for (const std::string_view symbol : symbols) {
+      if (!in_.starts_with(symbol))
+        continue;
+      in_.advance(symbol.size());
+      push(token_kind::symbol, start, std::string(symbol));
+      return;
+    }
+    report_character(start);
+    push(token_kind::invalid, start, {});
+  }
+
+  void report_character(const source_reader::mark& start) {
+    const decoded_character c = decode_utf8(in_.whole(), start.offset);
+    if (c.length == 0) {
+      while (!in_.at_end() && decode_utf8(in_.whole(), in_.here().offset).length == 0)
+        in_.advance();
+      in_.report("GF0108", start, "these bytes are not UTF-8", "save the file as UTF-8");
+      return;
+    }
+    in_.advance(c.length);
+    const std::string shown(in_.text_from(start));
+    in_.report("GF0101", start, "`" + shown + "` means nothing here", help_for(c.code_point));
+  }
+
+  static std::string help_for(char32_t c) {
+    switch (c) {
+    case U'&': return "`and` is written `&&`";
+    case U'|': return "`or` is written `||`";
+    case U'#': return "comments begin with //";
+    case U'`': return "names in back quotes stand after `.` only";
+    case U'\u201C':
+    case U'\u201D':
+    case U'\u201E':
+    case U'\u2018':
+    case U'\u2019': return "use the straight quotes \" or '";
+    case U'\u00A0': return "this is a no-break space; write a plain one";
+    case U'\u2013':
+    case U'\u2014':
+    case U'\u2212': return "minus is the plain character -";
+    default: return "remove it, or put it into quotes";
+    }
+  }
+
+  source_reader in_;
+  token_list out_;
+};
+
+} // namespace
+
+token_list lex(const source_file& file, std::vector<diagnostic>& diagnostics) {
+  return lexer(file, diagnostics).run();
+}
+
+} // namespace gantry::dsl
