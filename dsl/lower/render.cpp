@@ -1,0 +1,94 @@
+#include "dsl/base/json.hpp"
+#include "dsl/compile.hpp"
+
+#include <algorithm>
+
+namespace gantry::dsl {
+namespace {
+
+std::string_view line_of(const std::vector<source_file>& files, const source_span& at) {
+  for (const auto& file : files) {
+    if (file.path != at.file)
+      continue;
+    std::string_view rest = file.text;
+    for (std::uint32_t line = 1; line < at.line; ++line) {
+      const auto end = rest.find('\n');
+      if (end == std::string_view::npos)
+        return {};
+      rest.remove_prefix(end + 1);
+    }
+    return rest.substr(0, rest.find('\n'));
+  }
+  return {};
+}
+
+std::string painted(std::string_view text, const char* colour, bool wanted) {
+  return wanted ? "\x1b[" + std::string(colour) + "m" + std::string(text) + "\x1b[0m"
+                : std::string(text);
+}
+
+struct mark {
+  char sign;
+  const char* colour;
+  bool wanted;
+};
+
+/// The line with carets below what is meant.
+std::string excerpt(const std::vector<source_file>& files, const source_span& at, const mark& with,
+                    const std::string& label) {
+  const auto line = line_of(files, at);
+  const auto number = std::to_string(at.line);
+  const std::string margin(number.size(), ' ');
+  const bool one_line = at.end_line == at.line && at.end_column > at.column;
+  const std::size_t from = std::max<std::uint32_t>(at.column, 1) - 1;
+  const std::size_t to = one_line ? at.end_column - 1 : line.size();
+  std::string blanks;
+  for (std::size_t i = 0; i < std::min(from, line.size()); ++i)
+    blanks += line[i] == '\t' ? '\t' : ' ';
+  std::string text = margin + " |\n" + number + " | " + std::string(line) + "\n" + margin + " | ";
+  text += blanks + painted(std::string(to > from ? to - from : 1, with.sign), with.colour,
+                           with.wanted);
+  return text + (label.empty() ? "" : " " + label) + "\n";
+}
+
+} // namespace
+
+std::string render(const diagnostic& d, const std::vector<source_file>& files, bool colour) {
+  const bool is_error = d.level == diagnostic::severity::error;
+  const char* tint = is_error ? "1;31" : "1;33";
+  const auto place = [](const source_span& at) {
+    return at.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + "\n";
+  };
+  std::string text =
+      painted((is_error ? "error[" : "warning[") + d.code + "]", tint, colour) + ": " + d.message +
+      "\n  --> " + place(d.at) + excerpt(files, d.at, {'^', tint, colour}, {});
+  for (const auto& note : d.notes)
+    text += "  ::: " + place(note.at) +
+            excerpt(files, note.at, {'-', "1;34", colour}, note.message);
+  if (!d.help.empty())
+    text += "  = " + painted("help", "1;34", colour) + ": " + d.help + "\n";
+  return text;
+}
+
+std::string to_json_line(const diagnostic& d) {
+  std::string line = R"({"file":)";
+  append_json_string(line, d.at.file);
+  const auto number = [&line](const char* name, std::uint32_t n) {
+    line += std::string(",\"") + name + "\":" + std::to_string(n);
+  };
+  number("line", d.at.line);
+  number("column", d.at.column);
+  number("end_line", d.at.end_line);
+  number("end_column", d.at.end_column);
+  const auto text = [&line](const char* name, const std::string& t) {
+    line += std::string(",\"") + name + "\":";
+    append_json_string(line, t);
+  };
+  text("code", d.code);
+  text("severity", d.level == diagnostic::severity::error ? "error" : "warning");
+  text("message", d.message);
+  text("help", d.help);
+  return line + "}";
+}
+
+} // namespace gantry::dsl
