@@ -1,0 +1,64 @@
+#include "tests/dsl/flow_folder.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace gantry::tests {
+
+std::vector<dsl::source_file> project_flows() {
+  namespace fs = std::filesystem;
+  const fs::path root = fs::path(GANTRY_SOURCE_DIR) / "workflows";
+  std::vector<dsl::source_file> files;
+  for (const auto& entry : fs::recursive_directory_iterator(root)) {
+    if (entry.path().extension() != ".flow")
+      continue;
+    std::ifstream in(entry.path());
+    files.push_back({fs::relative(entry.path(), root).generic_string(),
+                     std::string{std::istreambuf_iterator<char>(in), {}}});
+  }
+  std::sort(files.begin(), files.end(),
+            [](const auto& a, const auto& b) { return a.path < b.path; });
+  return files;
+}
+
+std::vector<dsl::source_file> with_small_contract(const std::string& workflow) {
+  return {{"far.flow", R"(
+policy calm { timeout 10s  retry 2 times, from 100ms to 1s }
+
+contract far with calm {
+  read       look(text: string) -> Found  errors missing, closed(reason: string)
+  idempotent keep(text: string) -> Kept   errors full
+  idempotent drop(id: string)
+  once       make(text: string, amount: decimal) -> Made  errors blocked(reason: string)
+               verify find(reference: key) match found.amount == amount settle 2s within 1min
+  read       find(reference: string) -> Made[]
+  once       blind(text: string) -> Made
+  event      arrived(id: string key, count: int)  keep 1d
+  event      told(id: string key)
+}
+enum Kind { plain, rush }
+type Found { text: string, limit: decimal, note: string?, kind: Kind }
+type Kept  { id: string key }
+type Made  { number: string key, amount: decimal }
+type Job   { id: string, text: string, amount: decimal, count: int, tags: string[], due: timestamp }
+)"},
+          {"main.flow", "import \"far.flow\"\n" + workflow}};
+}
+
+std::string rendered(const dsl::compilation& c, const std::vector<dsl::source_file>& files) {
+  std::string text;
+  for (const auto& d : c.diagnostics)
+    text += dsl::render(d, files, false);
+  return text;
+}
+
+std::vector<std::string> codes_of(const dsl::compilation& c) {
+  std::vector<std::string> codes;
+  for (const auto& d : c.diagnostics)
+    codes.push_back(d.code);
+  return codes;
+}
+
+} // namespace gantry::tests
