@@ -56,8 +56,12 @@ void on_taken_up(decision& d) {
       continue;
     }
     if (call.left_to_block || has(call, attempt_known::sent)) continue;
-    if (call.hold == 0 && call.retry == 0 && !call.in_doubt)
+    if (call.hold == 0 && call.retry == 0 && !call.in_doubt) {
+      const auto sent_before = call.latest();
       send_or_queue(d, call);
+      // It may stand in the store's queue, which this process does not know of.
+      if (call.latest() != sent_before) d.release(leave_lane{call.key, call.operation});
+    }
     else if (call.in_doubt && call.verify == 0)
       judge(d, call);
   }

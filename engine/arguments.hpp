@@ -33,8 +33,6 @@ struct frozen_arguments {
 /// the request that the call was made with (E3.1).
 [[nodiscard]] shared_text request_text(instance_state& s, call_state& call);
 
-/// The value in the shape that the type has: ints become decimals where decimals are due, so that a
-/// value is the same before and after it was stored.
-[[nodiscard]] value conform(const value& v, const dsl::type& as);
+using dsl::conform;
 
 } // namespace gantry::engine

@@ -85,6 +85,7 @@ struct order_view {
   std::vector<std::string> legal; ///< verbs on the order
   std::string output_json;        ///< of a completed order
   std::string end_reason;
+  std::string document;           ///< UUID of the raw document, or empty
 };
 [[nodiscard]] order_view view(const instance& order);
 

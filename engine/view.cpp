@@ -69,6 +69,7 @@ order_view view(const instance& order) {
   shown.legal = legal_verbs(s);
   if (!s.output.is_none()) shown.output_json = to_json(s.output);
   shown.end_reason = s.end_reason;
+  shown.document = s.order.what.document;
   return shown;
 }
 

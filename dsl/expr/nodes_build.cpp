@@ -183,7 +183,8 @@ bool record_node::begin(frame& f, std::vector<value>& values) const {
     return true;
   }
   for (std::size_t i = 0; i < values.size(); ++i)
-    if (const value* v = base->find(of_->fields[i].name)) values[i] = *v;
+    if (const value* v = base->find(of_->fields[i].name))
+      values[i] = conform(*v, *of_->fields[i].of);
   return true;
 }
 
@@ -195,7 +196,7 @@ const value* record_node::evaluate(frame& f, value& scratch) const {
     value item;
     bool is_there = false;
     if (!run_item(*part.item, part.is_optional, f, item, is_there)) return nullptr;
-    values[part.index] = std::move(item);
+    values[part.index] = conform(item, *of_->fields[part.index].of);
   }
   return give(value::make_record(of_->shape, std::move(values)), scratch);
 }

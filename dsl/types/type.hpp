@@ -62,6 +62,11 @@ struct type {
 ///         `type`, `unknown-field`, `digits`, `enum`), all of them, up to 100.
 [[nodiscard]] result<value> decode(const value& json, const type& as, std::string_view path);
 
+/// The value in the shape that the type has: ints become decimals where decimals are due, fields
+/// that the type does not know are left out, so that a value is the same before and after it was
+/// stored. A record that has the type's own shape fits already, all the way down.
+[[nodiscard]] value conform(const value& v, const type& as);
+
 /// As `decode`, but members that the type does not know are left out instead of refused: answers of
 /// far systems may carry more than the contract names.
 [[nodiscard]] result<value> decode_lenient(const value& json, const type& as,

@@ -10,7 +10,8 @@ void end_left_call(stepper& s) {
   const auto left = s.state().left_call;
   if (left.empty()) return;
   auto& call = must_find_call(s.d.state, left);
-  if (call.open())
+  // The block of another step, or of a wait, inside the `on unknown` block ends nothing but itself.
+  if (call.open() && call.step == s.statement().index)
     end_call(s.d, call, "unknown", {}, "the flow went on without knowing", 0);
 }
 

@@ -27,7 +27,13 @@ void adopt_document(decision& d, const command& c, const hold_opened& hold) {
   if (!document) return answer_refused(d, c, document.error());
   answer_done(d, c, hold.hold);
   const auto found = documents_in(hold.documents);
-  d.note(doubt_verified{call.key, call.latest(), {}, "adopted_by_hand", call.node, call.undo});
+  doubt_verified decided;
+  decided.key = call.key;
+  decided.asked_for = call.latest();
+  decided.verdict = "adopted_by_hand";
+  decided.node = call.node;
+  decided.undo = call.undo;
+  d.note(decided);
   end_doubt(d, call, "adopt");
   const auto key = call.key;
   end_with_result(d, call, "adopted", *document, "adopted by hand", 0);

@@ -44,7 +44,13 @@ void verb_declare_absent(decision& d, const command& c, const hold_opened& hold)
                            "wait until it has settled", {}});
   answer_done(d, c, hold.hold);
   const auto documents = documents_in(hold.documents);
-  d.note(doubt_verified{call.key, call.latest(), {}, "declared_absent", call.node, call.undo});
+  doubt_verified decided;
+  decided.key = call.key;
+  decided.asked_for = call.latest();
+  decided.verdict = "declared_absent";
+  decided.node = call.node;
+  decided.undo = call.undo;
+  d.note(decided);
   end_doubt(d, call, "declare-absent");
   for (const auto& document : documents)
     report_duplicate(d, call, document, "it was declared absent, and had been found");
