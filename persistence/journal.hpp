@@ -13,7 +13,9 @@ class journal {
 public:
   struct completion {
     std::uint64_t token;   ///< as given to `submit`
-    commit_state state;    ///< durable, or unknown: reread the instance
+    /// durable, or unknown: reread the instance. not_committed only from the destructor, when the
+    /// disk was full to the end.
+    commit_state state;
     write_result result;
   };
   /// Called on the journal's thread once a commit with everything it decided, in order; the callee

@@ -39,7 +39,7 @@ struct instance_row {
   bool attention = true; ///< to be taken up after a restart
   std::string channel;
   std::string customer;
-  std::vector<std::pair<std::string, std::string>> search;
+  std::vector<std::pair<std::string, std::string>> search; ///< fixed when the order is created
   timestamp created_at;
   timestamp updated_at;
   lsn last = 0;
@@ -93,8 +93,9 @@ struct inbox_row {
   std::string principal;
   std::string traceparent;
   timestamp received_at;
-  timestamp keep_until;
-  std::string state;       ///< `stored`, `matched`, `unmatched`, `finding`, `expired`
+  timestamp keep_until;    ///< 0: 30 days after `received_at`
+  /// `stored` (delivered, not yet consumed), `matched` (consumed), `unmatched`, `finding`, `expired`
+  std::string state;
   std::string finding;     ///< why it is a finding
 };
 
@@ -124,6 +125,7 @@ struct incident_row {
   std::string why;
   timestamp opened_at;
   std::string closed;      ///< how, or empty
+  std::int64_t number = 0; ///< given by the store; grows; the cursor of `list_incidents`
 };
 
 struct definition_row {

@@ -23,6 +23,15 @@ struct commit_outcome {
   std::optional<error> why;
 };
 
+/// Where a row stands in the order of `needing_attention`: most urgent first, then oldest.
+/// Shape: priorities from -16,384 to 16,383 and numbers below 2^48 have a place of their own.
+[[nodiscard]] constexpr std::int64_t attention_cursor(int priority, instance_number number) {
+  return ((std::int64_t{16'383} - priority) << 48) | number;
+}
+[[nodiscard]] inline std::int64_t attention_cursor(const instance_row& row) {
+  return attention_cursor(row.priority, row.number);
+}
+
 /// The durable memory of one engine. One writer (the journal's thread), many readers.
 /// Every store passes `tests/persistence/store_suite`.
 class store {
@@ -46,19 +55,23 @@ public:
   /// All journal rows of an instance in order of sequence, along the chain of `previous`.
   virtual result<std::vector<journal_row>> load_journal(instance_number number) const = 0;
   virtual result<order_page> list_orders(const order_filter& filter) const = 0;
-  /// Open instances with `attention`, most urgent and oldest first, after `cursor`.
+  /// Open instances with `attention`, most urgent and oldest first, after `cursor`: 0 for the first
+  /// page, then `attention_cursor` of the last row.
   virtual result<std::vector<instance_row>> needing_attention(std::int64_t cursor,
                                                               std::size_t limit) const = 0;
   virtual result<std::vector<timer_row>> timers_due(timestamp until, std::size_t limit) const = 0;
-  /// The earliest timer after those that `timers_due` returned, or none.
+  /// When the earliest timer later than `after` is due, or none.
   virtual result<std::optional<timestamp>> next_timer(timestamp after) const = 0;
   virtual result<std::vector<lane_row>> lane_queue(std::string_view contract,
                                                    std::size_t limit) const = 0;
   virtual result<std::vector<delivery>> pending_deliveries(std::size_t limit) const = 0;
   virtual result<std::optional<document_row>> find_document(const uuid& id) const = 0;
   virtual result<std::vector<document_row>> documents_received(std::size_t limit) const = 0;
+  /// Newest first, below `cursor` (a `number`; 0: from the newest). `unmatched` also lists findings
+  /// and what expired; empty lists everything.
   virtual result<std::vector<inbox_row>> list_inbox(std::string_view state, std::size_t limit,
                                                     std::uint64_t cursor) const = 0;
+  /// Newest first, below `cursor` (a `number`; 0: from the newest).
   virtual result<std::vector<incident_row>> list_incidents(std::size_t limit,
                                                            std::int64_t cursor) const = 0;
   virtual result<std::optional<idempotency_row>>

@@ -14,7 +14,8 @@
 /// conflicts come back as results, never as errors that roll the others back (E8.2).
 namespace gantry::persistence {
 
-/// What one commit changes for one instance besides its journal row.
+/// What one commit changes for one instance besides its journal row. What is set, opened or joined
+/// is written before what is cleared, closed or left, so an id in both is gone afterwards.
 struct instance_changes {
   journal_row record;               ///< at_lsn is given by the writer
   std::optional<instance_row> row;  ///< when something that lists show has changed
@@ -26,7 +27,9 @@ struct instance_changes {
   std::vector<std::string> lanes_left;      ///< call keys
   std::vector<std::uint64_t> events_consumed;
   std::vector<incident_row> incidents;      ///< opened, or closed when `closed` is set
-  bool finished = false;                    ///< timers, waits and lanes of it are swept away
+  /// The order's end: its waits, lanes and deliveries are swept away. Timers stay unless they are
+  /// cleared, because watches and sweeps live on after the end (E4.5). Needs `row` the first time.
+  bool finished = false;
 };
 
 /// Answer kept for an Idempotency-Key, 24 h.
@@ -67,8 +70,9 @@ struct store_document {
 struct finish_document {
   uuid document;
   std::string partner;
-  std::string outcome;                  ///< JSON; the writer fills `id` and `status` of orders: see
-                                        ///< write_result::created
+  /// JSON. The i-th object of its member `orders` that has no `id` gets `id`, `status` and
+  /// `duplicate` of the i-th of `orders` below; see write_result::outcome.
+  std::string outcome;
   std::vector<create_instance> orders;
 };
 
@@ -81,13 +85,15 @@ struct store_idempotency {
   idempotency_row row;
 };
 
+/// What was stored turned out not to fit its declaration: it becomes a finding, nobody gets it.
 struct note_event_finding {
   std::uint64_t inbox = 0;
   std::string finding;
 };
 
 using write_request = std::variant<create_instance, append_record, store_event, store_document,
-                                   finish_document, fire_timer, store_idempotency>;
+                                   finish_document, fire_timer, store_idempotency,
+                                   note_event_finding>;
 
 /// What became of a create.
 struct create_result {
@@ -121,6 +127,10 @@ struct write_result {
   std::uint64_t inbox = 0;
   std::vector<delivery> deliveries;      ///< to be handed to their instances, after the commit
   bool timer_live = false;               ///< fire_timer: the timer is still set
+  std::string outcome;                   ///< finish_document: as it was stored
+  /// create_instance, store_idempotency: the Idempotency-Key was used within 24 h, and this is what
+  /// was answered then. Nothing of the request was written.
+  std::optional<idempotency_row> answered_before;
 };
 
 } // namespace gantry::persistence

@@ -1,0 +1,43 @@
+#include "persistence/sqlite/connection.hpp"
+
+#include <sqlite3.h>
+
+namespace gantry::persistence {
+
+namespace {
+
+constexpr int busy_timeout_ms = 2000;
+
+} // namespace
+
+std::unique_ptr<SQLite::Database> open_writer(const std::filesystem::path& database) {
+  auto connection = std::make_unique<SQLite::Database>(
+      database.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
+      busy_timeout_ms);
+  sqlite3_extended_result_codes(connection->getHandle(), 1);
+  // The page size comes first: it is fixed once the first page is written.
+  connection->exec("PRAGMA page_size = 8192");
+  connection->exec("PRAGMA journal_mode = WAL");
+  connection->exec("PRAGMA synchronous = FULL");
+  connection->exec("PRAGMA secure_delete = OFF");
+  connection->exec("PRAGMA temp_store = MEMORY");
+  connection->exec("PRAGMA cache_size = -65536");
+  connection->exec("PRAGMA wal_autocheckpoint = 0");
+  connection->exec("PRAGMA trusted_schema = OFF");
+  return connection;
+}
+
+std::unique_ptr<SQLite::Database> open_reader(const std::filesystem::path& database) {
+  // Opened for writing because a reader of a WAL writes its own mark; query_only keeps it a reader.
+  auto connection = std::make_unique<SQLite::Database>(
+      database.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, busy_timeout_ms);
+  sqlite3_extended_result_codes(connection->getHandle(), 1);
+  connection->exec("PRAGMA query_only = ON");
+  connection->exec("PRAGMA wal_autocheckpoint = 0");
+  connection->exec("PRAGMA temp_store = MEMORY");
+  connection->exec("PRAGMA cache_size = -8192");
+  connection->exec("PRAGMA trusted_schema = OFF");
+  return connection;
+}
+
+} // namespace gantry::persistence

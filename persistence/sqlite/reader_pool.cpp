@@ -1,0 +1,47 @@
+#include "persistence/sqlite/reader_pool.hpp"
+
+#include "persistence/sqlite/connection.hpp"
+
+#include <algorithm>
+
+namespace gantry::persistence {
+
+namespace {
+
+constexpr std::size_t statements_max = 64;
+
+} // namespace
+
+SQLite::Statement& reader::prepare(const std::string& sql) {
+  if (const auto found = statements_.find(sql); found != statements_.end())
+    return *found->second;
+  if (statements_.size() >= statements_max)
+    statements_.clear();
+  auto made = std::make_unique<SQLite::Statement>(*database_, sql);
+  return *statements_.emplace(sql, std::move(made)).first->second;
+}
+
+reader_pool::reader_pool(const std::filesystem::path& database, std::size_t count) {
+  for (std::size_t i = 0; i < std::max<std::size_t>(count, 1); ++i) {
+    all_.push_back(std::make_unique<reader>(open_reader(database)));
+    free_.push_back(all_.back().get());
+  }
+}
+
+reader_pool::lease reader_pool::take() {
+  std::unique_lock held(lock_);
+  returned_.wait(held, [&] { return !free_.empty(); });
+  auto* which = free_.back();
+  free_.pop_back();
+  return lease(*this, *which);
+}
+
+void reader_pool::give_back(reader& which) {
+  {
+    const std::lock_guard held(lock_);
+    free_.push_back(&which);
+  }
+  returned_.notify_one();
+}
+
+} // namespace gantry::persistence

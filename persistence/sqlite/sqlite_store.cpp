@@ -1,0 +1,193 @@
+#include "persistence/sqlite/sqlite_store.hpp"
+
+#include "persistence/sqlite/connection.hpp"
+#include "persistence/sqlite/open_folder.hpp"
+#include "persistence/sqlite/queries.hpp"
+#include "persistence/sqlite/reader_pool.hpp"
+#include "persistence/sqlite/sqlite_error.hpp"
+#include "persistence/sqlite/sqlite_writer.hpp"
+
+#include <mutex>
+
+namespace gantry::persistence {
+
+namespace {
+
+class sqlite_store final : public store {
+public:
+  /// Throws SQLite::Exception.
+  sqlite_store(opened_folder folder, std::size_t readers)
+      : lock_(std::move(folder.lock)), path_(std::move(folder.database)),
+        identity_(std::move(folder.identity)),
+        writer_(std::make_unique<sqlite_writer>(std::move(folder.writer), identity_)),
+        readers_(std::make_unique<reader_pool>(path_, readers)) {}
+
+  ~sqlite_store() override {
+    // The last connection that closes makes the final checkpoint: that is to be the writer.
+    readers_.reset();
+  }
+
+  commit_outcome commit(std::span<const write_request* const> batch) override {
+    const std::lock_guard held(writing_);
+    if (!writer_)
+      return {commit_state::unknown,
+              {},
+              error{errc::store_failed, "the database connection is closed", {}, {}}};
+    return writer_->commit(batch);
+  }
+
+  result<void> reopen() override {
+    const std::lock_guard held(writing_);
+    writer_.reset();
+    try {
+      writer_ = std::make_unique<sqlite_writer>(open_writer(path_), identity_);
+      return {};
+    } catch (const SQLite::Exception& what) {
+      end_process_if_fsync_failed(what.getExtendedErrorCode(), "opening the database again");
+      return tl::unexpected(store_error(what, "opening the database again"));
+    }
+  }
+
+  void housekeeping(timestamp now) override {
+    const std::lock_guard held(writing_);
+    if (writer_)
+      writer_->housekeeping(now);
+  }
+
+  result<std::optional<instance_row>> find_instance(const uuid& id) const override {
+    return ask("looking for an order",
+               [&](reader& from) { return queries::find_instance(from, id); });
+  }
+  result<std::optional<instance_row>> find_instance(instance_number number) const override {
+    return ask("looking for an order",
+               [&](reader& from) { return queries::find_instance(from, number); });
+  }
+  result<std::optional<instance_row>> find_by_key(std::string_view site, std::string_view workflow,
+                                                  std::string_view key) const override {
+    return ask("looking for a business key", [&](reader& from) {
+      return queries::find_by_key(from, site, workflow, key);
+    });
+  }
+  result<std::vector<journal_row>> load_journal(instance_number number) const override {
+    return ask_fallible<std::vector<journal_row>>("loading a journal", [&](reader& from) {
+      return queries::load_journal(from, number);
+    });
+  }
+  result<order_page> list_orders(const order_filter& filter) const override {
+    return ask_fallible<order_page>(
+        "listing orders", [&](reader& from) { return queries::list_orders(from, filter); });
+  }
+  result<std::vector<instance_row>> needing_attention(std::int64_t cursor,
+                                                      std::size_t limit) const override {
+    return ask("looking for orders to take up", [&](reader& from) {
+      return queries::needing_attention(from, cursor, limit);
+    });
+  }
+  result<std::vector<timer_row>> timers_due(timestamp until, std::size_t limit) const override {
+    return ask("looking for due timers",
+               [&](reader& from) { return queries::timers_due(from, until, limit); });
+  }
+  result<std::optional<timestamp>> next_timer(timestamp after) const override {
+    return ask("looking for the next timer",
+               [&](reader& from) { return queries::next_timer(from, after); });
+  }
+  result<std::vector<lane_row>> lane_queue(std::string_view contract,
+                                           std::size_t limit) const override {
+    return ask("reading a lane's queue",
+               [&](reader& from) { return queries::lane_queue(from, contract, limit); });
+  }
+  result<std::vector<delivery>> pending_deliveries(std::size_t limit) const override {
+    return ask("looking for events to deliver",
+               [&](reader& from) { return queries::pending_deliveries(from, limit); });
+  }
+  result<std::optional<document_row>> find_document(const uuid& id) const override {
+    return ask("looking for a document",
+               [&](reader& from) { return queries::find_document(from, id); });
+  }
+  result<std::vector<document_row>> documents_received(std::size_t limit) const override {
+    return ask("looking for documents to map",
+               [&](reader& from) { return queries::documents_received(from, limit); });
+  }
+  result<std::vector<inbox_row>> list_inbox(std::string_view state, std::size_t limit,
+                                            std::uint64_t cursor) const override {
+    return ask("listing the inbox",
+               [&](reader& from) { return queries::list_inbox(from, state, limit, cursor); });
+  }
+  result<std::vector<incident_row>> list_incidents(std::size_t limit,
+                                                   std::int64_t cursor) const override {
+    return ask("listing incidents",
+               [&](reader& from) { return queries::list_incidents(from, limit, cursor); });
+  }
+  result<std::optional<idempotency_row>> find_idempotency(std::string_view site,
+                                                          std::string_view scope,
+                                                          std::string_view key) const override {
+    return ask("looking for an Idempotency-Key", [&](reader& from) {
+      return queries::find_idempotency(from, site, scope, key);
+    });
+  }
+  result<std::optional<definition_row>> find_definition(std::string_view closure) const override {
+    return ask("looking for a definition",
+               [&](reader& from) { return queries::find_definition(from, closure); });
+  }
+
+  result<void> put_definition(const definition_row& row) override {
+    const std::lock_guard held(writing_);
+    try {
+      if (!writer_)
+        return fail(errc::store_failed, "the database connection is closed");
+      writer_->put_definition(row);
+      return {};
+    } catch (const SQLite::Exception& what) {
+      end_process_if_fsync_failed(what.getExtendedErrorCode(), "storing a definition");
+      return tl::unexpected(store_error(what, "storing a definition"));
+    }
+  }
+  instance_number next_instance_number() const override {
+    const std::lock_guard held(writing_);
+    return writer_ ? writer_->next_number() : 0;
+  }
+  const store_identity& identity() const override { return identity_; }
+  result<std::vector<std::pair<std::string, std::int64_t>>> totals() const override {
+    return ask("reading the counters", [](reader& from) { return queries::totals(from); });
+  }
+
+private:
+  template <class T, class Question>
+  result<T> ask_fallible(std::string_view doing, const Question& question) const {
+    const auto lent = readers_->take();
+    try {
+      return question(*lent);
+    } catch (const SQLite::Exception& what) {
+      return tl::unexpected(store_error(what, doing));
+    }
+  }
+  template <class Question>
+  auto ask(std::string_view doing, const Question& question) const
+      -> result<decltype(question(std::declval<reader&>()))> {
+    using answer = decltype(question(std::declval<reader&>()));
+    return ask_fallible<answer>(doing,
+                                [&](reader& from) -> result<answer> { return question(from); });
+  }
+
+  folder_lock lock_;
+  std::filesystem::path path_;
+  store_identity identity_;
+  mutable std::mutex writing_; ///< the journal's thread has it nearly always, and alone
+  std::unique_ptr<sqlite_writer> writer_;
+  std::unique_ptr<reader_pool> readers_;
+};
+
+} // namespace
+
+result<std::shared_ptr<store>> open_sqlite(const sqlite_options& options, timestamp now) {
+  auto folder = open_folder(options, now);
+  if (!folder)
+    return tl::unexpected(std::move(folder.error()));
+  try {
+    return std::make_shared<sqlite_store>(std::move(*folder), options.readers);
+  } catch (const SQLite::Exception& what) {
+    return tl::unexpected(store_error(what, "preparing the database"));
+  }
+}
+
+} // namespace gantry::persistence

@@ -1,0 +1,108 @@
+#include "persistence/sqlite/columns.hpp"
+#include "persistence/sqlite/run_statement.hpp"
+#include "persistence/sqlite/write_session.hpp"
+
+#include <algorithm>
+
+namespace gantry::persistence {
+
+namespace {
+
+/// Early events: what came before the wait for it (E8.6).
+void match_inbox(write_session& session, instance_number instance, const wait_row& wait,
+                 timestamp now, std::vector<delivery>& deliveries) {
+  const auto first = deliveries.size();
+  {
+    auto& find = session.sql.events_for_wait;
+    const statement_use use(find);
+    bind_values(find, instance, wait.event_type, wait.correlation, now);
+    while (find.executeStep())
+      deliveries.push_back({instance, read_inbox_row(find)});
+  }
+  for (auto at = first; at < deliveries.size(); ++at) {
+    const auto inbox = deliveries[at].event.number;
+    run(session.sql.insert_delivery, instance, inbox);
+    run(session.sql.deliver_event, inbox);
+  }
+}
+
+void write_timers(write_session& session, instance_number instance,
+                  const instance_changes& changes) {
+  for (const auto& timer : changes.timers_set)
+    run(session.sql.set_timer, instance, timer.timer, timer.due, timer.purpose);
+  for (const auto timer : changes.timers_cleared)
+    run(session.sql.clear_timer, instance, timer);
+}
+
+void write_waits(write_session& session, instance_number instance, const instance_changes& changes,
+                 bool finishing, std::vector<delivery>& deliveries) {
+  const auto is_closed = [&](std::uint32_t wait) {
+    return std::ranges::find(changes.waits_closed, wait) != changes.waits_closed.end();
+  };
+  for (const auto& wait : changes.waits_opened) {
+    if (finishing || is_closed(wait.wait))
+      continue;
+    run(session.sql.open_wait, instance, wait.wait, wait.correlation, wait.event_type,
+        wait.handler);
+    match_inbox(session, instance, wait, changes.record.at, deliveries);
+  }
+  if (!finishing)
+    for (const auto wait : changes.waits_closed)
+      run(session.sql.close_wait, instance, wait);
+}
+
+void write_lanes(write_session& session, instance_number instance, const instance_changes& changes,
+                 bool finishing) {
+  if (finishing)
+    return;
+  for (const auto& lane : changes.lanes_joined)
+    run(session.sql.join_lane, instance, lane.call_key, lane.contract, lane.priority, lane.due);
+  for (const auto& call_key : changes.lanes_left)
+    run(session.sql.leave_lane, instance, call_key);
+}
+
+void consume_events(write_session& session, instance_number instance,
+                    const instance_changes& changes) {
+  for (const auto inbox : changes.events_consumed) {
+    run(session.sql.consume_delivery, instance, inbox);
+    run(session.sql.consume_event, inbox);
+  }
+}
+
+void write_incidents(write_session& session, instance_number instance,
+                     const instance_changes& changes) {
+  for (const auto& row : changes.incidents)
+    run(session.sql.write_incident, instance, row.incident, row.order, row.kind, row.step, row.key,
+        row.ours, row.other, row.why, row.opened_at, row.closed);
+}
+
+/// Timers stay: a watch or sweep may outlive its order (E4.5).
+void sweep(write_session& session, instance_number instance) {
+  run(session.sql.sweep_waits, instance);
+  run(session.sql.sweep_lanes, instance);
+  run(session.sql.release_events, instance);
+  run(session.sql.sweep_deliveries, instance);
+}
+
+} // namespace
+
+void insert_record(write_session& session, instance_number instance, lsn at, lsn previous,
+                   const journal_row& record) {
+  run(session.sql.insert_journal, instance, at, previous, record.sequence, record.at,
+      record.version, record.kind, record.body);
+}
+
+void write_changes(write_session& session, instance_number instance,
+                   const instance_changes& changes, bool finishing,
+                   std::vector<delivery>& deliveries) {
+  write_timers(session, instance, changes);
+  // Consumed before new waits are matched, so that a wait never gets again what this commit took.
+  consume_events(session, instance, changes);
+  write_waits(session, instance, changes, finishing, deliveries);
+  write_lanes(session, instance, changes, finishing);
+  write_incidents(session, instance, changes);
+  if (finishing)
+    sweep(session, instance);
+}
+
+} // namespace gantry::persistence

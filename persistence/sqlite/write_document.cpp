@@ -1,0 +1,52 @@
+#include "persistence/document_outcome.hpp"
+#include "persistence/sqlite/columns.hpp"
+#include "persistence/sqlite/run_statement.hpp"
+#include "persistence/sqlite/write_session.hpp"
+
+namespace gantry::persistence {
+
+void insert_document(write_session& session, const document_row& row) {
+  run(session.sql.insert_document, row.id, row.site, row.channel, row.partner, row.media_type,
+      row.headers, raw_bytes{row.body}, row.digest, row.received_at, row.state, row.outcome);
+}
+
+write_result write(write_session& session, const store_document& what) {
+  insert_document(session, what.document);
+  return {};
+}
+
+write_result write(write_session& session, const finish_document& what) {
+  write_result result;
+  std::string outcome_before;
+  bool done = false;
+  {
+    auto& find = session.sql.document_state;
+    const statement_use use(find);
+    bind_values(find, what.document);
+    if (!find.executeStep()) {
+      result.failed = error{errc::not_found,
+                            "document " + to_string(what.document) +
+                                " cannot be finished: it was never stored",
+                            {},
+                            {}};
+      return result;
+    }
+    done = text_at(find, 0) == "done";
+    outcome_before = text_at(find, 1);
+  }
+  for (const auto& order : what.orders)
+    result.created.push_back(create_order(session, order, result.deliveries));
+  // Mapped a second time after a restart: the orders are duplicates, and what was said stands.
+  if (done) {
+    result.outcome = std::move(outcome_before);
+    return result;
+  }
+  auto outcome = fill_outcome(what.outcome, result.created);
+  if (!outcome)
+    throw request_fault{std::move(outcome.error())};
+  result.outcome = std::move(*outcome);
+  run(session.sql.finish_document, what.document, what.partner, result.outcome);
+  return result;
+}
+
+} // namespace gantry::persistence

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <SQLiteCpp/Statement.h>
+
+namespace gantry::persistence {
+
+/// Everything that the writer ever runs, prepared once for each connection. Their texts stand in
+/// writer_statements.cpp; the order of parameters is the order of columns there.
+struct writer_statements {
+  explicit writer_statements(SQLite::Database& database);
+
+  SQLite::Statement begin, commit, rollback;
+  SQLite::Statement epoch;
+
+  // Orders.
+  SQLite::Statement insert_instance, update_instance, find_instance_by_key, find_instance_status;
+  SQLite::Statement find_last;
+  SQLite::Statement insert_head, move_head, end_head, move_finished;
+  SQLite::Statement insert_journal;
+  SQLite::Statement insert_label, delete_label;
+  SQLite::Statement count_status;
+
+  // What wakes an order.
+  SQLite::Statement set_timer, clear_timer, find_timer;
+  SQLite::Statement open_wait, close_wait, sweep_waits, waits_for_event;
+  SQLite::Statement join_lane, leave_lane, sweep_lanes;
+  SQLite::Statement write_incident;
+
+  // Intake.
+  SQLite::Statement insert_document, document_state, finish_document;
+  SQLite::Statement insert_event, find_event, events_for_wait, read_event;
+  SQLite::Statement deliver_event, consume_event, note_finding;
+  SQLite::Statement insert_delivery, consume_delivery, sweep_deliveries, withdraw_deliveries;
+  SQLite::Statement release_events;
+  SQLite::Statement find_idempotency, write_idempotency;
+
+  // Upkeep.
+  SQLite::Statement expire_idempotency, expire_events;
+};
+
+} // namespace gantry::persistence
