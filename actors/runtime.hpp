@@ -20,11 +20,11 @@
 namespace gantry::actors {
 
 struct adapter_options {
-  std::string name;          ///< table in the settings: `erp`
+  std::string name; ///< table in the settings: `erp`
   std::string contract;
   std::shared_ptr<engine::connector> to;
   std::size_t max_in_flight = 16;
-  double rate_per_s = 0;     ///< 0: no limit
+  double rate_per_s = 0; ///< 0: no limit
   std::size_t queue_max = 10'000;
 };
 
@@ -38,26 +38,33 @@ struct runtime_options {
   duration read_gather = milliseconds(20); ///< ends of reads wait so long for company (E2.4)
   duration passivate_after = seconds(10);
   duration drain = seconds(10);
-  std::filesystem::path scratch;         ///< folder of the shards' scratch files (E8.5); empty: none
+  std::filesystem::path scratch; ///< folder of the shards' scratch files (E8.5); empty: none
   std::vector<adapter_options> adapters;
   std::map<std::string, std::shared_ptr<channels::channel>> channels;
+  /// Told of every order that reached its end, after the commit, from any thread; has to be quick.
+  std::function<void(std::string_view order, std::string_view phase)> on_finished;
+  /// Hands a document's replies out (a 997 to its folder), after their commit. While it answers
+  /// with an error the document stays `replying` and is handed out again at the next start.
+  std::function<result<void>(const std::string& channel,
+                             const std::vector<channels::reply_document>& replies)>
+      on_replies;
 };
 
 /// Everything that the runtime needs from the machine; tests give virtual ones.
 struct environment {
   std::function<timestamp()> wall_clock;
-  std::function<std::int64_t()> boot_clock_ns;      ///< CLOCK_BOOTTIME
+  std::function<std::int64_t()> boot_clock_ns; ///< CLOCK_BOOTTIME
   std::function<std::uint64_t()> random;
 };
 [[nodiscard]] environment real_environment();
 
 struct submission {
   std::string workflow;
-  value input;                    ///< as parsed JSON, not decoded
-  std::string raw_body;           ///< kept as the document of the order
+  value input;          ///< as parsed JSON, not decoded
+  std::string raw_body; ///< kept as the document of the order
   std::string media_type = "application/json";
   engine::cause_info cause;
-  std::string intake = "http";    ///< `channel` when the input names none
+  std::string intake = "http";                             ///< `channel` when the input names none
   std::optional<persistence::idempotency_row> idempotency; ///< key and digest filled
   std::uint32_t generation = 1;
 };
@@ -72,6 +79,9 @@ struct order_brief {
 struct submit_answer {
   order_brief order;
   bool duplicate = false;
+  /// With an Idempotency-Key: the answer that is kept under it, to be given byte for byte.
+  std::string stored_answer = {};
+  int stored_status = 0;
 };
 
 struct event_input {
@@ -86,18 +96,18 @@ struct event_answer {
 
 struct document_answer {
   std::string document; ///< UUID
-  std::string outcome;  ///< JSON of what came of it: `{"orders":[…],"findings":[…],"replies":[…]}`
+  std::string outcome; ///< JSON of what came of it: `{"orders":[…],"findings":[…],"replies":[…]}`
 };
 
 struct command_input {
-  std::string order;    ///< UUID
+  std::string order; ///< UUID
   std::string verb;
   engine::hold_id hold = 0;
   value argument;
   engine::cause_info cause;
 };
 struct command_answer {
-  std::string ignored;  ///< `already paused`
+  std::string ignored; ///< `already paused`
 };
 
 struct order_detail {
@@ -107,8 +117,8 @@ struct order_detail {
 };
 
 struct statistics {
-  std::uint64_t orders_created = 0, orders_completed = 0, orders_rejected = 0,
-                orders_cancelled = 0, orders_aborted = 0;
+  std::uint64_t orders_created = 0, orders_completed = 0, orders_rejected = 0, orders_cancelled = 0,
+                orders_aborted = 0;
   std::uint64_t steps_ended = 0, attempts_sent = 0, attempts_refused = 0, attempts_unknown = 0;
   std::uint64_t doubts_opened = 0, doubts_found = 0, doubts_absent = 0, doubts_by_person = 0;
   std::uint64_t duplicates_prevented = 0, duplicates_found = 0, defects = 0, restarts = 0;

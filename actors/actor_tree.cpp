@@ -1,0 +1,137 @@
+#include "actors/actor_tree.hpp"
+
+#include "actors/adapter_supervisor.hpp"
+#include "actors/shard.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/exit_reason.hpp>
+#include <caf/send.hpp>
+
+#include <mutex>
+#include <shared_mutex>
+#include <stdexcept>
+
+namespace gantry::actors {
+
+namespace {
+
+struct system_config : caf::actor_system_config {
+  explicit system_config(std::size_t threads) {
+    // `stealing` polls; `sharing` wakes sooner and uses no idle processor.
+    set("scheduler.policy", caf::atom("sharing"));
+    set("scheduler.max-threads", threads);
+    set("scheduler.max-throughput", std::size_t{300});
+    set("logger.verbosity", caf::atom("quiet"));
+  }
+};
+
+} // namespace
+
+struct actor_tree::impl {
+  explicit impl(std::size_t threads) : config(threads), system(config) {}
+
+  system_config config;
+  caf::actor_system system;
+  std::vector<caf::actor> shards;
+  caf::actor supervisor;
+  std::shared_ptr<adapter_handles> adapters;
+  /// Tellers hold the shared side, so that nobody tells a system that is gone.
+  std::shared_mutex gate;
+  bool stopped = false;
+  alarm_clock* clock = nullptr;
+
+  template <class Message>
+  void tell(std::size_t shard, Message&& what) {
+    std::shared_lock open(gate);
+    if (!stopped)
+      caf::anon_send(shards[shard], std::forward<Message>(what));
+  }
+};
+
+actor_tree::actor_tree(const plan& how, order_world& world, counters& count, alarm_clock& clock)
+    : impl_(std::make_unique<impl>(how.threads)) {
+  auto& in = *impl_;
+  in.clock = &clock;
+  in.adapters = std::make_shared<adapter_handles>(how.adapters.size());
+  in.supervisor = in.system.spawn<adapter_supervisor>(how.adapters, in.adapters);
+  in.shards.resize(how.shards);
+  for (std::size_t i = 0; i < how.shards; ++i) {
+    auto around = std::make_shared<shard_surroundings>(
+        shard_surroundings{world,
+                           count,
+                           [&clock] { return clock.now_ns(); },
+                           [this, i, &clock](std::int64_t at) {
+                             clock.at(at, [this, i] { impl_->tell(i, sweep_atom::value); });
+                           },
+                           [this, i, &clock](persistence::instance_number order, std::int64_t at) {
+                             clock.at(at, [this, i, order] {
+                               std::shared_lock open(impl_->gate);
+                               if (!impl_->stopped)
+                                 caf::anon_send(impl_->shards[i], again_atom::value, order);
+                             });
+                           },
+                           {},
+                           how.crashes_max,
+                           how.crash_window,
+                           how.passivate_after});
+    for (const auto& [order, evidence] : how.quarantined)
+      if (shard_of(order) == i)
+        around->quarantined.emplace(order, evidence);
+    in.shards[i] = in.system.spawn<shard>(std::shared_ptr<const shard_surroundings>(around));
+  }
+}
+
+actor_tree::~actor_tree() {
+  stop();
+}
+
+std::size_t actor_tree::shard_of(persistence::instance_number order) const {
+  return static_cast<std::size_t>(order) % impl_->shards.size();
+}
+
+void actor_tree::deliver(persistence::instance_number order, order_event what) {
+  impl_->tell(shard_of(order),
+              std::make_shared<event_for_order>(event_for_order{order, std::move(what)}));
+}
+
+void actor_tree::start(persistence::instance_number order, std::unique_ptr<order_start> what) {
+  auto message = std::make_shared<start_of_order>();
+  message->order = order;
+  message->start = std::move(what);
+  impl_->tell(shard_of(order), std::move(message));
+}
+
+void actor_tree::answer(std::size_t shard, commits all) {
+  impl_->tell(shard, std::make_shared<commits>(std::move(all)));
+}
+
+void actor_tree::flush(std::size_t shard, std::vector<persistence::instance_number> orders) {
+  impl_->tell(shard,
+              std::make_shared<std::vector<persistence::instance_number>>(std::move(orders)));
+}
+
+void actor_tree::call(std::size_t adapter, call_request what) {
+  auto message = std::make_shared<call_request>(std::move(what));
+  std::shared_lock open(impl_->gate);
+  if (!impl_->stopped)
+    caf::anon_send(impl_->adapters->get(adapter), std::move(message));
+}
+
+void actor_tree::stop() {
+  {
+    std::unique_lock closing(impl_->gate);
+    if (impl_->stopped)
+      return;
+    impl_->stopped = true;
+  }
+  for (const auto& each : impl_->shards)
+    caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(impl_->supervisor, caf::exit_reason::user_shutdown);
+  impl_->shards.clear();
+  impl_->supervisor = nullptr;
+
+  impl_->system.await_all_actors_done();
+}
+
+} // namespace gantry::actors

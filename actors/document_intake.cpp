@@ -1,0 +1,251 @@
+#include "actors/document_intake.hpp"
+
+#include "actors/document_outcome.hpp"
+#include "actors/order_draft.hpp"
+#include "actors/order_intake.hpp"
+#include "dsl/base/digest.hpp"
+#include "dsl/base/json.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace gantry::actors {
+
+namespace {
+
+/// Never stored: they let whoever reads them act for the sender.
+constexpr std::array<std::string_view, 3> secret_headers{"authorization", "cookie",
+                                                         "proxy-authorization"};
+
+std::string headers_json(const std::vector<std::pair<std::string, std::string>>& headers) {
+  value::map_entries members;
+  for (const auto& [name, text] : headers)
+    if (std::find(secret_headers.begin(), secret_headers.end(), name) == secret_headers.end())
+      members.emplace_back(value(name), value(text));
+  return to_json(value::make_map(std::move(members)));
+}
+
+std::vector<std::pair<std::string, std::string>> headers_in(const std::string& json) {
+  std::vector<std::pair<std::string, std::string>> headers;
+  if (const auto parsed = parse_json(json); parsed && parsed->is_map())
+    for (const auto& [name, text] : parsed->as_map())
+      if (name.is_string() && text.is_string())
+        headers.emplace_back(name.as_string(), text.as_string());
+  return headers;
+}
+
+std::string header_of(const channels::raw_document& document, std::string_view name) {
+  for (const auto& [known, text] : document.headers)
+    if (known == name)
+      return text;
+  return {};
+}
+
+persistence::document_row row_of(const channels::raw_document& document, const uuid& id,
+                                 const std::string& site) {
+  persistence::document_row row;
+  row.id = id;
+  row.site = site;
+  row.channel = document.channel;
+  row.media_type = document.media_type;
+  row.headers = headers_json(document.headers);
+  row.body = document.body;
+  row.digest = to_hex(sha256(document.body));
+  row.received_at = document.received_at;
+  row.state = "received";
+  return row;
+}
+
+} // namespace
+
+/// One document on its way from its bytes to its orders and answers.
+struct document_intake::job {
+  channels::raw_document raw;
+  uuid id;
+  const channels::channel* by = nullptr;
+  dsl::program_ptr definition;
+  answer<document_answer> done;
+  std::vector<first_commit> orders; ///< those that are to be created
+  std::vector<channels::reply_document> replies;
+  std::string outcome; ///< before the writer has filled it in
+};
+
+void document_intake::take(channels::raw_document what, answer<document_answer> done) {
+  if (auto why = world_.order_refusal()) {
+    done(tl::unexpected(std::move(*why)));
+    return;
+  }
+  const auto channel = world_.options.channels.find(what.channel);
+  if (channel == world_.options.channels.end()) {
+    done(fail(errc::unknown_channel, "no channel " + what.channel + " is configured",
+              "Channels are tables [channels.NAME] of the settings."));
+    return;
+  }
+  auto made = std::make_shared<job>();
+  made->id = world_.new_id();
+  what.id = to_string(made->id);
+  what.received_at = world_.now();
+  if (auto admitted = channel->second->admit(what); !admitted) {
+    done(tl::unexpected(std::move(admitted.error())));
+    return;
+  }
+  made->raw = std::move(what);
+  made->by = channel->second.get();
+  made->done = world_.gate.guard(std::move(done));
+  world_.desk.write(persistence::store_document{row_of(made->raw, made->id, world_.options.site)},
+                    [this, made](const write_desk::written& how) {
+                      if (how.result.failed && !how.repeated) {
+                        made->done(tl::unexpected(*how.result.failed));
+                        return;
+                      }
+                      ++world_.count.documents_received;
+                      map(made);
+                    });
+}
+
+void document_intake::take_up(persistence::document_row row, std::function<void(bool)> over) {
+  if (row.state == "replying") {
+    const auto replies = replies_in(row.outcome);
+    if (!replies) {
+      spdlog::error("document {}: {}", to_string(row.id), replies.error().message);
+      over(false);
+      return;
+    }
+    hand_out_replies(row.id, row.channel, *replies, std::move(over));
+    return;
+  }
+  const auto channel = world_.options.channels.find(row.channel);
+  if (channel == world_.options.channels.end()) {
+    spdlog::error("document {} waits for the channel {}, which is not configured any more",
+                  to_string(row.id), row.channel);
+    over(false);
+    return;
+  }
+  auto made = std::make_shared<job>();
+  made->id = row.id;
+  made->raw = {to_string(row.id),       row.channel,         row.media_type,
+               headers_in(row.headers), std::move(row.body), row.received_at};
+  made->by = channel->second.get();
+  made->done = [over = std::move(over)](const result<document_answer>& how) {
+    over(how.has_value());
+  };
+  map(made);
+}
+
+void document_intake::map(const job_ptr& what) {
+  auto& all = *what;
+  auto definition = deployed_workflow(world_.known_definitions, all.by->workflow());
+  if (!definition) {
+    all.done(tl::unexpected(std::move(definition.error())));
+    return;
+  }
+  all.definition = std::move(*definition);
+  auto mapped = all.by->map(all.raw);
+  value::list_type orders;
+  for (auto& each : mapped.orders) {
+    auto begun = map_order(all, each);
+    if (!begun) {
+      orders.push_back(refused_order(each));
+      continue;
+    }
+    orders.push_back(taken_order(each, begun->create.row.key));
+    all.orders.push_back(std::move(*begun));
+  }
+  all.outcome = outcome_json(std::move(orders), mapped);
+  all.replies = std::move(mapped.replies);
+  persistence::finish_document request;
+  request.document = all.id;
+  request.partner = std::move(mapped.partner);
+  request.outcome = all.outcome;
+  for (const auto& each : all.orders)
+    request.orders.push_back(each.create);
+  world_.desk.write(std::move(request),
+                    [this, what](const write_desk::written& how) { finished(what, how); });
+}
+
+std::optional<first_commit> document_intake::map_order(const job& of,
+                                                       channels::mapped_order& order) {
+  const auto speaks_against = [&order](const error& why) {
+    for (auto& each : findings_of(why))
+      order.findings.push_back(std::move(each));
+    return std::nullopt;
+  };
+  if (order.input.is_none())
+    return std::nullopt;
+  draft_input from;
+  from.definition = of.definition;
+  from.input = order.input;
+  from.site = world_.options.site;
+  from.intake = of.raw.channel;
+  from.id = world_.new_id();
+  from.number = world_.new_number();
+  from.document = of.raw.id;
+  from.cause.principal = "channel:" + of.raw.channel;
+  from.cause.traceparent = header_of(of.raw, "traceparent");
+  from.cause.request_id = header_of(of.raw, "x-request-id");
+  from.now = world_.now();
+  const auto start = draft_order(std::move(from));
+  if (!start)
+    return speaks_against(start.error());
+  if (order.test)
+    return std::nullopt; // checked and answered, never run
+  auto begun = decide_first(**start);
+  if (!begun)
+    return speaks_against(begun.error());
+  return std::move(*begun);
+}
+
+void document_intake::finished(const job_ptr& what, const write_desk::written& how) {
+  auto& all = *what;
+  if (how.result.failed) {
+    // The bytes are kept, and mapped again at the next start.
+    spdlog::error("document {} could not be finished: {}", all.raw.id, how.result.failed->message);
+    all.done(document_answer{all.raw.id, "{}"});
+    return;
+  }
+  begin_orders(all, how);
+  const auto& outcome = how.result.outcome.empty() ? all.outcome : how.result.outcome;
+  all.done(document_answer{all.raw.id, outcome});
+  hand_out_replies(all.id, all.raw.channel, all.replies, nullptr);
+}
+
+void document_intake::begin_orders(const job& what, const write_desk::written& how) {
+  using kind = persistence::create_result::kind;
+  const auto& created = how.result.created;
+  for (std::size_t i = 0; i < std::min(created.size(), what.orders.size()); ++i) {
+    const auto& order = what.orders[i];
+    const auto& row = order.create.row;
+    // Of a commit whose acknowledgement was lost, the order that is there may be this very one.
+    const bool is_ours = created[i].is == kind::created ||
+                         (created[i].is == kind::duplicate && created[i].id == row.id);
+    if (!is_ours)
+      continue;
+    const auto& changes = order.create.changes;
+    world_.durable(order.identity(),
+                   {order.facts, changes.timers_set, changes.timers_cleared, row});
+    if (order.ended.empty())
+      world_.tree.deliver(row.number, {wake_up{}});
+    else
+      world_.tell_finished(to_string(row.id), order.ended);
+  }
+}
+
+void document_intake::hand_out_replies(const uuid& document, const std::string& channel,
+                                       const std::vector<channels::reply_document>& replies,
+                                       std::function<void(bool)> over) {
+  if (!replies.empty() && world_.options.on_replies)
+    if (const auto done = world_.options.on_replies(channel, replies); !done) {
+      spdlog::error("the replies to document {} could not be handed out: {}", to_string(document),
+                    done.error().message);
+      if (over)
+        over(false);
+      return;
+    }
+  if (over)
+    over(true);
+}
+
+} // namespace gantry::actors

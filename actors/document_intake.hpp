@@ -1,0 +1,39 @@
+#pragma once
+
+#include "actors/first_commit.hpp"
+#include "actors/runtime_world.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gantry::actors {
+
+/// Documents of channels: the raw bytes are one commit, what a mapping makes of them another. A
+/// restart takes up what was received and not mapped, or mapped and not answered.
+class document_intake {
+public:
+  explicit document_intake(runtime_world& world) : world_(world) {}
+
+  void take(channels::raw_document what, answer<document_answer> done);
+  /// A document of which the store holds more to do. `over` is told whether it was done.
+  void take_up(persistence::document_row row, std::function<void(bool)> over);
+
+private:
+  struct job;
+  using job_ptr = std::shared_ptr<job>;
+
+  void map(const job_ptr& what);
+  [[nodiscard]] std::optional<first_commit> map_order(const job& of, channels::mapped_order& order);
+  void finished(const job_ptr& what, const write_desk::written& how);
+  void begin_orders(const job& what, const write_desk::written& how);
+  void hand_out_replies(const uuid& document, const std::string& channel,
+                        const std::vector<channels::reply_document>& replies,
+                        std::function<void(bool)> over);
+
+  runtime_world& world_;
+};
+
+} // namespace gantry::actors

@@ -1,0 +1,312 @@
+#include "actors/lane.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace gantry::actors {
+
+namespace {
+
+constexpr double ns_per_s = 1e9;
+
+} // namespace
+
+lane::lane(options how, alarm_clock& clock, std::function<timestamp()> wall_clock, callbacks to)
+    : how_(std::move(how)), clock_(clock), wall_clock_(std::move(wall_clock)), to_(std::move(to)) {
+  for (const auto& each : how_.adapters) {
+    slot made;
+    made.how = each;
+    made.filled_ns = clock_.now_ns();
+    slots_.push_back(made);
+  }
+}
+
+lane::~lane() {
+  if (alarm_ != 0)
+    clock_.cancel(alarm_);
+}
+
+std::optional<std::size_t> lane::free_slot_locked(std::int64_t now_ns) {
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    const auto which = (next_slot_ + i) % slots_.size();
+    auto& s = slots_[which];
+    if (s.used >= s.how.max_in_flight)
+      continue;
+    if (s.how.rate_per_s > 0) {
+      const auto gained = static_cast<double>(now_ns - s.filled_ns) / ns_per_s * s.how.rate_per_s;
+      s.tokens = std::min(std::max(1.0, s.how.rate_per_s / 10), s.tokens + gained);
+      s.filled_ns = now_ns;
+      if (s.tokens < 1)
+        continue;
+    }
+    return which;
+  }
+  return std::nullopt;
+}
+
+void lane::take_locked(std::size_t which) {
+  auto& s = slots_[which];
+  ++s.used;
+  if (s.how.rate_per_s > 0)
+    s.tokens -= 1;
+  next_slot_ = (which + 1) % slots_.size();
+}
+
+void lane::set_stage_locked(permit& given, stage next) {
+  if (given.at == stage::offered && next != stage::offered)
+    --offers_;
+  given.at = next;
+}
+
+void lane::free_locked(const permit& given, bool was_sent) {
+  if (given.at == stage::offered)
+    --offers_;
+  auto& s = slots_[given.slot];
+  --s.used;
+  if (!was_sent && s.how.rate_per_s > 0)
+    s.tokens += 1;
+}
+
+bool lane::someone_due_locked() const {
+  return !ready_.empty() || (!later_.empty() && later_.begin()->first.first <= wall_clock_().ns);
+}
+
+bool lane::claim(const call_reference& who) {
+  std::lock_guard guard(lock_);
+  if (closed_)
+    return false;
+  const auto held = permits_.find(who);
+  if (held != permits_.end()) {
+    set_stage_locked(held->second, stage::claimed);
+    remove_locked(who);
+    return true;
+  }
+  // Whoever waits goes first, otherwise a busy lane would starve its queue.
+  if (someone_due_locked())
+    return false;
+  const auto free = free_slot_locked(clock_.now_ns());
+  if (!free)
+    return false;
+  take_locked(*free);
+  permits_.emplace(who, permit{stage::claimed, *free, 0});
+  remove_locked(who);
+  return true;
+}
+
+std::size_t lane::enter(const call_reference& who) {
+  std::lock_guard guard(lock_);
+  const auto [held, is_new] = permits_.try_emplace(who);
+  if (is_new) {
+    // Sent without a claim: counted all the same, so that others wait until there is room.
+    held->second.slot = next_slot_;
+    take_locked(next_slot_);
+  }
+  set_stage_locked(held->second, stage::in_flight);
+  return slots_[held->second.slot].how.index;
+}
+
+bool lane::give_back(const call_reference& who) {
+  {
+    std::lock_guard guard(lock_);
+    const auto held = permits_.find(who);
+    if (held == permits_.end())
+      return false;
+    free_locked(held->second, held->second.at == stage::in_flight);
+    permits_.erase(held);
+  }
+  pump();
+  return true;
+}
+
+void lane::give_back_claims(persistence::instance_number owner) {
+  bool freed = false;
+  {
+    std::lock_guard guard(lock_);
+    for (auto held = permits_.begin(); held != permits_.end();) {
+      if (held->first.instance == owner && held->second.at == stage::claimed) {
+        free_locked(held->second, false);
+        held = permits_.erase(held);
+        freed = true;
+      } else {
+        ++held;
+      }
+    }
+  }
+  if (freed)
+    pump();
+}
+
+void lane::decline(const call_reference& who) {
+  {
+    std::lock_guard guard(lock_);
+    const auto held = permits_.find(who);
+    if (held == permits_.end() || held->second.at != stage::offered)
+      return;
+    free_locked(held->second, false);
+    permits_.erase(held);
+    remove_locked(who);
+  }
+  pump();
+}
+
+void lane::insert_locked(const persistence::lane_row& call) {
+  const call_reference who{call.instance, call.call_key};
+  remove_locked(who);
+  if (ready_.size() + later_.size() >= how_.queue_max) {
+    store_has_more_ = true; // it is durable there and comes back by a refill
+    return;
+  }
+  const place where{-call.priority, call.due.ns, ++age_};
+  const bool is_later = call.due.ns > wall_clock_().ns;
+  if (is_later)
+    later_.emplace(std::pair{call.due.ns, age_}, call);
+  else
+    ready_.emplace(where, who);
+  queued_.emplace(who, std::pair{where, is_later});
+}
+
+void lane::remove_locked(const call_reference& who) {
+  const auto known = queued_.find(who);
+  if (known == queued_.end())
+    return;
+  const auto& [where, is_later] = known->second;
+  if (is_later)
+    later_.erase({std::get<1>(where), std::get<2>(where)});
+  else
+    ready_.erase(where);
+  queued_.erase(known);
+}
+
+void lane::join(const persistence::lane_row& call) {
+  {
+    std::lock_guard guard(lock_);
+    insert_locked(call);
+  }
+  pump();
+}
+
+void lane::leave(const call_reference& who) {
+  {
+    std::lock_guard guard(lock_);
+    remove_locked(who);
+  }
+  decline(who);
+}
+
+void lane::refill(const std::vector<persistence::lane_row>& calls, bool that_is_all) {
+  {
+    std::lock_guard guard(lock_);
+    refilling_ = false;
+    store_has_more_ = !that_is_all;
+    for (const auto& call : calls) {
+      const call_reference who{call.instance, call.call_key};
+      if (!queued_.contains(who) && !permits_.contains(who))
+        insert_locked(call);
+    }
+  }
+  pump();
+}
+
+void lane::close() {
+  std::lock_guard guard(lock_);
+  closed_ = true;
+}
+
+std::size_t lane::waiting() const {
+  std::lock_guard guard(lock_);
+  return ready_.size() + later_.size();
+}
+
+std::vector<lane::load> lane::loads() const {
+  std::lock_guard guard(lock_);
+  std::vector<load> all;
+  for (const auto& s : slots_)
+    all.push_back({s.how.index, s.used});
+  return all;
+}
+
+void lane::take_back_late_offers_locked(std::int64_t now_ns) {
+  if (offers_ == 0)
+    return;
+  for (auto held = permits_.begin(); held != permits_.end();) {
+    if (held->second.at == stage::offered && held->second.offer_ends_ns <= now_ns) {
+      free_locked(held->second, false);
+      held = permits_.erase(held);
+    } else {
+      ++held;
+    }
+  }
+}
+
+void lane::pump() {
+  std::vector<call_reference> offered;
+  bool wants_refill = false;
+  {
+    std::lock_guard guard(lock_);
+    if (closed_ || (queued_.empty() && offers_ == 0 && !store_has_more_))
+      return;
+    const auto now_ns = clock_.now_ns();
+    const auto now = wall_clock_();
+    while (!later_.empty() && later_.begin()->first.first <= now.ns) {
+      const auto call = later_.begin()->second;
+      insert_locked(call); // it is due: it moves to those that are ready
+    }
+    take_back_late_offers_locked(now_ns);
+    bool rate_limited = false;
+    // An offered call keeps its place, so that an offer that is not taken costs it nothing.
+    for (const auto& [where, who] : ready_) {
+      if (permits_.contains(who))
+        continue;
+      const auto free = free_slot_locked(now_ns);
+      if (!free) {
+        rate_limited = std::any_of(slots_.begin(), slots_.end(),
+                                   [](const slot& s) { return s.used < s.how.max_in_flight; });
+        break;
+      }
+      take_locked(*free);
+      permits_.emplace(who, permit{stage::offered, *free, now_ns + how_.offer_valid.ns});
+      ++offers_;
+      offered.push_back(who);
+    }
+    wants_refill = store_has_more_ && !refilling_ &&
+                   ready_.size() + later_.size() < std::max<std::size_t>(1, how_.queue_max / 2);
+    if (wants_refill)
+      refilling_ = true;
+    arm_locked(now_ns, rate_limited);
+  }
+  for (const auto& who : offered)
+    to_.offer(who);
+  if (wants_refill)
+    to_.refill();
+}
+
+void lane::arm_locked(std::int64_t now_ns, bool rate_limited) {
+  auto next = std::numeric_limits<std::int64_t>::max();
+  if (!later_.empty())
+    next = std::min(next, now_ns + later_.begin()->first.first - wall_clock_().ns);
+  if (offers_ > 0)
+    for (const auto& [who, given] : permits_)
+      if (given.at == stage::offered)
+        next = std::min(next, given.offer_ends_ns);
+  if (rate_limited)
+    for (const auto& s : slots_)
+      if (s.how.rate_per_s > 0 && s.used < s.how.max_in_flight)
+        next = std::min(
+            next,
+            now_ns + static_cast<std::int64_t>((1 - s.tokens) * ns_per_s / s.how.rate_per_s) + 1);
+  if (next == std::numeric_limits<std::int64_t>::max() || (alarm_ != 0 && alarm_ns_ <= next))
+    return;
+  if (alarm_ != 0)
+    clock_.cancel(alarm_);
+  alarm_ns_ = next;
+  alarm_ = clock_.at(next, [this] {
+    {
+      std::lock_guard guard(lock_);
+      alarm_ = 0;
+    }
+    pump();
+  });
+}
+
+} // namespace gantry::actors

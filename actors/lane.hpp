@@ -1,0 +1,137 @@
+#pragma once
+
+#include "actors/alarm_clock.hpp"
+#include "engine/event.hpp"
+#include "persistence/rows.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+namespace gantry::actors {
+
+/// Names a call of an instance: the owner of a permit (E2.3).
+struct call_reference {
+  persistence::instance_number instance = 0;
+  engine::call_key key;
+  friend auto operator<=>(const call_reference&, const call_reference&) = default;
+};
+
+struct call_reference_hash {
+  std::size_t operator()(const call_reference& r) const noexcept {
+    return std::hash<std::string>{}(r.key) ^ (static_cast<std::size_t>(r.instance) * 31);
+  }
+};
+
+/// The way to the adapters of one contract: who may send now, and who waits.
+///
+/// A permit is claimed before the commit that says `sent`, passes to the in-flight table when the
+/// attempt enters it, and is given back at its end. Calls that find no room wait by (priority,
+/// due, age); the queue is bounded and filled again from the store. Thread-safe; the callbacks run
+/// outside its lock.
+class lane {
+public:
+  struct adapter {
+    std::size_t index = 0; ///< in the runtime's options
+    std::size_t max_in_flight = 16;
+    double rate_per_s = 0; ///< 0: no limit
+  };
+  struct options {
+    std::string contract;
+    std::vector<adapter> adapters;
+    std::size_t queue_max = 10'000;
+    duration offer_valid = seconds(1);
+  };
+  struct callbacks {
+    /// There is room for a call that waits; a permit is kept for it until the offer ends.
+    std::function<void(const call_reference&)> offer;
+    /// The queue is short and the store knows more.
+    std::function<void()> refill;
+  };
+  struct load {
+    std::size_t adapter = 0;
+    std::size_t in_flight = 0;
+  };
+
+  lane(options how, alarm_clock& clock, std::function<timestamp()> wall_clock, callbacks to);
+  ~lane();
+  lane(const lane&) = delete;
+  lane& operator=(const lane&) = delete;
+
+  /// Before the commit (E2.2). False: the call is to be `scheduled`.
+  [[nodiscard]] bool claim(const call_reference& who);
+  /// The attempt enters the in-flight table; the adapter that it goes to.
+  std::size_t enter(const call_reference& who);
+  /// The attempt ended, or never left. False: the call has no permit of this lane.
+  bool give_back(const call_reference& who);
+  /// The owner is gone or its commit failed: what it has claimed and not sent is free again.
+  void give_back_claims(persistence::instance_number owner);
+  /// The order has seen its offer and does not want it.
+  void decline(const call_reference& who);
+
+  void join(const persistence::lane_row& call);
+  void leave(const call_reference& who);
+  /// What the store still has; calls that are known already are passed over.
+  void refill(const std::vector<persistence::lane_row>& calls, bool that_is_all);
+  /// From now on nothing is claimed or offered: drain (E2.1).
+  void close();
+
+  [[nodiscard]] const options& settings() const { return how_; }
+  [[nodiscard]] std::size_t waiting() const;
+  [[nodiscard]] std::vector<load> loads() const;
+
+private:
+  enum class stage : std::uint8_t { offered, claimed, in_flight };
+  struct permit {
+    stage at = stage::claimed;
+    std::size_t slot = 0;
+    std::int64_t offer_ends_ns = 0;
+  };
+  struct slot {
+    adapter how;
+    std::size_t used = 0;
+    double tokens = 1;
+    std::int64_t filled_ns = 0;
+  };
+  /// Most urgent first, then earliest due, then oldest.
+  using place = std::tuple<int, std::int64_t, std::uint64_t>;
+
+  [[nodiscard]] std::optional<std::size_t> free_slot_locked(std::int64_t now_ns);
+  void take_locked(std::size_t which);
+  void set_stage_locked(permit& given, stage next);
+  void take_back_late_offers_locked(std::int64_t now_ns);
+  void free_locked(const permit& given, bool was_sent);
+  [[nodiscard]] bool someone_due_locked() const;
+  void remove_locked(const call_reference& who);
+  void insert_locked(const persistence::lane_row& call);
+  /// Gives permits to whoever waits longest, and sees to the next look.
+  void pump();
+  void arm_locked(std::int64_t now_ns, bool rate_limited);
+
+  options how_;
+  alarm_clock& clock_;
+  std::function<timestamp()> wall_clock_;
+  callbacks to_;
+  mutable std::mutex lock_;
+  std::vector<slot> slots_;
+  std::size_t next_slot_ = 0;
+  std::unordered_map<call_reference, permit, call_reference_hash> permits_;
+  std::map<place, call_reference> ready_;
+  std::map<std::pair<std::int64_t, std::uint64_t>, persistence::lane_row> later_;
+  std::unordered_map<call_reference, std::pair<place, bool>, call_reference_hash> queued_;
+  std::uint64_t age_ = 0;
+  std::size_t offers_ = 0; ///< permits at stage offered
+  bool store_has_more_ = false;
+  bool refilling_ = false;
+  bool closed_ = false;
+  alarm_clock::ticket alarm_ = 0;
+  std::int64_t alarm_ns_ = 0;
+};
+
+} // namespace gantry::actors

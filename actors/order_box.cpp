@@ -1,0 +1,120 @@
+#include "actors/order_box.hpp"
+
+#include <utility>
+
+namespace gantry::actors {
+
+order_box::put_result order_box::woken_locked() {
+  if (woken_)
+    return put_result::awake;
+  woken_ = true;
+  return put_result::wake;
+}
+
+order_box::put_result order_box::put(order_event& e) {
+  std::lock_guard guard(lock_);
+  if (closed_)
+    return put_result::closed;
+  if (waiting_.size() >= events_max)
+    return put_result::full;
+  waiting_.push_back(std::move(e));
+  return woken_locked();
+}
+
+order_box::put_result order_box::put(commit_answer a) {
+  std::lock_guard guard(lock_);
+  if (closed_)
+    return put_result::closed;
+  answers_.push_back(std::move(a));
+  return woken_locked();
+}
+
+order_box::put_result order_box::ask_flush() {
+  std::lock_guard guard(lock_);
+  if (closed_)
+    return put_result::closed;
+  flush_ = true;
+  return woken_locked();
+}
+
+order_box::put_result order_box::ask_passivate() {
+  std::lock_guard guard(lock_);
+  if (closed_)
+    return put_result::closed;
+  passivate_ = true;
+  return woken_locked();
+}
+
+std::string order_box::last_in_hand() const {
+  std::lock_guard guard(lock_);
+  return in_hand_.empty() ? std::string{} : describe(in_hand_.back());
+}
+
+void order_box::recover() {
+  std::lock_guard guard(lock_);
+  while (!in_hand_.empty()) {
+    waiting_.push_front(std::move(in_hand_.back()));
+    in_hand_.pop_back();
+  }
+  answers_.clear();
+  flush_ = passivate_ = false;
+  woken_ = true; // the new actor is woken once by whoever starts it
+}
+
+void order_box::replace_broken(order_event e) {
+  std::lock_guard guard(lock_);
+  if (!in_hand_.empty())
+    in_hand_.pop_back();
+  in_hand_.push_back(std::move(e));
+}
+
+std::deque<order_event> order_box::drop() {
+  std::lock_guard guard(lock_);
+  closed_ = true;
+  return std::exchange(waiting_, {});
+}
+
+order_box::signals order_box::look() {
+  std::lock_guard guard(lock_);
+  woken_ = false;
+  return {std::exchange(answers_, {}), std::exchange(flush_, false),
+          std::exchange(passivate_, false)};
+}
+
+order_event* order_box::take() {
+  std::lock_guard guard(lock_);
+  if (waiting_.empty())
+    return nullptr;
+  in_hand_.push_back(std::move(waiting_.front()));
+  waiting_.pop_front();
+  return &in_hand_.back();
+}
+
+void order_box::put_back() {
+  std::lock_guard guard(lock_);
+  waiting_.push_front(std::move(in_hand_.back()));
+  in_hand_.pop_back();
+}
+
+void order_box::put_all_back() {
+  std::lock_guard guard(lock_);
+  while (!in_hand_.empty()) {
+    waiting_.push_front(std::move(in_hand_.back()));
+    in_hand_.pop_back();
+  }
+}
+
+void order_box::done() {
+  std::lock_guard guard(lock_);
+  in_hand_.clear();
+}
+
+bool order_box::close() {
+  std::lock_guard guard(lock_);
+  if (!waiting_.empty() || !answers_.empty() || !in_hand_.empty())
+    return false;
+  closed_ = true;
+  return true;
+}
+
+} // namespace gantry::actors

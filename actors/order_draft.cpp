@@ -1,0 +1,145 @@
+#include "actors/order_draft.hpp"
+
+#include "actors/key_conflict.hpp"
+#include "channels/channel.hpp"
+#include "dsl/base/digest.hpp"
+#include "dsl/base/json.hpp"
+#include "engine/correlation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace gantry::actors {
+
+namespace {
+
+/// The canonical type that every channel is mapped to; its rules go beyond its fields.
+constexpr std::string_view canonical_type = "Order";
+
+bool has_id(const dsl::type& input) {
+  return std::any_of(input.fields.begin(), input.fields.end(),
+                     [](const dsl::field& each) { return each.name == "id"; });
+}
+
+result<value> with_id(const value& input, const dsl::type& as, const uuid& id) {
+  if (!input.is_map() || !has_id(as))
+    return input;
+  if (input.find("id") != nullptr) {
+    error problem{errc::invalid_input,
+                  "the order has an id of its own",
+                  "Leave `id` out: the engine gives it. Your own number is source.external_id.",
+                  {}};
+    problem.fields.push_back({"input.id", "unknown-field",
+                              to_json(*input.find("id")).substr(0, 100),
+                              "the engine gives the id"});
+    return tl::unexpected(std::move(problem));
+  }
+  auto members = input.as_map();
+  members.emplace_back(value("id"), value(to_string(id)));
+  return value::make_map_of_unique(std::move(members));
+}
+
+result<void> check_rules(const value& order, const dsl::type& as) {
+  if (as.name != canonical_type)
+    return {};
+  auto mistakes = channels::check_canonical_order(order);
+  if (mistakes.empty())
+    return {};
+  for (auto& each : mistakes)
+    each.path.insert(0, "input.");
+  return tl::unexpected(error{
+      errc::invalid_input,
+      "the order breaks " + std::to_string(mistakes.size()) + " rules: " + mistakes.front().message,
+      "Each member of `errors` names a field and what is wrong with it.", std::move(mistakes)});
+}
+
+result<std::vector<std::string>> key_parts_of(const dsl::program& definition, const value& input,
+                                              timestamp now) {
+  std::vector<value> slots(std::max<std::size_t>(1, definition.slots.size()));
+  slots.front() = input;
+  std::vector<std::string> parts;
+  for (const auto& part : definition.key) {
+    auto found = part->evaluate(dsl::scope{slots, now, {}});
+    if (!found)
+      return tl::unexpected(std::move(found.error()));
+    parts.push_back(engine::correlation_part(*found));
+  }
+  return parts;
+}
+
+std::string channel_of(const value& input, const std::string& otherwise) {
+  const auto* named = input.find_path("source.channel");
+  return named != nullptr && named->is_string() && !named->as_string().empty() ? named->as_string()
+                                                                               : otherwise;
+}
+
+void fill_row(persistence::instance_row& row, const draft_input& from,
+              const engine::started& what) {
+  row.number = from.number;
+  row.id = from.id;
+  row.site = from.site;
+  row.workflow = from.definition->name;
+  row.definition = to_hex(from.definition->closure);
+  row.key = what.business_key;
+  row.generation = from.generation;
+  row.input_digest = what.input_digest;
+  row.channel = what.channel;
+  row.test = what.test;
+  row.created_at = row.updated_at = from.now;
+}
+
+} // namespace
+
+std::string join_key(const std::vector<std::string>& parts) {
+  std::string joined;
+  for (const auto& part : parts) {
+    if (&part != &parts.front())
+      joined += '/';
+    for (const char c : part) {
+      if (c == '/')
+        joined += "%2F";
+      else if (c == '%')
+        joined += "%25";
+      else
+        joined += c;
+    }
+  }
+  return joined;
+}
+
+result<std::unique_ptr<order_start>> draft_order(draft_input from) {
+  const auto& as = *from.definition->input;
+  auto whole = with_id(from.input, as, from.id);
+  if (!whole)
+    return tl::unexpected(std::move(whole.error()));
+  auto input = dsl::decode(*whole, as, "input");
+  if (!input)
+    return tl::unexpected(std::move(input.error()));
+  if (auto fits = check_rules(*input, as); !fits)
+    return tl::unexpected(std::move(fits.error()));
+  auto parts = key_parts_of(*from.definition, *input, from.now);
+  if (!parts)
+    return tl::unexpected(std::move(parts.error()));
+
+  engine::started what;
+  what.input_digest = to_hex(sha256(to_canonical_json(without_id(*input))));
+  what.business_key = join_key(*parts);
+  what.key_parts = std::move(*parts);
+  what.generation = from.generation;
+  what.site = from.site;
+  what.instance = to_string(from.id);
+  what.document = from.document;
+  what.channel = channel_of(*input, from.intake);
+  what.input = std::move(*input);
+
+  auto start = std::make_unique<order_start>();
+  start->definition = from.definition;
+  fill_row(start->create.row, from, what);
+  start->first.now = from.now;
+  start->first.cause = std::move(from.cause);
+  start->first.what = std::move(what);
+  return start;
+}
+
+} // namespace gantry::actors

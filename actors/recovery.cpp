@@ -1,0 +1,79 @@
+#include "actors/recovery.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <memory>
+#include <utility>
+
+namespace gantry::actors {
+
+namespace {
+
+constexpr std::int64_t look_again_ns = 50'000'000;
+
+} // namespace
+
+result<void> recovery::begin() {
+  under_way_ = true;
+  if (auto handed_out = world_.hand_out_deliveries(); !handed_out)
+    return handed_out;
+  world_.timers.start();
+  world_.background.post([this] { next_orders(); });
+  world_.background.post([this] { next_documents(); });
+  return {};
+}
+
+void recovery::next_orders_later() {
+  world_.clock.at(world_.clock.now_ns() + look_again_ns,
+                  [this] { world_.background.post([this] { next_orders(); }); });
+}
+
+void recovery::next_orders() {
+  const auto room = static_cast<std::int64_t>(world_.options.open_orders_max / 2);
+  if (world_.count.orders_in_memory.load() > room) {
+    next_orders_later();
+    return;
+  }
+  const auto found = world_.store().needing_attention(cursor_, page);
+  if (!found) {
+    spdlog::error("open orders cannot be read: {}", found.error().message);
+    next_orders_later();
+    return;
+  }
+  for (const auto& row : *found)
+    world_.tree.deliver(row.number, {wake_up{}});
+  taken_up_ += found->size();
+  if (found->size() == page) {
+    cursor_ = persistence::attention_cursor(found->back());
+    world_.background.post([this] { next_orders(); });
+    return;
+  }
+  under_way_ = false;
+  if (taken_up_ > 0)
+    spdlog::info("{} open orders were taken up", taken_up_);
+}
+
+void recovery::next_documents() {
+  auto found = world_.store().documents_received(documents_page);
+  if (!found) {
+    spdlog::error("received documents cannot be read: {}", found.error().message);
+    return;
+  }
+  if (found->empty())
+    return;
+  struct tally {
+    std::atomic<std::size_t> left;
+    std::atomic<std::size_t> done{0};
+  };
+  const auto count = std::make_shared<tally>();
+  count->left = found->size();
+  for (auto& row : *found)
+    documents_.take_up(std::move(row), [this, count](bool done) {
+      count->done += done ? 1 : 0;
+      // A page of which nothing could be done would come back for ever.
+      if (--count->left == 0 && count->done > 0)
+        world_.background.post([this] { next_documents(); });
+    });
+}
+
+} // namespace gantry::actors

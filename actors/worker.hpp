@@ -1,0 +1,38 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace gantry::actors {
+
+/// A few threads for what may take a while and belongs to no order: mapping of documents, pages of
+/// recovery, answers to callers.
+class worker {
+public:
+  explicit worker(std::size_t threads);
+  ~worker();
+  worker(const worker&) = delete;
+  worker& operator=(const worker&) = delete;
+
+  /// Tasks that come after `stop` are dropped.
+  void post(std::function<void()> task);
+  [[nodiscard]] std::size_t waiting() const;
+  /// Ends after the tasks that run now; what waits is dropped.
+  void stop();
+
+private:
+  void run();
+
+  mutable std::mutex lock_;
+  std::condition_variable changed_;
+  std::deque<std::function<void()>> tasks_;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+} // namespace gantry::actors
