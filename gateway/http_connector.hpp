@@ -32,7 +32,8 @@ public:
   explicit http_client(std::string base_url, std::int64_t timeout_ms = 30'000);
   ~http_client();
   http_client(http_client&&) noexcept;
-  /// Errors: connection_failed, timed_out.
+  /// Errors: connection_failed (also for a base URL that is not understood), timed_out.
+  /// Header names and values are sent as they are; threads may share a client.
   [[nodiscard]] result<answer>
   request(std::string_view method, std::string_view target, std::string_view body = {},
           const std::vector<std::pair<std::string, std::string>>& headers = {});

@@ -33,7 +33,9 @@ struct http_response {
   bool drop = false;   ///< close without an answer (the sandbox's faults)
 };
 
-/// Answers one request once, from any thread; answering twice or never is an error of the handler.
+/// Answers one request once, from any thread; answering twice or never is an error of the handler:
+/// the second answer is discarded, and a handler that lets go of its last copy without having
+/// answered makes the server answer 500.
 using http_answer = std::function<void(http_response)>;
 using http_handler = std::function<void(http_request, http_answer)>;
 
@@ -42,12 +44,20 @@ struct http_limits {
   std::int64_t body_timeout_ms = 30'000;
   std::int64_t idle_timeout_ms = 60'000;
   std::size_t header_bytes_max = 16 * 1024;
+  /// Beyond, a connection is accepted, answered 503 with Retry-After and closed, so that the caller
+  /// learns why; far beyond (another tenth) it is reset at once.
   std::size_t connections_max = 1'000;
+  /// Of all bodies that are still arriving, together; beyond: 503 with Retry-After.
+  std::size_t unfinished_bytes_max = 256u << 20;
   /// Largest body for a path; what is larger gets 413 without being read.
   std::function<std::size_t(std::string_view method, std::string_view path)> body_bytes_max;
 };
 
-/// HTTP/1.1 with keep-alive on Boost.Beast, behind plain types.
+/// HTTP/1.1 with keep-alive on Boost.Beast, behind plain types. Pipelined requests are answered one
+/// after the other, in order. What the server refuses by itself (malformed, too slow, too large) it
+/// answers with problem details and then closes the connection.
+///
+/// Address and port: `127.0.0.1:7400`, `[::1]:7400`, `localhost:0`; port 0 lets the kernel choose.
 class http_server {
 public:
   /// Errors: address_in_use, bad_argument.

@@ -1,0 +1,158 @@
+#include "gateway/api/metrics_text.hpp"
+
+#include <array>
+#include <cstdio>
+#include <string_view>
+
+namespace gantry::gateway {
+namespace {
+
+void append_family(std::string& out, std::string_view name, std::string_view kind,
+                   std::string_view help) {
+  out.append("# HELP ").append(name).append(" ").append(help).append("\n");
+  out.append("# TYPE ").append(name).append(" ").append(kind).append("\n");
+}
+
+std::string seconds_text(double seconds_value) {
+  std::array<char, 40> text{};
+  std::snprintf(text.data(), text.size(), "%.9g", seconds_value);
+  return text.data();
+}
+
+void append_sample(std::string& out, std::string_view name, std::string_view labels,
+                   const std::string& number) {
+  out.append(name);
+  if (!labels.empty())
+    out.append("{").append(labels).append("}");
+  out.append(" ").append(number).append("\n");
+}
+
+void append_one(std::string& out, std::string_view name, std::string_view kind,
+                std::string_view help, const std::string& number) {
+  append_family(out, name, kind, help);
+  append_sample(out, name, {}, number);
+}
+
+/// A label's value with the three characters escaped that the format asks for.
+std::string label(std::string_view name, std::string_view content) {
+  std::string out = std::string{name}.append("=\"");
+  for (const char c : content) {
+    if (c == '"' || c == '\\')
+      out += '\\';
+    out += c == '\n' ? ' ' : c;
+  }
+  return out.append("\"");
+}
+
+void append_counter(std::string& out, std::string_view name, std::string_view help,
+                    std::uint64_t number) {
+  append_one(out, name, "counter", help, std::to_string(number));
+}
+
+void append_gauge(std::string& out, std::string_view name, std::string_view help,
+                  std::int64_t number) {
+  append_one(out, name, "gauge", help, std::to_string(number));
+}
+
+void append_orders(std::string& out, const actors::statistics& s) {
+  append_counter(out, "gantry_orders_created_total", "Orders taken since the start.",
+                 s.orders_created);
+  append_family(out, "gantry_orders_ended_total", "counter", "Orders ended since the start.");
+  const std::array<std::pair<std::string_view, std::uint64_t>, 4> ends{{
+      {"completed", s.orders_completed},
+      {"rejected", s.orders_rejected},
+      {"cancelled", s.orders_cancelled},
+      {"aborted", s.orders_aborted},
+  }};
+  for (const auto& [phase, number] : ends)
+    append_sample(out, "gantry_orders_ended_total", label("phase", phase), std::to_string(number));
+  append_gauge(out, "gantry_orders_in_memory", "Orders that an actor holds now.",
+               s.orders_in_memory);
+}
+
+void append_attempts(std::string& out, const actors::statistics& s) {
+  append_counter(out, "gantry_steps_ended_total", "Steps ended.", s.steps_ended);
+  append_counter(out, "gantry_attempts_sent_total", "Attempts sent to far systems.",
+                 s.attempts_sent);
+  append_counter(out, "gantry_attempts_refused_total", "Attempts known not to have happened.",
+                 s.attempts_refused);
+  append_counter(out, "gantry_attempts_unknown_total", "Attempts of unknown outcome.",
+                 s.attempts_unknown);
+}
+
+void append_doubt(std::string& out, const actors::statistics& s) {
+  append_gauge(out, "gantry_in_doubt", "Calls in doubt now.", s.in_doubt_now);
+  append_counter(out, "gantry_doubts_opened_total", "Calls that came into doubt.",
+                 s.doubts_opened);
+  append_family(out, "gantry_doubts_resolved_total", "counter",
+                "Doubts resolved: by a document found, by absence proven, by a person.");
+  append_sample(out, "gantry_doubts_resolved_total", label("by", "found"),
+                std::to_string(s.doubts_found));
+  append_sample(out, "gantry_doubts_resolved_total", label("by", "absence"),
+                std::to_string(s.doubts_absent));
+  append_sample(out, "gantry_doubts_resolved_total", label("by", "person"),
+                std::to_string(s.doubts_by_person));
+  append_one(out, "gantry_doubt_seconds_total", "counter",
+             "Time that resolved doubts lasted, summed up.", seconds_text(s.doubt_seconds_sum));
+  append_counter(out, "gantry_duplicates_prevented_total",
+                 "Repeats that were not sent because the document was found.",
+                 s.duplicates_prevented);
+  append_counter(out, "gantry_duplicates_found_total", "Duplicate effects found (incidents).",
+                 s.duplicates_found);
+}
+
+void append_intake(std::string& out, const actors::statistics& s) {
+  append_counter(out, "gantry_events_received_total", "Events stored.", s.events_received);
+  append_counter(out, "gantry_events_duplicate_total", "Events that were known already.",
+                 s.events_duplicate);
+  append_counter(out, "gantry_documents_received_total", "Documents of channels stored.",
+                 s.documents_received);
+}
+
+void append_journal(std::string& out, const actors::statistics& s) {
+  append_counter(out, "gantry_commits_total", "Transactions committed.", s.commits);
+  append_counter(out, "gantry_commit_requests_total", "Requests that those transactions carried.",
+                 s.commit_requests);
+  append_one(out, "gantry_commit_seconds_total", "counter", "Time in commits, summed up.",
+             seconds_text(static_cast<double>(s.commit_ns_sum) / 1e9));
+  append_gauge(out, "gantry_journal_queue", "Requests that wait for the writer.", s.journal_queue);
+  append_counter(out, "gantry_defects_total", "Broken invariants of single orders.", s.defects);
+  append_counter(out, "gantry_order_restarts_total", "Order actors restarted after a crash.",
+                 s.restarts);
+}
+
+void append_lanes(std::string& out, const std::vector<actors::statistics::lane>& lanes) {
+  if (lanes.empty())
+    return;
+  append_family(out, "gantry_lane_in_flight", "gauge", "Attempts under way.");
+  for (const auto& lane : lanes)
+    append_sample(out, "gantry_lane_in_flight", label("adapter", lane.adapter),
+                  std::to_string(lane.in_flight));
+  append_family(out, "gantry_lane_waiting", "gauge", "Calls that wait for a permit.");
+  for (const auto& lane : lanes)
+    append_sample(out, "gantry_lane_waiting", label("adapter", lane.adapter),
+                  std::to_string(lane.waiting));
+}
+
+} // namespace
+
+std::string metrics_text(const actors::statistics& stats, bool ready) {
+  std::string out;
+  append_gauge(out, "gantry_ready", "1 while orders are taken.", ready ? 1 : 0);
+  append_orders(out, stats);
+  append_attempts(out, stats);
+  append_doubt(out, stats);
+  append_intake(out, stats);
+  append_journal(out, stats);
+  append_lanes(out, stats.lanes);
+  return out;
+}
+
+void append_order_totals(std::string& out,
+                         const std::vector<std::pair<std::string, std::int64_t>>& totals) {
+  append_family(out, "gantry_orders", "gauge", "Orders in the store by status.");
+  for (const auto& [status, number] : totals)
+    append_sample(out, "gantry_orders", label("status", status), std::to_string(number));
+}
+
+} // namespace gantry::gateway

@@ -1,0 +1,102 @@
+#include "gateway/api/order_json.hpp"
+
+namespace gantry::gateway {
+namespace {
+
+void write_texts(json_writer& out, std::string_view name, const std::vector<std::string>& texts) {
+  out.name(name).begin_list();
+  for (const auto& text : texts)
+    out.text(text);
+  out.end_list();
+}
+
+void write_calls(json_writer& out, const std::vector<engine::open_call>& calls) {
+  out.name("open_calls").begin_list();
+  for (const auto& call : calls) {
+    out.begin_object();
+    out.name("step").text(call.step);
+    out.name("operation").text(call.operation);
+    out.name("key").text(call.key);
+    out.name("attempt").number(call.attempt);
+    out.name("state").text(call.state);
+    out.name("due").time_or_null(call.due);
+    out.end_object();
+  }
+  out.end_list();
+}
+
+void write_holds(json_writer& out, const std::vector<engine::hold_view>& holds) {
+  out.name("holds").begin_list();
+  for (const auto& hold : holds) {
+    out.begin_object();
+    out.name("id").number(hold.id);
+    out.name("cause").text(hold.cause);
+    out.name("step").text_or_null(hold.step);
+    out.name("key").text_or_null(hold.key);
+    out.name("since").time(hold.since);
+    out.name("evidence").text_or_null(hold.evidence);
+    write_texts(out, "legal", hold.legal);
+    out.end_object();
+  }
+  out.end_list();
+}
+
+void write_pairs(json_writer& out, std::string_view name, bool as_json,
+                 const std::vector<std::pair<std::string, std::string>>& pairs) {
+  out.name(name).begin_object();
+  for (const auto& [label, content] : pairs) {
+    out.name(label);
+    if (as_json)
+      out.raw(content);
+    else
+      out.text(content);
+  }
+  out.end_object();
+}
+
+} // namespace
+
+void write_order_row(json_writer& out, const persistence::instance_row& row) {
+  out.name("id").text(to_string(row.id));
+  out.name("key").text(row.key);
+  out.name("workflow").text(row.workflow);
+  out.name("status").text(row.status);
+  out.name("phase").text(row.phase);
+  out.name("control").text(row.control);
+  out.name("held").text_or_null(row.held);
+  out.name("stage").text_or_null(row.stage);
+  out.name("waiting_for").text_or_null(row.waiting_for);
+  out.name("in_doubt").boolean(row.in_doubt);
+  out.name("priority").number(row.priority);
+  out.name("test").boolean(row.test);
+  out.name("created_at").time(row.created_at);
+  out.name("updated_at").time(row.updated_at);
+}
+
+std::string order_json(const actors::order_detail& order, std::string_view ignored) {
+  const auto& view = order.view;
+  json_writer out;
+  out.begin_object();
+  write_order_row(out, order.row);
+  out.name("generation").number(order.row.generation);
+  out.name("definition").text(order.row.definition);
+  out.name("channel").text_or_null(order.row.channel);
+  out.name("customer").text_or_null(order.row.customer);
+  write_pairs(out, "search", false, order.row.search);
+  out.name("document").text_or_null(order.document);
+  out.name("input").raw(view.input_json);
+  out.name("input_version").number(view.input_version);
+  write_pairs(out, "values", true, view.values_json);
+  write_calls(out, view.open_calls);
+  write_texts(out, "waits", view.waits);
+  write_holds(out, view.holds);
+  write_texts(out, "legal", view.legal);
+  out.name("result").raw(view.output_json);
+  out.name("end_reason").text_or_null(view.end_reason);
+  if (!ignored.empty())
+    out.name("ignored").text(ignored);
+  out.end_object();
+  return out.take();
+}
+
+} // namespace gantry::gateway
