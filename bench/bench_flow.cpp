@@ -1,0 +1,90 @@
+#include "bench/bench_flow.hpp"
+
+#include <fmt/format.h>
+
+namespace gantry::bench {
+namespace {
+
+constexpr auto flow_text = R"(import "contract.flow"
+import "types.flow"
+
+/// Six steps, as the peers run them: validate, price, reserve, post, ship, invoice.
+workflow bench(order: Order) -> Receipt {
+  version  1
+  key      order.source.channel, order.source.partner, order.source.external_id
+  priority order.rush ? 90 : 50
+  search   customer = order.account
+
+  step customer = systems.validate(account: order.account)
+  step price = systems.price(lines: order.lines)
+  if price.total > customer.credit { hold "over the credit limit" }
+  step reserved = systems.reserve(order_id: order.id, lines: order.lines) {
+    compensate none "measured without faults"
+  }
+  stage reserved_goods
+  step posted = systems.post(order_id: order.id, total: price.total) {
+    compensate none "measured without faults"
+  }
+  step shipped = systems.ship(order_id: order.id, reservation: reserved.number) {
+    compensate none "measured without faults"
+  }
+  stage shipping final
+  step invoiced = systems.invoice(order_id: order.id, sales_order: posted.number)
+  return invoiced
+}
+)";
+
+constexpr auto contract_text = R"(import "types.flow"
+
+policy calm { timeout 10s  retry 5 times, from 200ms to 30s else hold "retries spent" }
+
+/// Systems that answer at once.
+contract systems with calm {
+  read       validate(account: string) -> Customer
+  read       price(lines: Line[]) -> Price
+  idempotent reserve(order_id: string, lines: Line[]) -> Receipt
+  once       post(order_id: string, total: decimal) -> Receipt
+               verify find(reference: key) settle 2s within 2min
+  once       ship(order_id: string, reservation: string) -> Receipt
+               verify find(reference: key) settle 2s within 2min
+  once       invoice(order_id: string, sales_order: string) -> Receipt
+               verify find(reference: key) settle 2s within 2min
+  read       find(reference: string) -> Receipt[]
+}
+)";
+
+constexpr auto types_text = R"(type Source { channel: string, partner: string, external_id: string }
+type Line { id: string, sku: string, name: string, quantity: decimal, unit_price: decimal }
+type Order {
+  id:      string
+  account: string
+  source:  Source
+  rush:    bool
+  note:    string
+  lines:   Line[]
+}
+type Customer { account: string, name: string, credit: decimal }
+type Price { total: decimal, currency: string }
+type Receipt { number: string key, note: string }
+)";
+
+} // namespace
+
+std::vector<dsl::source_file> bench_flow() {
+  return {{"bench.flow", flow_text}, {"contract.flow", contract_text}, {"types.flow", types_text}};
+}
+
+std::string bench_order(std::uint64_t n) {
+  std::string lines;
+  for (int i = 1; i <= 6; ++i)
+    lines += fmt::format(
+        "{}{{\"id\":\"{}\",\"sku\":\"SKU-{:04}\",\"name\":\"Spade, ash handle, 90 cm, "
+        "no. {}\",\"quantity\":\"{}\",\"unit_price\":\"49.90\"}}",
+        i == 1 ? "" : ",", i, (n * 7 + static_cast<std::uint64_t>(i)) % 500, i, i % 4 + 1);
+  return fmt::format("{{\"account\":\"C-{:04}\",\"source\":{{\"channel\":\"bench\",\"partner\":"
+                     "\"load\",\"external_id\":\"B{:010}\"}},\"rush\":false,\"note\":\"{}\","
+                     "\"lines\":[{}]}}",
+                     n % 1000, n, std::string(160, 'n'), lines);
+}
+
+} // namespace gantry::bench

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "cli/client.hpp"
+
+#include <string>
+#include <vector>
+
+namespace gantry::cli {
+
+/// One row of `GET /v1/orders`.
+struct listed_order {
+  std::string id, key, status, held, stage, waiting_for;
+  timestamp created_at, updated_at;
+
+  /// Nothing more will happen to it for now: it ended, people have to look at it, or it waits hours
+  /// for goods (`retry of reserve`).
+  [[nodiscard]] bool at_rest() const;
+  [[nodiscard]] bool ended() const;
+};
+
+/// All orders, page by page. Errors: those of the client; unavailable for an answer that is no list.
+[[nodiscard]] result<std::vector<listed_order>> list_all_orders(engine_client& engine);
+
+} // namespace gantry::cli

@@ -1,0 +1,138 @@
+#include "cli/demo/stage_set.hpp"
+
+#include "gateway/http_connector.hpp"
+
+#include <arpa/inet.h>
+#include <chrono>
+#include <deque>
+#include <fmt/format.h>
+#include <fstream>
+#include <sys/socket.h>
+#include <thread>
+#include <unistd.h>
+
+namespace gantry::cli {
+namespace {
+
+/// A port that was free a moment ago; who listens on it is decided when the process starts.
+std::uint16_t free_port() {
+  const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof address;
+  std::uint16_t port = 0;
+  if (::bind(descriptor, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
+      ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &length) == 0)
+    port = ntohs(address.sin_port);
+  ::close(descriptor);
+  return port;
+}
+
+result<void> wait_for(const std::string& url, const char* path, child_process& process,
+                      const std::filesystem::path& log, int timeout_ms) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
+  while (std::chrono::steady_clock::now() < until) {
+    gateway::http_client client(url, 2'000);
+    if (const auto answer = client.request("GET", path); answer && answer->status == 200)
+      return {};
+    if (!process.alive())
+      break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(25));
+  }
+  return fail(errc::unavailable, fmt::format("{}{} is not ready; the end of {}:\n{}", url, path,
+                                             log.string(), last_lines(log, 12)));
+}
+
+} // namespace
+
+std::string last_lines(const std::filesystem::path& file, std::size_t lines) {
+  std::ifstream in(file);
+  std::deque<std::string> kept;
+  for (std::string line; std::getline(in, line);) {
+    kept.push_back(std::move(line));
+    if (kept.size() > lines)
+      kept.pop_front();
+  }
+  return fmt::format("{}", fmt::join(kept, "\n"));
+}
+
+result<stage_set> stage_set::start(const stage_options& options) {
+  stage_set set(options);
+  std::filesystem::create_directories(options.folder);
+  set.engine_port_ = free_port();
+  set.company_port_ = free_port();
+  set.engine_url_ = fmt::format("http://127.0.0.1:{}", set.engine_port_);
+  set.company_url_ = fmt::format("http://127.0.0.1:{}", set.company_port_);
+  set.write_settings();
+  if (auto company = set.start_company(); !company)
+    return tl::unexpected(company.error());
+  if (auto engine = set.start_engine(); !engine)
+    return tl::unexpected(engine.error());
+  if (auto ready = set.wait_ready(20'000); !ready)
+    return tl::unexpected(ready.error());
+  return set;
+}
+
+void stage_set::write_settings() const {
+  std::ofstream out(options_.folder / "gantry.toml");
+  out << fmt::format("data   = \"{}\"\nlisten = \"127.0.0.1:{}\"\nflows  = \"{}\"\n",
+                     (options_.folder / "engine").string(), engine_port_,
+                     std::filesystem::absolute(options_.flows).string());
+  for (const char* system : {"crm", "erp", "wms", "tms"})
+    out << fmt::format("\n[adapters.{0}]\ncontract      = \"{0}\"\nkind          = \"http\"\n"
+                       "url           = \"{1}/{0}\"\nmax_in_flight = 16\n",
+                       system, company_url_);
+  out << fmt::format(R"(
+[channels.portal]
+kind     = "json"
+workflow = "order_to_cash"
+partner  = "portal"
+
+[channels.webshop]
+kind     = "shopify"
+workflow = "order_to_cash"
+partner  = "webshop"
+secret   = "env:WEBSHOP_SECRET"
+
+[channels.edi]
+kind     = "x12"
+workflow = "order_to_cash"
+partner  = "ISA06"
+replies  = "{}"
+)",
+                     (options_.folder / "edi-out").string());
+}
+
+result<void> stage_set::start_company() {
+  auto started = child_process::start(
+      {"sandbox", "--data", (options_.folder / "company").string(), "--listen",
+       fmt::format("127.0.0.1:{}", company_port_), "--engine", engine_url_, "--ships-after",
+       options_.ships_after, "--seed", std::to_string(options_.seed)},
+      (options_.folder / "company.log").string(), {}, options_.executable);
+  if (!started)
+    return tl::unexpected(started.error());
+  company_.emplace(std::move(*started));
+  return wait_for(company_url_, "/healthz", *company_, options_.folder / "company.log", 20'000);
+}
+
+result<void> stage_set::start_engine() {
+  auto started = child_process::start(
+      {"serve", "--config", (options_.folder / "gantry.toml").string()}, engine_log().string(),
+      {{"WEBSHOP_SECRET", webshop_secret()}}, options_.executable);
+  if (!started)
+    return tl::unexpected(started.error());
+  engine_.emplace(std::move(*started));
+  return {};
+}
+
+result<void> stage_set::wait_ready(int timeout_ms) {
+  return wait_for(engine_url_, "/readyz", *engine_, engine_log(), timeout_ms);
+}
+
+void stage_set::let_go() {
+  company_->let_go();
+  engine_->let_go();
+}
+
+} // namespace gantry::cli

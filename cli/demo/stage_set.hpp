@@ -1,0 +1,56 @@
+#pragma once
+
+#include "cli/demo/child_process.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace gantry::cli {
+
+struct stage_options {
+  std::filesystem::path folder; ///< of settings, data and logs
+  std::filesystem::path flows;  ///< deployed by the engine
+  std::string executable = "/proc/self/exe";
+  std::string ships_after = "1s"; ///< the warehouse confirms so long after its order
+  std::uint64_t seed = 1;
+};
+
+/// A sandbox company and an engine, each a process of its own on a free port, wired to each other.
+class stage_set {
+public:
+  /// Writes settings and starts both. Errors: unavailable, with the log's last lines.
+  [[nodiscard]] static result<stage_set> start(const stage_options& options);
+
+  [[nodiscard]] const std::string& engine_url() const { return engine_url_; }
+  [[nodiscard]] const std::string& company_url() const { return company_url_; }
+  [[nodiscard]] const stage_options& options() const { return options_; }
+  [[nodiscard]] std::filesystem::path engine_log() const { return options_.folder / "engine.log"; }
+  [[nodiscard]] static constexpr const char* webshop_secret() { return "demo-webshop-secret"; }
+
+  /// kill -9, as a power cut would; `start_engine` brings it back.
+  void kill_engine() { engine_->kill_at_once(); }
+  [[nodiscard]] result<void> start_engine();
+  [[nodiscard]] result<void> wait_ready(int timeout_ms);
+  /// Ends the engine by SIGTERM.
+  void end_engine() { engine_->end(15'000); }
+  /// Both go on when this process is gone.
+  void let_go();
+  [[nodiscard]] bool engine_alive() { return engine_ && engine_->alive(); }
+
+private:
+  explicit stage_set(stage_options options) : options_(std::move(options)) {}
+  [[nodiscard]] result<void> start_company();
+  void write_settings() const;
+
+  stage_options options_;
+  std::uint16_t engine_port_ = 0, company_port_ = 0;
+  std::string engine_url_, company_url_;
+  std::optional<child_process> company_, engine_;
+};
+
+/// The last lines of a log, for an error that has to explain a process that did not start.
+[[nodiscard]] std::string last_lines(const std::filesystem::path& file, std::size_t lines);
+
+} // namespace gantry::cli

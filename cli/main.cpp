@@ -1,0 +1,67 @@
+#include "cli/terminal.hpp"
+#include "cli/verbs/verbs.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <exception>
+#include <fmt/format.h>
+
+namespace {
+
+constexpr auto about =
+    R"(Gantry takes the orders of a distribution company from every channel through ERP, WMS and TMS
+without losing, doubling or forgetting one.
+
+  gantry demo                          watch 200 orders run through a company with faults
+  gantry serve                         start the engine (settings: gantry.toml, GANTRY_…, flags)
+  gantry submit order.json             hand in an order
+  gantry orders list --status held     see what needs a person
+  gantry check workflows               explain every mistake in a folder of flows)";
+
+constexpr auto exits =
+    "Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 unavailable.";
+
+int run(int argc, char** argv) {
+  using namespace gantry::cli;
+  CLI::App app{about, "gantry"};
+  app.footer(exits);
+  app.require_subcommand(1);
+  app.set_help_all_flag("--help-all", "Help of every verb");
+
+  globals all;
+  add_serve(app, all);
+  add_demo(app, all);
+  add_sandbox(app, all);
+  add_submit(app, all);
+  add_orders(app, all);
+  add_incidents(app, all);
+  add_inbox(app, all);
+  add_check(app, all);
+  add_bench(app, all);
+  add_config(app, all);
+  add_version(app, all);
+  add_completion(app, all);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? exit_done : exit_usage;
+  }
+  return all.code;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  // A reader that went away (`gantry orders list | head`) is no reason to die half way.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& e) {
+    gantry::cli::print_error({gantry::errc::internal,
+                              e.what(),
+                              "this is a mistake of Gantry: please report it with the command",
+                              {}});
+    return gantry::cli::exit_failed;
+  }
+}

@@ -1,0 +1,157 @@
+#include "cli/serve/engine_process.hpp"
+
+#include "channels/factory.hpp"
+#include "cli/flow_files.hpp"
+#include "cli/terminal.hpp"
+#include "cli/version.hpp"
+#include "gateway/api.hpp"
+#include "gateway/http_connector.hpp"
+#include "persistence/sqlite/sqlite_store.hpp"
+
+#include <fmt/format.h>
+
+namespace gantry::cli {
+namespace {
+
+result<std::vector<dsl::program_ptr>> deploy_flows(const settings& in_force) {
+  const auto files = read_flow_files(in_force.text("flows"));
+  if (!files)
+    return tl::unexpected(files.error());
+  auto compiled = dsl::compile(*files);
+  std::size_t mistakes = 0;
+  for (const auto& d : compiled.diagnostics)
+    if (d.level == dsl::diagnostic::severity::error) {
+      ++mistakes;
+      fmt::print(stderr, "{}\n", dsl::render(d, *files, wants_colour(stderr)));
+    }
+  if (mistakes > 0)
+    return fail(errc::flow_invalid,
+                fmt::format("{} mistakes in the flows of {}: nothing was deployed", mistakes,
+                            in_force.text("flows")),
+                "mend them; `gantry check` explains them without starting an engine");
+  if (compiled.programs.empty())
+    return fail(errc::flow_invalid, fmt::format("{} holds no workflow", in_force.text("flows")));
+  return std::move(compiled.programs);
+}
+
+result<std::vector<actors::adapter_options>> make_adapters(const settings& in_force) {
+  std::vector<actors::adapter_options> adapters;
+  for (const auto& table : in_force.adapters()) {
+    gateway::http_connector_options options;
+    options.url = table.url;
+    options.connections_max = static_cast<std::size_t>(table.max_in_flight) + 8;
+    auto to = gateway::make_http_connector(options);
+    if (!to)
+      return fail(
+          to.error().code,
+          fmt::format("{}: [adapters.{}]: {}", table.origin, table.name, to.error().message),
+          to.error().help);
+    actors::adapter_options adapter;
+    adapter.name = table.name;
+    adapter.contract = table.contract;
+    adapter.to = std::move(*to);
+    adapter.max_in_flight = static_cast<std::size_t>(table.max_in_flight);
+    adapter.rate_per_s = table.rate_per_s;
+    adapters.push_back(std::move(adapter));
+  }
+  return adapters;
+}
+
+result<void> add_channels(const settings& in_force, actors::runtime_options& options,
+                          const std::vector<dsl::program_ptr>& programs) {
+  for (const auto& table : in_force.channels()) {
+    const auto where = fmt::format("{}: [channels.{}]", table.origin, table.name);
+    const auto secret = resolve_secret(table.secret, where);
+    if (!secret)
+      return tl::unexpected(secret.error());
+    bool deployed = false;
+    for (const auto& program : programs)
+      deployed = deployed || program->name == table.workflow;
+    if (!deployed)
+      return fail(errc::config_invalid,
+                  fmt::format("{}: the workflow `{}` is not deployed", where, table.workflow),
+                  "name a workflow of the flows folder");
+    auto made = channels::make_channel(
+        {table.name, table.kind, table.workflow, table.partner, *secret, in_force.text("site")});
+    if (!made)
+      return tl::unexpected(made.error());
+    options.channels[table.name] = std::move(*made);
+  }
+  return {};
+}
+
+result<actors::runtime_options> runtime_options_of(const settings& in_force,
+                                                   const std::vector<dsl::program_ptr>& programs) {
+  actors::runtime_options options;
+  options.site = in_force.text("site");
+  options.shards = static_cast<std::size_t>(in_force.integer("shards"));
+  options.threads = static_cast<std::size_t>(in_force.integer("threads"));
+  options.open_orders_max = static_cast<std::size_t>(in_force.integer("open_orders_max"));
+  options.crashes_max = static_cast<std::size_t>(in_force.integer("crashes_max"));
+  options.passivate_after = {in_force.span_ns("passivate_after")};
+  options.drain = {in_force.span_ns("drain")};
+  options.scratch = in_force.text("data");
+  auto adapters = make_adapters(in_force);
+  if (!adapters)
+    return tl::unexpected(adapters.error());
+  options.adapters = std::move(*adapters);
+  if (auto added = add_channels(in_force, options, programs); !added)
+    return tl::unexpected(added.error());
+  return options;
+}
+
+} // namespace
+
+result<std::unique_ptr<engine_process>> engine_process::start(const settings& in_force,
+                                                              const engine_flags& flags) {
+  auto programs = deploy_flows(in_force);
+  if (!programs)
+    return tl::unexpected(programs.error());
+  auto options = runtime_options_of(in_force, *programs);
+  if (!options)
+    return tl::unexpected(options.error());
+
+  const auto environment = actors::real_environment();
+  persistence::sqlite_options where;
+  where.folder = in_force.text("data");
+  where.site = in_force.text("site");
+  where.adopt = flags.adopt;
+  auto store = persistence::open_sqlite(where, environment.wall_clock());
+  if (!store)
+    return tl::unexpected(store.error());
+
+  std::unique_ptr<engine_process> process(new engine_process);
+  process->workflow_count_ = programs->size();
+  process->replies_ = std::make_unique<reply_files>(in_force.channels());
+  options->on_replies = [files = process->replies_.get()](
+                            const std::string& channel,
+                            const std::vector<channels::reply_document>& replies) {
+    return files->write(channel, replies);
+  };
+  auto runtime =
+      actors::runtime::start(std::move(*options), environment, *store, std::move(*programs));
+  if (!runtime)
+    return tl::unexpected(runtime.error());
+  process->runtime_ = std::move(*runtime);
+
+  gateway::api_options api;
+  api.version = version_text;
+  auto limits = gateway::api_limits(api);
+  limits.connections_max = static_cast<std::size_t>(in_force.integer("connections_max"));
+  auto front = gateway::http_server::listen(
+      in_force.text("listen"), limits, gateway::make_api(*process->runtime_, api),
+      static_cast<std::size_t>(in_force.integer("http_threads")));
+  if (!front)
+    return tl::unexpected(front.error());
+  process->front_ = std::move(*front);
+  return process;
+}
+
+engine_process::~engine_process() = default;
+
+void engine_process::stop(std::int64_t timeout_ms) {
+  front_->stop(timeout_ms);
+  runtime_->drain();
+}
+
+} // namespace gantry::cli

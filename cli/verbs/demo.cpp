@@ -1,0 +1,35 @@
+#include "cli/demo/demo.hpp"
+
+#include "cli/verbs/verbs.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+namespace gantry::cli {
+
+void add_demo(CLI::App& app, globals& all) {
+  auto* verb =
+      app.add_subcommand("demo", "Watch orders of three channels run through a company with faults");
+  const auto options = std::make_shared<demo_options>();
+  options->flows = "workflows";
+  verb->add_option("--orders", options->orders_count, "orders to hand in [default: 240]")
+      ->check(CLI::Range(1, 100'000));
+  verb->add_option("--seed", options->seed, "seed of orders and faults [default: 7]");
+  verb->add_option("--flows", options->flows, "folder of the flows [default: workflows]");
+  verb->add_option("--data", options->folder,
+                   "folder for data and logs; kept [default: a temporary one, removed]");
+  verb->add_flag("--keep", options->keep, "leave engine and company running, and say what to try");
+  verb->footer("Example: gantry demo --orders 1000 --seed 42\n"
+               "The last line is the proof, read from the ledgers of the far systems:\n"
+               "  every once effect happened exactly once: N of N");
+  verb->callback([&all, options] {
+    const auto fine = run_demo(*options);
+    if (!fine)
+      all.failed(fine.error());
+    else if (!*fine)
+      all.code = exit_failed;
+  });
+}
+
+} // namespace gantry::cli
