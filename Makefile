@@ -1,0 +1,59 @@
+# Every target does all the set-up that it needs. `make help` lists them.
+BUILD ?= build
+JOBS  ?= $(shell nproc)
+
+.DEFAULT_GOAL := gantry
+.PHONY: help gantry setup configure demo test test-sanitize test-long bench fmt lint install package clean
+
+help: ## What there is to make
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+setup:
+	@tools/setup build
+
+$(BUILD)/build.ninja: CMakeLists.txt
+	@tools/setup test
+	cmake --preset release -B $(BUILD)
+
+gantry: $(BUILD)/build.ninja ## Build build/bin/gantry
+	cmake --build $(BUILD) -j $(JOBS) --target gantry
+
+demo: gantry ## Watch 200 orders run through a company with faults (KEEP=1 leaves it running)
+	$(BUILD)/bin/gantry demo $(if $(KEEP),--keep) $(DEMO_FLAGS)
+
+test: $(BUILD)/build.ninja ## Build release and run everything that finishes in minutes
+	cmake --build $(BUILD) -j $(JOBS)
+	ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS) -LE long
+
+test-sanitize: ## Unit, store and actor tests under address and undefined sanitizers
+	@tools/setup test
+	cmake --preset sanitize
+	cmake --build build-sanitize -j $(JOBS)
+	ctest --test-dir build-sanitize --output-on-failure -LE 'long|crash|e2e'
+
+test-long: $(BUILD)/build.ninja ## Long crash runs
+	cmake --build $(BUILD) -j $(JOBS)
+	ctest --test-dir $(BUILD) --output-on-failure -L long
+
+bench: gantry ## Measure, with the raw cost of the same rows through SQLite beside it
+	bench/run $(BUILD)/bin/gantry
+
+fmt: ## Lay out all sources
+	@tools/setup develop
+	git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
+
+lint: ## Layout and clang-tidy
+	@tools/setup develop
+	git ls-files '*.cpp' '*.hpp' | xargs clang-format --dry-run --Werror
+	cmake --preset release -B $(BUILD)
+	git ls-files '*.cpp' | grep -v '^tests/' | xargs -P $(JOBS) -n 4 clang-tidy --quiet -p $(BUILD)
+
+install: gantry ## Install below PREFIX (default /usr/local)
+	cmake --install $(BUILD) --prefix $(or $(PREFIX),/usr/local)
+
+package: gantry ## Make the Debian package
+	@tools/setup develop
+	cd $(BUILD) && cpack -G DEB
+
+clean:
+	rm -rf build build-debug build-sanitize

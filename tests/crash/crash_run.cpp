@@ -1,0 +1,195 @@
+#include "tests/crash/crash_run.hpp"
+
+#include "actors/folded_order.hpp"
+#include "cli/demo/fault_rules.hpp"
+#include "cli/demo/order_feeder.hpp"
+#include "cli/flow_files.hpp"
+#include "persistence/sqlite/sqlite_store.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <chrono>
+#include <cstdlib>
+#include <fmt/format.h>
+#include <iostream>
+#include <stdexcept>
+#include <thread>
+#include <unistd.h>
+
+namespace gantry::crash {
+namespace {
+
+using namespace std::chrono_literals;
+
+template <class T>
+T must(result<T> got) {
+  if (!got)
+    throw std::runtime_error(got.error().message);
+  if constexpr (!std::is_void_v<T>)
+    return std::move(*got);
+}
+
+timestamp now() {
+  return {std::chrono::duration_cast<std::chrono::nanoseconds>(
+              std::chrono::system_clock::now().time_since_epoch())
+              .count()};
+}
+
+void switch_faults_on(const std::string& company_url, std::uint64_t seed) {
+  gateway::http_client company(company_url);
+  const auto answer = must(company.request("PUT", "/faults", cli::demo_faults(seed),
+                                           {{"content-type", "application/json"}}));
+  if (answer.status != 200)
+    throw std::runtime_error("the sandbox did not take the faults: " + answer.body);
+}
+
+/// Whether a business key ends with the sender's own number, as a whole part.
+bool has_number(const std::string& key, const std::string& number) {
+  return key.size() > number.size() && key.compare(key.size() - number.size(), number.size(),
+                                                   number) == 0 &&
+         std::isalnum(static_cast<unsigned char>(key[key.size() - number.size() - 1])) == 0;
+}
+
+bool ended_as(const cli::listed_order& order, sandbox::order_outcome expected) {
+  switch (expected) {
+  case sandbox::order_outcome::completes:
+    return order.status == "completed";
+  case sandbox::order_outcome::rejected:
+    return order.status == "rejected" || order.status == "held";
+  case sandbox::order_outcome::held:
+    return order.status == "held" || order.at_rest();
+  }
+  return false;
+}
+
+} // namespace
+
+std::uint64_t crash_seed() {
+  const char* given = std::getenv("GANTRY_CRASH_SEED");
+  const auto seed = given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+  std::cout << "GANTRY_CRASH_SEED=" << seed << std::endl;
+  return seed;
+}
+
+crash_run::crash_run(std::uint64_t seed, std::size_t orders_count) : dice_(seed) {
+  auto name = (std::filesystem::temp_directory_path() / "gantry-crash-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr)
+    throw std::runtime_error("no temporary folder could be made");
+  folder_ = name;
+  const auto flows = std::filesystem::path(GANTRY_SOURCE_DIR) / "workflows";
+  auto compiled = dsl::compile(must(cli::read_flow_files(flows)));
+  if (compiled.has_errors())
+    throw std::runtime_error("the flows do not check");
+  programs_ = std::move(compiled.programs);
+
+  cli::stage_options where;
+  where.folder = folder_;
+  where.flows = flows;
+  where.executable = GANTRY_EXECUTABLE;
+  where.seed = seed;
+  stage_.emplace(must(cli::stage_set::start(where)));
+  switch_faults_on(stage_->company_url(), seed);
+
+  sandbox::order_stream_options stream;
+  stream.seed = seed % 1'000'000;
+  stream.orders_count = orders_count;
+  stream.issued = now();
+  stream.shopify_secret = cli::stage_set::webshop_secret();
+  documents_ = sandbox::make_order_stream(stream);
+}
+
+crash_run::~crash_run() {
+  stage_.reset();
+  std::error_code ignored;
+  if (remove_)
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+void crash_run::feed_and_kill(int kills) {
+  cli::order_feeder::options how{stage_->engine_url()};
+  // Spread over the kills: about half a second each.
+  how.documents_per_s = static_cast<double>(documents_.size()) / (0.6 * kills);
+  cli::order_feeder feeder(how, documents_);
+  std::uniform_int_distribution<int> moment_ms(20, 700);
+  for (int kill = 0; kill < kills; ++kill) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(moment_ms(dice_)));
+    stage_->kill_engine();
+    must(stage_->start_engine());
+    // Every other time it may be killed before it is ready.
+    if (kill % 2 == 0)
+      must(stage_->wait_ready(30'000));
+  }
+  must(stage_->wait_ready(30'000));
+  const auto until = std::chrono::steady_clock::now() + 60s;
+  while (!feeder.finished() && std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(20ms);
+  feeder.stop();
+  refusals_ = feeder.refusals();
+}
+
+bool crash_run::come_to_rest(int timeout_ms) {
+  cli::engine_client engine(stage_->engine_url());
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
+  while (std::chrono::steady_clock::now() < until) {
+    orders_ = must(cli::list_all_orders(engine));
+    if (std::all_of(orders_.begin(), orders_.end(), [](const auto& o) { return o.at_rest(); }))
+      return true;
+    std::this_thread::sleep_for(200ms);
+  }
+  return false;
+}
+
+std::vector<std::string> crash_run::unexpected_ends() const {
+  std::vector<std::string> sentences;
+  for (const auto& document : documents_)
+    for (const auto& expected : document.orders) {
+      std::size_t found = 0;
+      for (const auto& order : orders_)
+        if (has_number(order.key, expected.external_id)) {
+          ++found;
+          if (!ended_as(order, expected.outcome))
+            sentences.push_back(fmt::format("{} is {} {} {} (drawn: {})", order.key, order.status,
+                                            order.held, order.waiting_for, expected.reason));
+        }
+      if (found != 1)
+        sentences.push_back(fmt::format("{} was handed in and is there {} times",
+                                        expected.external_id, found));
+    }
+  return sentences;
+}
+
+cli::audit_result crash_run::audit() const {
+  return must(cli::audit_once_effects({stage_->engine_url(), stage_->company_url(), programs_},
+                                      orders_));
+}
+
+std::vector<std::string> crash_run::index_against_fold() {
+  stage_->end_engine();
+  persistence::sqlite_options where;
+  where.folder = folder_ / "engine";
+  const auto store = must(persistence::open_sqlite(where, now()));
+  const auto definition = [this](const std::string& closure) -> result<dsl::program_ptr> {
+    for (const auto& program : programs_)
+      if (to_hex(program->closure) == closure)
+        return program;
+    return fail(errc::not_found, "no definition " + closure);
+  };
+  std::vector<std::string> differences;
+  persistence::order_filter filter;
+  filter.limit = 500;
+  do {
+    const auto page = must(store->list_orders(filter));
+    for (const auto& row : page.items) {
+      const auto folded = must(actors::fold_order(*store, row.number, definition));
+      auto anew = row;
+      if (actors::project_summary(anew, engine::summarise(folded.order)))
+        differences.push_back(fmt::format("{}: the index says {} {} {}, the fold {} {} {}", row.key,
+                                          row.status, row.stage, row.waiting_for, anew.status,
+                                          anew.stage, anew.waiting_for));
+    }
+    filter.cursor = page.next;
+  } while (!filter.cursor.empty());
+  return differences;
+}
+
+} // namespace gantry::crash

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "cli/demo/audit.hpp"
+#include "cli/demo/stage_set.hpp"
+#include "examples/sandbox/order_stream.hpp"
+
+#include <cstdint>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+/// A company, an engine, a stream of orders, and somebody who pulls the plug.
+namespace gantry::crash {
+
+/// GANTRY_CRASH_SEED, or a new one; printed, so that a failure can be run again.
+[[nodiscard]] std::uint64_t crash_seed();
+
+class crash_run {
+public:
+  crash_run(std::uint64_t seed, std::size_t orders_count);
+  ~crash_run();
+  crash_run(const crash_run&) = delete;
+  crash_run& operator=(const crash_run&) = delete;
+
+  /// Hands everything in while the engine is killed `kills` times at random moments.
+  void feed_and_kill(int kills);
+  /// Waits until every order is at rest; false after `timeout_ms`.
+  [[nodiscard]] bool come_to_rest(int timeout_ms);
+
+  [[nodiscard]] const std::vector<cli::listed_order>& orders() const { return orders_; }
+  [[nodiscard]] const std::vector<std::string>& refusals() const { return refusals_; }
+  /// Orders that did not end as their documents let expect, each a sentence.
+  [[nodiscard]] std::vector<std::string> unexpected_ends() const;
+  [[nodiscard]] cli::audit_result audit() const;
+  /// Ends the engine and folds the journal of every order anew; differences to the index.
+  [[nodiscard]] std::vector<std::string> index_against_fold();
+  [[nodiscard]] std::string where() const { return folder_.string(); }
+  /// The folder is removed at the end only when all was well.
+  void all_was_well() { remove_ = true; }
+
+private:
+  std::filesystem::path folder_;
+  std::mt19937_64 dice_;
+  std::vector<dsl::program_ptr> programs_;
+  std::vector<sandbox::stream_document> documents_;
+  std::optional<cli::stage_set> stage_;
+  std::vector<cli::listed_order> orders_;
+  std::vector<std::string> refusals_;
+  bool remove_ = false;
+};
+
+} // namespace gantry::crash
