@@ -1,8 +1,8 @@
 # One static library a room. `gantry_room(NAME [FOLDERS folder…] LINKS target…)` takes every source
 # of the calling folder, or of the named folders in it; libraries that a room does not link cannot be
-# used in it.
+# used in it. PRECOMPILE names headers that most of its sources include and that take long to read.
 function(gantry_room name)
-  cmake_parse_arguments(room "" "" "FOLDERS;LINKS;PRIVATE_LINKS" ${ARGN})
+  cmake_parse_arguments(room "" "" "FOLDERS;LINKS;PRIVATE_LINKS;PRECOMPILE" ${ARGN})
   if(NOT room_FOLDERS)
     set(room_FOLDERS ".")
   endif()
@@ -15,6 +15,8 @@ function(gantry_room name)
     add_library(gantry_${name} STATIC ${sources})
     target_include_directories(gantry_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
     target_link_libraries(gantry_${name} PUBLIC ${room_LINKS} PRIVATE ${room_PRIVATE_LINKS})
+    target_precompile_headers(gantry_${name} PRIVATE
+      "${PROJECT_SOURCE_DIR}/cmake/standard_headers.hpp" ${room_PRECOMPILE})
   else()
     add_library(gantry_${name} INTERFACE)
     target_include_directories(gantry_${name} INTERFACE "${PROJECT_SOURCE_DIR}")
