@@ -18,7 +18,7 @@ $(BUILD)/build.ninja: CMakeLists.txt
 gantry: $(BUILD)/build.ninja ## Build build/bin/gantry
 	cmake --build $(BUILD) -j $(JOBS) --target gantry
 
-demo: gantry ## Watch 200 orders run through a company with faults (KEEP=1 leaves it running)
+demo: gantry ## Watch 240 orders run through a company with faults (KEEP=1 leaves it running)
 	$(BUILD)/bin/gantry demo $(if $(KEEP),--keep) $(DEMO_FLAGS)
 
 test: $(BUILD)/build.ninja ## Build release and run everything that finishes in minutes
@@ -45,8 +45,8 @@ fmt: ## Lay out all sources
 lint: ## Layout and clang-tidy
 	@tools/setup develop
 	git ls-files '*.cpp' '*.hpp' | xargs clang-format --dry-run --Werror
-	cmake --preset release -B $(BUILD)
-	git ls-files '*.cpp' | grep -v '^tests/' | xargs -P $(JOBS) -n 4 clang-tidy --quiet -p $(BUILD)
+	cmake --preset lint
+	git ls-files '*.cpp' | grep -v '^tests/' | xargs -P $(JOBS) -n 4 clang-tidy --quiet -p build-lint
 
 install: gantry ## Install below PREFIX (default /usr/local)
 	cmake --install $(BUILD) --prefix $(or $(PREFIX),/usr/local)
@@ -56,4 +56,4 @@ package: gantry ## Make the Debian package
 	cd $(BUILD) && cpack -G DEB
 
 clean:
-	rm -rf build build-debug build-sanitize
+	rm -rf build build-debug build-lint build-sanitize

@@ -1,5 +1,7 @@
 # `make install` and the Debian package.
 include(GNUInstallDirs)
+# What is installed is built before (`make install`, `make package`); tests need not be.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 install(TARGETS gantry RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY workflows DESTINATION ${CMAKE_INSTALL_DATADIR}/gantry)
 install(DIRECTORY examples/orders DESTINATION ${CMAKE_INSTALL_DATADIR}/gantry/examples)
