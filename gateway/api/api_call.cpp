@@ -33,13 +33,17 @@ void api_call::read(std::function<void(const api_call&)> work) const {
     try {
       work(call);
     } catch (const std::exception& defect) {
-      call.answer_error({errc::internal, std::string{"the read failed: "} + defect.what(),
-                         "Report it with the X-Request-Id of this answer.", {}});
+      call.answer_error({errc::internal,
+                         std::string{"the read failed: "} + defect.what(),
+                         "Report it with the X-Request-Id of this answer.",
+                         {}});
     }
   });
   if (!taken)
-    answer_error({errc::unavailable, "too many reads wait for the database",
-                  "Try again in a moment; ask for smaller pages.", {}});
+    answer_error({errc::unavailable,
+                  "too many reads wait for the database",
+                  "Try again in a moment; ask for smaller pages.",
+                  {}});
 }
 
 } // namespace gantry::gateway

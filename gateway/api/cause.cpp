@@ -27,7 +27,8 @@ std::string make_request_id() {
 /// W3C Trace Context, version 00: `00-<32 hex>-<16 hex>-<2 hex>`. Anything else is as if it had not
 /// been sent, as that recommendation asks.
 bool is_traceparent(std::string_view text) {
-  static constexpr std::string_view shape = "hh-hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh-hhhhhhhhhhhhhhhh-hh";
+  static constexpr std::string_view shape =
+      "hh-hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh-hhhhhhhhhhhhhhhh-hh";
   if (text.size() != shape.size() || text.starts_with("ff"))
     return false;
   for (std::size_t i = 0; i < shape.size(); ++i) {

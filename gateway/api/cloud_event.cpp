@@ -158,8 +158,8 @@ result<event_batch> read_cloud_events(const http_request& request,
     return read_structured(request, cause, false);
   if (media_type == "application/cloudevents-batch+json")
     return read_structured(request, cause, true);
-  const bool json = media_type == "application/json" ||
-                    (media_type.empty() && request.body.empty());
+  const bool json =
+      media_type == "application/json" || (media_type.empty() && request.body.empty());
   if (json && !request.header("ce-specversion").empty())
     return read_binary(request, cause);
   // Many senders put a structured event under the plain media type; it says itself what it is.

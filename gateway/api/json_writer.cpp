@@ -47,9 +47,13 @@ json_writer& json_writer::text_or_null(std::string_view value) {
   return value.empty() ? null() : text(value);
 }
 
-json_writer& json_writer::boolean(bool value) { return raw(value ? "true" : "false"); }
+json_writer& json_writer::boolean(bool value) {
+  return raw(value ? "true" : "false");
+}
 
-json_writer& json_writer::time(timestamp value) { return text(format_timestamp(value)); }
+json_writer& json_writer::time(timestamp value) {
+  return text(format_timestamp(value));
+}
 
 json_writer& json_writer::time_or_null(timestamp value) {
   return value.ns == 0 ? null() : time(value);

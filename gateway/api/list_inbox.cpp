@@ -11,27 +11,6 @@ namespace {
 
 constexpr std::array<std::string_view, 5> states{"unmatched", "stored", "matched", "finding",
                                                  "expired"};
-using rows_type = std::vector<persistence::inbox_row>;
-
-/// Rows of a state after the cursor. What is unmatched for a person includes what was refused: an
-/// event of a type that nobody declares, or whose data does not fit.
-result<rows_type> rows_of(const persistence::store& store, const std::string& state,
-                          std::size_t limit, std::uint64_t cursor) {
-  auto rows = store.list_inbox(state, limit, cursor);
-  if (!rows || state != "unmatched")
-    return rows;
-  auto findings = store.list_inbox("finding", limit, cursor);
-  if (!findings)
-    return findings;
-  rows->insert(rows->end(), findings->begin(), findings->end());
-  std::sort(rows->begin(), rows->end(),
-            [](const auto& a, const auto& b) { return a.number < b.number; });
-  const auto same = [](const auto& a, const auto& b) { return a.number == b.number; };
-  rows->erase(std::unique(rows->begin(), rows->end(), same), rows->end());
-  if (rows->size() > limit)
-    rows->resize(limit);
-  return rows;
-}
 
 void write_event(json_writer& out, const persistence::inbox_row& row) {
   out.begin_object();
@@ -56,24 +35,28 @@ void list_inbox(const api_call& call) {
   if (state.empty())
     state = "unmatched";
   if (std::find(states.begin(), states.end(), state) == states.end())
-    query.mistake("state", "enum",
-                  "there is no such state; there are: unmatched, stored, matched, finding, expired");
+    query.mistake(
+        "state", "enum",
+        "there is no such state; there are: unmatched, stored, matched, finding, expired");
   const auto limit = static_cast<std::size_t>(query.integer("limit", 1, 500, 50));
   const auto cursor = static_cast<std::uint64_t>(
       query.integer("cursor", 0, std::numeric_limits<std::int64_t>::max(), 0));
   if (!query.ok())
     return call.answer_error(query.problem());
   call.read([state, limit, cursor](const api_call& reading) {
-    const auto rows = rows_of(reading.engine().reader(), state, limit, cursor);
+    // One row more than the page tells whether the list goes on.
+    auto rows = reading.engine().reader().list_inbox(state, limit + 1, cursor);
     if (!rows)
       return reading.answer_error(rows.error());
+    const bool more = rows->size() > limit;
+    if (more)
+      rows->resize(limit);
     json_writer out;
     out.begin_object().name("items").begin_list();
     for (const auto& row : *rows)
       write_event(out, row);
     out.end_list();
-    const bool full = rows->size() == limit;
-    out.name("next").text_or_null(full ? std::to_string(rows->back().number) : std::string{});
+    out.name("next").text_or_null(more ? std::to_string(rows->back().number) : std::string{});
     out.end_object();
     reading.answer_json(200, out.take());
   });

@@ -2,11 +2,10 @@
 #include "gateway/api/json_writer.hpp"
 #include "gateway/api/query_parameters.hpp"
 
+#include <limits>
+
 namespace gantry::gateway {
 namespace {
-
-/// Incidents are rare; more of them than this are looked at in the database.
-constexpr std::int64_t incidents_max = 10'000;
 
 void write_incident(json_writer& out, const persistence::incident_row& row) {
   const auto order = to_string(row.order);
@@ -30,21 +29,23 @@ void write_incident(json_writer& out, const persistence::incident_row& row) {
 void list_incidents(const api_call& call) {
   query_parameters query{call.request(), {"limit", "cursor"}};
   const auto limit = static_cast<std::size_t>(query.integer("limit", 1, 500, 50));
-  const auto from = static_cast<std::size_t>(query.integer("cursor", 0, incidents_max, 0));
+  const auto cursor = query.integer("cursor", 0, std::numeric_limits<std::int64_t>::max(), 0);
   if (!query.ok())
     return call.answer_error(query.problem());
-  call.read([limit, from](const api_call& reading) {
-    // The cursor counts from the beginning of the list, and one row more tells whether it goes on.
-    const auto rows = reading.engine().reader().list_incidents(from + limit + 1, 0);
+  call.read([limit, cursor](const api_call& reading) {
+    // One row more than the page tells whether the list goes on.
+    auto rows = reading.engine().reader().list_incidents(limit + 1, cursor);
     if (!rows)
       return reading.answer_error(rows.error());
-    const auto end = std::min(from + limit, rows->size());
+    const bool more = rows->size() > limit;
+    if (more)
+      rows->resize(limit);
     json_writer out;
     out.begin_object().name("items").begin_list();
-    for (auto i = from; i < end; ++i)
-      write_incident(out, (*rows)[i]);
+    for (const auto& row : *rows)
+      write_incident(out, row);
     out.end_list();
-    out.name("next").text_or_null(end < rows->size() ? std::to_string(end) : std::string{});
+    out.name("next").text_or_null(more ? std::to_string(rows->back().number) : std::string{});
     out.end_object();
     reading.answer_json(200, out.take());
   });

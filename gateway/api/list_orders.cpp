@@ -11,10 +11,9 @@ namespace {
 
 constexpr std::string_view search_prefix = "search.";
 constexpr std::size_t limit_max = 500;
-constexpr std::array<std::string_view, 10> statuses{"running",   "waiting",      "paused",
-                                                    "held",      "closing",      "compensating",
-                                                    "completed", "rejected",     "cancelled",
-                                                    "aborted"};
+constexpr std::array<std::string_view, 10> statuses{
+    "running",      "waiting",   "paused",   "held",      "closing",
+    "compensating", "completed", "rejected", "cancelled", "aborted"};
 
 template <class Names>
 std::string joined(const Names& names) {
@@ -57,10 +56,10 @@ void read_search(query_parameters& query, const api_call& call, persistence::ord
 }
 
 result<persistence::order_filter> read_filter(const api_call& call) {
-  query_parameters query{call.request(),
-                         {"status", "stage", "channel", "customer", "key", "older_than", "limit",
-                          "cursor", "count"},
-                         search_prefix};
+  query_parameters query{
+      call.request(),
+      {"status", "stage", "channel", "customer", "key", "older_than", "limit", "cursor", "count"},
+      search_prefix};
   persistence::order_filter filter;
   filter.site = call.engine().reader().identity().site;
   filter.status = query.text("status");

@@ -34,8 +34,9 @@ http_handler make_api(actors::runtime& engine, api_options options) {
 
 http_limits api_limits(const api_options& options) {
   http_limits limits;
-  limits.body_bytes_max = [documents = options.document_bytes_max, others = options.order_bytes_max](
-                              std::string_view, std::string_view path) {
+  limits.body_bytes_max = [documents = options.document_bytes_max,
+                           others = options.order_bytes_max](std::string_view,
+                                                             std::string_view path) {
     return path.starts_with("/v1/channels/") ? documents : others;
   };
   return limits;

@@ -82,8 +82,7 @@ void append_attempts(std::string& out, const actors::statistics& s) {
 
 void append_doubt(std::string& out, const actors::statistics& s) {
   append_gauge(out, "gantry_in_doubt", "Calls in doubt now.", s.in_doubt_now);
-  append_counter(out, "gantry_doubts_opened_total", "Calls that came into doubt.",
-                 s.doubts_opened);
+  append_counter(out, "gantry_doubts_opened_total", "Calls that came into doubt.", s.doubts_opened);
   append_family(out, "gantry_doubts_resolved_total", "counter",
                 "Doubts resolved: by a document found, by absence proven, by a person.");
   append_sample(out, "gantry_doubts_resolved_total", label("by", "found"),

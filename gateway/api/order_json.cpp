@@ -73,6 +73,18 @@ void write_order_row(json_writer& out, const persistence::instance_row& row) {
   out.name("updated_at").time(row.updated_at);
 }
 
+std::string legal_json(const engine::order_view& view) {
+  json_writer out;
+  out.begin_list();
+  for (const auto& verb : view.legal)
+    out.text(verb);
+  for (const auto& hold : view.holds)
+    for (const auto& verb : hold.legal)
+      out.text(verb + " (hold " + std::to_string(hold.id) + ")");
+  out.end_list();
+  return out.take();
+}
+
 std::string order_json(const actors::order_detail& order, std::string_view ignored) {
   const auto& view = order.view;
   json_writer out;

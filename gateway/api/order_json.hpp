@@ -15,4 +15,8 @@ void write_order_row(json_writer& out, const persistence::instance_row& row);
 [[nodiscard]] std::string order_json(const actors::order_detail& order,
                                      std::string_view ignored = {});
 
+/// The verbs that an order takes now, as a JSON list; those on a hold with its number:
+/// `["pause","retry (hold 1)"]`.
+[[nodiscard]] std::string legal_json(const engine::order_view& view);
+
 } // namespace gantry::gateway

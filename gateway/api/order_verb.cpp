@@ -1,6 +1,7 @@
 #include "gateway/api/endpoints.hpp"
 #include "gateway/api/order_json.hpp"
 #include "gateway/api/verb_request.hpp"
+#include "gateway/http/problem.hpp"
 
 namespace gantry::gateway {
 namespace {
@@ -14,25 +15,15 @@ void answer_order(const api_call& call, const std::string& ignored) {
   });
 }
 
-/// Every other verb is refused with the legal ones (E7.6).
-void refuse_verb(const api_call& call) {
-  call.read([](const api_call& reading) {
+/// Every other verb is refused with the legal ones (E7.6), in a member of their own.
+void refuse_verb(const api_call& call, const error& why) {
+  call.read([why](const api_call& reading) {
     const auto found = reading.engine().show(reading.part(0));
     if (!found)
       return reading.answer_error(found.error());
-    std::string legal;
-    const auto add = [&legal](const std::vector<std::string>& verbs) {
-      for (const auto& verb : verbs)
-        legal.append(legal.empty() ? "" : ", ").append(verb);
-    };
-    add(found->view.legal);
-    for (const auto& hold : found->view.holds)
-      add(hold.legal);
-    reading.answer_error({errc::illegal_verb,
-                          "there is no verb " + reading.part(1) + "; order " + reading.part(0) +
-                              " takes now: " + (legal.empty() ? "none, it has ended" : legal),
-                          "docs/operations.md explains each verb.",
-                          {}});
+    auto problem = problem_response(why, reading.request().path);
+    add_problem_member(problem, "legal", legal_json(found->view));
+    reading.answer(std::move(problem));
   });
 }
 
@@ -41,12 +32,17 @@ void refuse_verb(const api_call& call) {
 void order_verb(const api_call& call) {
   const auto* rule = find_verb(order_verbs(), call.part(1));
   if (rule == nullptr)
-    return refuse_verb(call);
+    return refuse_verb(call, {errc::illegal_verb,
+                              "there is no verb " + call.part(1),
+                              "`legal` lists the verbs that the order takes now.",
+                              {}});
   auto command = read_command(call, *rule);
   if (!command)
     return call.answer_error(command.error());
   command->order = call.part(0);
   call.engine().command(std::move(*command), [call](const result<actors::command_answer>& done) {
+    if (!done && done.error().code == errc::illegal_verb)
+      return refuse_verb(call, done.error());
     if (!done)
       return call.answer_error(done.error());
     answer_order(call, done->ignored);

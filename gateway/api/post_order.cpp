@@ -1,4 +1,5 @@
 #include "dsl/base/digest.hpp"
+#include "dsl/base/json.hpp"
 #include "gateway/api/endpoints.hpp"
 #include "gateway/api/json_writer.hpp"
 #include "gateway/api/query_parameters.hpp"
@@ -97,28 +98,68 @@ http_response brief_response(const actors::submit_answer& taken) {
   return response;
 }
 
-/// After `?wait`: the result when the order has ended, else what it is by now.
-void answer_waited(const api_call& call, actors::submit_answer taken,
-                   const result<actors::order_detail>& found) {
-  if (!found)
-    return call.answer(brief_response(taken));
-  taken.order.status = found->row.status;
-  if (!found->row.finished)
-    return call.answer(brief_response(taken));
-  json_writer out;
-  out.begin_object();
-  write_brief(out, taken.order, taken.duplicate);
-  out.name("result").raw(found->view.output_json);
-  out.name("end_reason").text_or_null(found->view.end_reason);
-  out.end_object();
-  call.answer_json(200, out.take());
+/// The answer that is kept for an Idempotency-Key, byte for byte.
+http_response kept_response(const std::string& body, int status, const std::string& order) {
+  http_response response;
+  response.status = status == 0 ? 202 : status;
+  response.body = body;
+  response.headers.emplace_back("Location", "/v1/orders/" + order);
+  return response;
 }
 
-/// The answer that is kept for the Idempotency-Key: the first one again, byte for byte. True when
-/// the request is answered by it.
-bool replay(const api_call& call, const persistence::idempotency_row& asked) {
-  const auto kept =
-      call.engine().reader().find_idempotency(asked.site, asked.scope, asked.key);
+/// Waits for the order's end: its result within `wait`, else what was to be answered at once.
+void answer_when_finished(const api_call& call, duration wait, actors::submit_answer taken,
+                          http_response otherwise) {
+  const auto order = taken.order.id;
+  call.engine().wait_finished(order, wait,
+                              [call, taken = std::move(taken), otherwise = std::move(otherwise)](
+                                  const result<actors::order_detail>& found) mutable {
+                                if (!found || !found->row.finished)
+                                  return call.answer(std::move(otherwise));
+                                taken.order.status = found->row.status;
+                                json_writer out;
+                                out.begin_object();
+                                write_brief(out, taken.order, taken.duplicate);
+                                out.name("result").raw(found->view.output_json);
+                                out.name("end_reason").text_or_null(found->view.end_reason);
+                                out.end_object();
+                                call.answer_json(200, out.take());
+                              });
+}
+
+void answer_taken(const api_call& call, std::optional<duration> wait,
+                  const actors::submit_answer& taken) {
+  auto at_once = taken.stored_answer.empty()
+                     ? brief_response(taken)
+                     : kept_response(taken.stored_answer, taken.stored_status, taken.order.id);
+  if (!wait)
+    return call.answer(std::move(at_once));
+  answer_when_finished(call, *wait, taken, std::move(at_once));
+}
+
+/// A kept answer as it was given.
+actors::submit_answer answer_in(const persistence::idempotency_row& kept) {
+  actors::submit_answer given;
+  given.stored_answer = kept.answer;
+  given.stored_status = kept.http_status;
+  const auto parsed = parse_json(kept.answer);
+  if (!parsed)
+    return given;
+  const auto text = [&parsed](std::string_view name) {
+    const auto* found = parsed->find(name);
+    return found != nullptr && found->is_string() ? found->as_string() : std::string{};
+  };
+  const auto* duplicate = parsed->find("duplicate");
+  given.order = {text("id"), text("key"), {}, text("status")};
+  given.duplicate = duplicate != nullptr && duplicate->is_bool() && duplicate->as_bool();
+  return given;
+}
+
+/// Whether a request under this Idempotency-Key was answered before; then it is answered again: the
+/// same bytes for the same body.
+bool replay(const api_call& call, const order_request& asked) {
+  const auto& key = *asked.what.idempotency;
+  const auto kept = call.engine().reader().find_idempotency(key.site, key.scope, key.key);
   if (!kept) {
     call.answer_error(kept.error());
     return true;
@@ -126,44 +167,26 @@ bool replay(const api_call& call, const persistence::idempotency_row& asked) {
   if (!kept->has_value())
     return false;
   const auto& row = kept->value();
-  if (row.body_digest != asked.body_digest) {
+  if (row.body_digest != key.body_digest) {
     call.answer_error({errc::idempotency_mismatch,
-                       "the Idempotency-Key " + asked.key + " came with another body before: SHA-256 " +
-                           row.body_digest + " then, " + asked.body_digest + " now",
+                       "the Idempotency-Key " + key.key +
+                           " came with another body before: SHA-256 " + row.body_digest +
+                           " then, " + key.body_digest + " now",
                        "Use a new Idempotency-Key for a new request; repeat a request unchanged.",
                        {}});
     return true;
   }
-  if (row.answer.empty())
-    return false;
-  http_response response;
-  response.status = row.http_status == 0 ? 202 : row.http_status;
-  response.body = row.answer;
-  call.answer(std::move(response));
+  answer_taken(call, asked.wait, answer_in(row));
   return true;
 }
 
 void submit(const api_call& call, order_request asked) {
-  const auto wait = asked.wait;
-  const auto idempotency = asked.what.idempotency;
-  call.engine().submit(
-      std::move(asked.what), [call, wait, idempotency](result<actors::submit_answer> taken) {
-        if (!taken)
-          return call.answer_error(taken.error());
-        if (wait)
-          return call.engine().wait_finished(
-              taken->order.id, *wait,
-              [call, answer = *taken](const result<actors::order_detail>& found) {
-                answer_waited(call, answer, found);
-              });
-        if (!idempotency)
-          return call.answer(brief_response(*taken));
-        // The kept answer is what a repetition gets, so it is also what the first request gets.
-        call.read([idempotency, answer = *taken](const api_call& reading) {
-          if (!replay(reading, *idempotency))
-            reading.answer(brief_response(answer));
-        });
-      });
+  call.engine().submit(std::move(asked.what),
+                       [call, wait = asked.wait](const result<actors::submit_answer>& taken) {
+                         if (!taken)
+                           return call.answer_error(taken.error());
+                         answer_taken(call, wait, *taken);
+                       });
 }
 
 } // namespace
@@ -175,7 +198,7 @@ void post_order(const api_call& call) {
   if (!asked->what.idempotency)
     return submit(call, std::move(*asked));
   call.read([asked = std::move(*asked)](const api_call& reading) {
-    if (!replay(reading, *asked.what.idempotency))
+    if (!replay(reading, asked))
       submit(reading, asked);
   });
 }

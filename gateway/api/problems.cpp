@@ -12,8 +12,7 @@ void answer_page(const api_call& call, std::string_view title, const std::string
   http_response response;
   const bool html = call.request().header("accept").find("text/html") != std::string_view::npos;
   response.content_type = html ? "text/html; charset=utf-8" : "text/markdown; charset=utf-8";
-  response.body = html ? html_page(title, markdown)
-                       : "# " + std::string{title} + "\n" + markdown;
+  response.body = html ? html_page(title, markdown) : "# " + std::string{title} + "\n" + markdown;
   call.answer(std::move(response));
 }
 
@@ -25,8 +24,10 @@ void show_problem(const api_call& call) {
     return section.name == call.part(0);
   });
   if (found == sections.end())
-    return call.answer_error({errc::not_found, "there is no problem named " + call.part(0),
-                              "GET /problems lists them.", {}});
+    return call.answer_error({errc::not_found,
+                              "there is no problem named " + call.part(0),
+                              "GET /problems lists them.",
+                              {}});
   answer_page(call, found->name, std::string{found->text});
 }
 

@@ -28,8 +28,8 @@ query_parameters::query_parameters(const http_request& request,
     const auto times = std::count_if(request.query.begin(), request.query.end(), same);
     const bool prefixed = !prefix.empty() && std::string_view{name}.starts_with(prefix);
     if (!prefixed && std::find(known.begin(), known.end(), name) == known.end())
-      mistake(name, "unknown-parameter", "this parameter is not known; there are: " +
-                                             joined(known, prefix));
+      mistake(name, "unknown-parameter",
+              "this parameter is not known; there are: " + joined(known, prefix));
     else if (times > 1)
       mistake(name, "repeated", "this parameter may stand here once");
   }

@@ -43,10 +43,9 @@ result<value> json_body(const http_request& request) {
   const auto content_type = request.header("content-type");
   if (media_type_of(content_type) != "application/json" || !is_utf8_charset(content_type))
     return fail(errc::unsupported_media,
-                content_type.empty()
-                    ? std::string{"the request does not say what its body is"}
-                    : "the body is said to be " + excerpt(content_type) +
-                          ", this address takes application/json in UTF-8",
+                content_type.empty() ? std::string{"the request does not say what its body is"}
+                                     : "the body is said to be " + excerpt(content_type) +
+                                           ", this address takes application/json in UTF-8",
                 "Send the header Content-Type: application/json.");
   json_limits limits;
   limits.depth_max = depth_max;

@@ -50,8 +50,10 @@ void router::serve(const api_call& call) const {
       allowed += (allowed.empty() ? "" : ", ") + candidate.method;
   }
   if (allowed.empty())
-    return call.answer_error({errc::not_found, "nothing is served at " + request.path,
-                              "The addresses are listed in docs/openapi.yaml.", {}});
+    return call.answer_error({errc::not_found,
+                              "nothing is served at " + request.path,
+                              "The addresses are listed in docs/openapi.yaml.",
+                              {}});
   auto response = problem_response(
       {errc::method_not_allowed, request.path + " is asked with " + allowed, {}, {}}, request.path);
   response.headers.emplace_back("Allow", allowed);

@@ -25,7 +25,8 @@ std::string document_json(const persistence::document_row& row) {
 
 void show_document(const api_call& call) {
   call.read([](const api_call& reading) {
-    const error unknown{errc::not_found, "no document is known under " + reading.part(0),
+    const error unknown{errc::not_found,
+                        "no document is known under " + reading.part(0),
                         "The id stands in the answer to POST /v1/channels/{channel}/documents.",
                         {}};
     const auto id = parse_uuid(reading.part(0));

@@ -30,7 +30,8 @@ value read_moment(request_object& body, std::string_view member) {
     body.mistake(member, "type", body.find(member), moment.error().message);
     return {};
   }
-  return value{*moment};
+  // By its name, because the other deadlines that a release may re-arm take nothing.
+  return value::make_map({{value{member}, value{*moment}}});
 }
 
 value read_object(request_object& body, std::string_view member) {
@@ -53,18 +54,12 @@ value read_argument(request_object& body, const verb_rule& rule) {
     return {};
   }
   switch (rule.kind) {
-  case takes::nothing:
-    return {};
-  case takes::text:
-    return read_text(body, member);
-  case takes::priority:
-    return read_priority(body, member);
-  case takes::moment:
-    return read_moment(body, member);
-  case takes::object:
-    return read_object(body, member);
-  case takes::anything:
-    return body.find(member) == nullptr ? value{} : *body.find(member);
+  case takes::nothing: return {};
+  case takes::text: return read_text(body, member);
+  case takes::priority: return read_priority(body, member);
+  case takes::moment: return read_moment(body, member);
+  case takes::object: return read_object(body, member);
+  case takes::anything: return body.find(member) == nullptr ? value{} : *body.find(member);
   }
   return {};
 }

@@ -100,4 +100,13 @@ http_response problem_response(const error& what, std::string_view instance, int
   return answer;
 }
 
+void add_problem_member(http_response& problem, std::string_view name, std::string_view json) {
+  problem.body.pop_back(); // the brace that ends the object
+  problem.body += ',';
+  append_json_string(problem.body, name);
+  problem.body += ':';
+  problem.body += json;
+  problem.body += '}';
+}
+
 } // namespace gantry::gateway

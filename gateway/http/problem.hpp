@@ -17,6 +17,9 @@ namespace gantry::gateway {
 [[nodiscard]] http_response problem_response(const error& what, std::string_view instance,
                                              int status);
 
+/// Adds a member of its own to a problem: `json` is its value as it stands.
+void add_problem_member(http_response& problem, std::string_view name, std::string_view json);
+
 /// The reason phrase of a status; empty for one that is not known.
 [[nodiscard]] std::string_view reason_phrase(int status);
 
