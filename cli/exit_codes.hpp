@@ -15,12 +15,14 @@ enum exit_code : int {
 };
 
 [[nodiscard]] inline exit_code exit_code_of(const error& e) {
+  // What is wrong with flows and settings is no conflict of two orders.
+  if (e.code == errc::flow_invalid || e.code == errc::config_invalid ||
+      e.code == errc::contract_unserved)
+    return exit_failed;
   switch (describe(e.code).http_status) {
   case 404: return exit_not_found;
   case 409:
-  case 422:
-    return e.code == errc::flow_invalid || e.code == errc::config_invalid ? exit_failed
-                                                                          : exit_conflict;
+  case 422: return exit_conflict;
   case 429:
   case 503: return exit_unavailable;
   default: return exit_failed;

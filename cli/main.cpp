@@ -13,7 +13,7 @@ constexpr auto about =
     R"(Gantry takes the orders of a distribution company from every channel through ERP, WMS and TMS
 without losing, doubling or forgetting one.
 
-  gantry demo                          watch 200 orders run through a company with faults
+  gantry demo                          watch 240 orders run through a company with faults
   gantry serve                         start the engine (settings: gantry.toml, GANTRY_…, flags)
   gantry submit order.json             hand in an order
   gantry orders list --status held     see what needs a person

@@ -27,7 +27,7 @@ constexpr verb_definition definitions[]{
      false},
     {"priority", "Change the priority (higher goes first)", "priority", "0 to 100", false, true},
     {"note", "Leave a note in the timeline", nullptr, nullptr, false, false},
-    {"assign", "Say who takes care", "to", "person or team", false, false},
+    {"assign", "Say who takes care", "assignee", "person or team", false, false},
     {"retry", "Make the held call again", nullptr, nullptr, true, false},
     {"edit", "Change the held call's arguments; then retry", "arguments", "JSON object", true,
      true},

@@ -106,6 +106,14 @@ std::vector<unit> read_units(const std::vector<source_file>& files,
   return units;
 }
 
+void check_imports_used(const std::vector<unit>& units, std::vector<diagnostic>& diagnostics) {
+  for (const unit& u : units)
+    for (const unit* imported : u.imports)
+      if (!u.used.contains(imported))
+        warn(diagnostics, codes::import_unused, import_of(u, *imported),
+             "nothing of " + quoted(imported->said.path) + " is used here", "take this line out");
+}
+
 std::vector<const unit*> closure_of(const unit& of) {
   std::set<const unit*> reached;
   std::vector<const unit*> open{&of};

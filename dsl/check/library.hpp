@@ -99,6 +99,9 @@ private:
 [[nodiscard]] std::vector<unit> read_units(const std::vector<source_file>& files,
                                            std::vector<diagnostic>& diagnostics);
 
+/// Warns of imports of which nothing was looked up. After everything else was checked.
+void check_imports_used(const std::vector<unit>& units, std::vector<diagnostic>& diagnostics);
+
 /// The files that a file needs, itself included, in the order of their paths.
 [[nodiscard]] std::vector<const unit*> closure_of(const unit& of);
 

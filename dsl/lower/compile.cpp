@@ -51,6 +51,8 @@ compilation compile(const std::vector<source_file>& files) {
       checked.push_back(check_workflow(known, u, said));
       judge(checked.back(), all.diagnostics);
     }
+  if (!all.has_errors()) // with errors, what uses an import may have been passed over
+    check_imports_used(known.units(), all.diagnostics);
   put_in_order(all.diagnostics);
   if (all.has_errors())
     return all;

@@ -37,8 +37,22 @@ program lowering::run() {
     pending_.erase(pending_.begin());
     next();
   }
+  add_events_of_contracts();
   add_closure(w_, p_);
   return std::move(p_);
+}
+
+/// A system of which the flow makes calls also tells what nobody waits for: it is declared all the
+/// same, and kept as its contract says.
+void lowering::add_events_of_contracts() {
+  std::map<std::string, const checked_contract*> contracts;
+  for (const auto& [said, call] : w_.calls)
+    contracts.emplace(call.contract->said->name.text, call.contract);
+  for (const auto& [said, e] : w_.events)
+    contracts.emplace(e.contract->said->name.text, e.contract);
+  for (const auto& [name, contract] : contracts)
+    for (std::uint32_t i = 0; i < contract->events.size(); ++i)
+      event({contract, i, {}});
 }
 
 address lowering::emit(instruction i) {
