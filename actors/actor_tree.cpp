@@ -6,8 +6,10 @@
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/exit_reason.hpp>
+#include <caf/scheduler/test_coordinator.hpp>
 #include <caf/send.hpp>
 
+#include <algorithm>
 #include <mutex>
 #include <shared_mutex>
 #include <stdexcept>
@@ -19,8 +21,8 @@ namespace {
 struct system_config : caf::actor_system_config {
   explicit system_config(std::size_t threads) {
     // `stealing` polls; `sharing` wakes sooner and uses no idle processor.
-    set("scheduler.policy", caf::atom("sharing"));
-    set("scheduler.max-threads", threads);
+    set("scheduler.policy", threads == 0 ? caf::atom("testing") : caf::atom("sharing"));
+    set("scheduler.max-threads", std::max<std::size_t>(1, threads));
     set("scheduler.max-throughput", std::size_t{300});
     set("logger.verbosity", caf::atom("quiet"));
   }
@@ -29,10 +31,16 @@ struct system_config : caf::actor_system_config {
 } // namespace
 
 struct actor_tree::impl {
-  explicit impl(std::size_t threads) : config(threads), system(config) {}
+  explicit impl(const plan& how) : config(how.threads), system(config), shard_count(how.shards) {
+    if (how.threads == 0)
+      by_hand = dynamic_cast<caf::scheduler::test_coordinator*>(&system.scheduler());
+  }
 
   system_config config;
   caf::actor_system system;
+  caf::scheduler::test_coordinator* by_hand = nullptr; ///< when there are no threads
+  /// Asked without the gate, also by the journal while the tree stops and has no shards any more.
+  const std::size_t shard_count;
   std::vector<caf::actor> shards;
   caf::actor supervisor;
   std::shared_ptr<adapter_handles> adapters;
@@ -50,7 +58,7 @@ struct actor_tree::impl {
 };
 
 actor_tree::actor_tree(const plan& how, order_world& world, counters& count, alarm_clock& clock)
-    : impl_(std::make_unique<impl>(how.threads)) {
+    : impl_(std::make_unique<impl>(how)) {
   auto& in = *impl_;
   in.clock = &clock;
   in.adapters = std::make_shared<adapter_handles>(how.adapters.size());
@@ -87,7 +95,7 @@ actor_tree::~actor_tree() {
 }
 
 std::size_t actor_tree::shard_of(persistence::instance_number order) const {
-  return static_cast<std::size_t>(order) % impl_->shards.size();
+  return static_cast<std::size_t>(order) % impl_->shard_count;
 }
 
 void actor_tree::deliver(persistence::instance_number order, order_event what) {
@@ -118,6 +126,10 @@ void actor_tree::call(std::size_t adapter, call_request what) {
     caf::anon_send(impl_->adapters->get(adapter), std::move(message));
 }
 
+bool actor_tree::run_one() {
+  return impl_->by_hand != nullptr && impl_->by_hand->try_run_once();
+}
+
 void actor_tree::stop() {
   {
     std::unique_lock closing(impl_->gate);
@@ -130,7 +142,8 @@ void actor_tree::stop() {
   caf::anon_send_exit(impl_->supervisor, caf::exit_reason::user_shutdown);
   impl_->shards.clear();
   impl_->supervisor = nullptr;
-
+  while (run_one())
+    continue;
   impl_->system.await_all_actors_done();
 }
 

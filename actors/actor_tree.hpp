@@ -18,7 +18,7 @@ class actor_tree {
 public:
   struct plan {
     std::size_t shards = 2;
-    std::size_t threads = 2;
+    std::size_t threads = 2; ///< 0: actors act when `run_one` is called
     std::size_t crashes_max = 3;
     duration crash_window;
     duration passivate_after;
@@ -38,6 +38,8 @@ public:
   void answer(std::size_t shard, commits all);
   void flush(std::size_t shard, std::vector<persistence::instance_number> orders);
   void call(std::size_t adapter, call_request what);
+  /// Of a tree without threads: lets one actor take one message. False: none waits.
+  bool run_one();
   /// Ends every actor; what they had in hand is as after a crash.
   void stop();
 

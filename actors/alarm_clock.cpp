@@ -79,6 +79,13 @@ std::size_t alarm_clock::run_due() {
   }
 }
 
+std::optional<std::int64_t> alarm_clock::next_ns() const {
+  std::lock_guard guard(lock_);
+  if (alarms_.empty())
+    return std::nullopt;
+  return alarms_.begin()->first.first;
+}
+
 void alarm_clock::run() {
   for (;;) {
     std::uint64_t expirations = 0;

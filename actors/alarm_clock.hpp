@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 #include <utility>
@@ -35,13 +36,15 @@ public:
   void cancel(ticket which);
   /// Rings whatever is due by now; how many.
   std::size_t run_due();
+  /// When the next alarm rings.
+  [[nodiscard]] std::optional<std::int64_t> next_ns() const;
 
 private:
   void run();
   void arm_locked();
 
   clock boot_ns_;
-  std::mutex lock_;
+  mutable std::mutex lock_;
   std::map<std::pair<std::int64_t, ticket>, std::function<void()>> alarms_;
   std::unordered_map<ticket, std::int64_t> due_by_ticket_;
   ticket last_ticket_ = 0;

@@ -229,14 +229,27 @@ std::vector<lane::load> lane::loads() const {
 void lane::take_back_late_offers_locked(std::int64_t now_ns) {
   if (offers_ == 0)
     return;
+  std::vector<call_reference> late;
   for (auto held = permits_.begin(); held != permits_.end();) {
     if (held->second.at == stage::offered && held->second.offer_ends_ns <= now_ns) {
+      late.push_back(held->first);
       free_locked(held->second, false);
       held = permits_.erase(held);
     } else {
       ++held;
     }
   }
+  for (const auto& who : late)
+    put_behind_locked(who);
+}
+
+/// An order that cannot answer its offers must not keep those behind it from theirs.
+void lane::put_behind_locked(const call_reference& who) {
+  const auto known = queued_.find(who);
+  if (known == queued_.end())
+    return;
+  const int priority = -std::get<0>(known->second.first);
+  insert_locked({who.instance, who.key, how_.contract, priority, wall_clock_() + how_.offer_valid});
 }
 
 void lane::pump() {
@@ -254,7 +267,7 @@ void lane::pump() {
     }
     take_back_late_offers_locked(now_ns);
     bool rate_limited = false;
-    // An offered call keeps its place, so that an offer that is not taken costs it nothing.
+    // An offered call keeps its place until the offer ends.
     for (const auto& [where, who] : ready_) {
       if (permits_.contains(who))
         continue;

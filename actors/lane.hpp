@@ -106,6 +106,7 @@ private:
   void take_locked(std::size_t which);
   void set_stage_locked(permit& given, stage next);
   void take_back_late_offers_locked(std::int64_t now_ns);
+  void put_behind_locked(const call_reference& who);
   void free_locked(const permit& given, bool was_sent);
   [[nodiscard]] bool someone_due_locked() const;
   void remove_locked(const call_reference& who);

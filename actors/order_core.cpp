@@ -106,7 +106,7 @@ void order_core::advance(const engine::event& e) {
   const bool first = batch_.empty();
   const auto known = batch_.record.facts.size();
   collector collected{world_, who_, batch_.record.facts};
-  world_.hand_on(number_, sequence_ + 1, kind_of(e));
+  world_.hand_on(who_, sequence_ + 1, kind_of(e));
   const auto verdict = engine::advance(*order_, e, collected);
   world_.hand_off();
   if (verdict.is == engine::verdict::kind::defect) {

@@ -50,6 +50,8 @@ private:
   void create();
   void load();
   void reload();
+  void note_durable_after_all(const batch& lost);
+  [[nodiscard]] submit_answer answer_after_all() const;
   void leave_nothing(const error& why);
 
   // order_core.cpp: one event after the other

@@ -31,11 +31,25 @@ void order_core::begin() {
       throw std::runtime_error(known.error().message);
     if (*known) {
       load();
-      answer_start(submit_answer{brief_of(row_), false, {}, 0});
+      answer_start(answer_after_all());
       return;
     }
   }
   create();
+}
+
+/// The order was taken, and nobody was told.
+submit_answer order_core::answer_after_all() const {
+  submit_answer given{brief_of(row_), false, {}, 0};
+  if (!box_->start || !box_->start->create.idempotency)
+    return given;
+  const auto& asked = box_->start->create.idempotency;
+  const auto kept = world_.store().find_idempotency(asked->site, asked->scope, asked->key);
+  if (kept && *kept) {
+    given.stored_answer = (*kept)->answer;
+    given.stored_status = (*kept)->http_status;
+  }
+  return given;
 }
 
 void order_core::create() {
@@ -91,13 +105,26 @@ void order_core::reload() {
   spdlog::warn("order {} is read again from the store", who_.id);
   reload_next_ = false;
   gather_asked_ = false;
-  batch_ = {};
+  const batch lost = std::exchange(batch_, {});
   reads_.clear();
   timers_.clear();
   order_.reset();
   world_.drop_claims(number_);
   box_->put_all_back();
   begin();
+  note_durable_after_all(lost);
+}
+
+/// The acknowledgement was lost and the commit was not: whoever counts or waits is still to be
+/// told. What is to be done follows from the state, by `taken_up`.
+void order_core::note_durable_after_all(const batch& lost) {
+  if (lost.record.sequence == 0 || sequence_ < lost.record.sequence)
+    return;
+  world_.durable(who_,
+                 {lost.record.facts, lost.changes.timers_set, lost.changes.timers_cleared, row_});
+  for (const auto& effect : lost.effects)
+    if (std::holds_alternative<engine::finished>(effect))
+      world_.carry_out(who_, effect);
 }
 
 void order_core::leave_nothing(const error& why) {

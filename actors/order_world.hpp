@@ -65,7 +65,7 @@ public:
   virtual void note_defect(const order_identity& who, const std::string& why) = 0;
 
   /// Around `advance`: names the order and the event in this thread's hand (E8.5).
-  virtual void hand_on(persistence::instance_number order, std::uint64_t sequence,
+  virtual void hand_on(const order_identity& who, std::uint64_t sequence,
                        std::string_view event) = 0;
   virtual void hand_off() = 0;
 };

@@ -19,7 +19,7 @@ result<void> recovery::begin() {
     return handed_out;
   world_.timers.start();
   world_.background.post([this] { next_orders(); });
-  world_.background.post([this] { next_documents(); });
+  world_.background.post([this] { next_documents(documents_page); });
   return {};
 }
 
@@ -53,8 +53,8 @@ void recovery::next_orders() {
     spdlog::info("{} open orders were taken up", taken_up_);
 }
 
-void recovery::next_documents() {
-  auto found = world_.store().documents_received(documents_page);
+void recovery::next_documents(std::size_t limit) {
+  auto found = world_.store().documents_received(limit);
   if (!found) {
     spdlog::error("received documents cannot be read: {}", found.error().message);
     return;
@@ -67,12 +67,17 @@ void recovery::next_documents() {
   };
   const auto count = std::make_shared<tally>();
   count->left = found->size();
+  const bool more = found->size() == limit;
   for (auto& row : *found)
-    documents_.take_up(std::move(row), [this, count](bool done) {
+    documents_.take_up(std::move(row), [this, count, limit, more](bool done) {
       count->done += done ? 1 : 0;
-      // A page of which nothing could be done would come back for ever.
-      if (--count->left == 0 && count->done > 0)
-        world_.background.post([this] { next_documents(); });
+      if (--count->left != 0)
+        return;
+      // A page of which nothing could be done would come back for ever; those behind it may do.
+      if (count->done > 0)
+        world_.background.post([this, limit] { next_documents(limit); });
+      else if (more)
+        world_.background.post([this, limit] { next_documents(2 * limit); });
     });
 }
 

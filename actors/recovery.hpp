@@ -28,7 +28,7 @@ private:
 
   void next_orders();
   void next_orders_later();
-  void next_documents();
+  void next_documents(std::size_t limit);
 
   runtime_world& world_;
   document_intake& documents_;

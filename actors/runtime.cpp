@@ -46,7 +46,7 @@ result<void> check_served(const runtime_options& options,
               "Add a table [adapters.NAME] with that contract, or take the flow away.");
 }
 
-class runtime_front final : public runtime {
+class runtime_front final : public runtime, private hand_work {
 public:
   runtime_front(runtime_options options, environment env, std::shared_ptr<persistence::store> store,
                 std::unique_ptr<scratch_file> scratch)
@@ -63,7 +63,8 @@ public:
         world_.known_definitions.deploy(world_.writable_store(), programs, world_.now());
     if (!deployed)
       return deployed;
-    world_.clock.start();
+    if (!world_.env.let_work)
+      world_.clock.start();
     return recovery_.begin();
   }
 
@@ -153,7 +154,17 @@ public:
 
   void drain() override { world_.drain(); }
 
+  [[nodiscard]] hand_work* by_hand() override { return world_.env.let_work ? this : nullptr; }
+
 private:
+  bool act() override { return world_.tree.run_one(); }
+  bool help() override { return world_.background.run_one(); }
+  bool commit() override { return world_.commit_queued(); }
+  bool ring() override { return world_.clock.run_due() > 0; }
+  [[nodiscard]] std::optional<std::int64_t> next_alarm_ns() const override {
+    return world_.clock.next_ns();
+  }
+
   mutable runtime_world world_; ///< reads go through caches that are safe to use
   order_intake orders_;
   event_intake events_;

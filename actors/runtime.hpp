@@ -55,6 +55,11 @@ struct environment {
   std::function<timestamp()> wall_clock;
   std::function<std::int64_t()> boot_clock_ns; ///< CLOCK_BOOTTIME
   std::function<std::uint64_t()> random;
+  /// Empty: the runtime has threads of its own. Otherwise it has none, and whoever holds it lets it
+  /// work (`by_hand`); what has to wait inside of it calls this, which works or moves the clocks.
+  std::function<void()> let_work = {};
+  /// Before an order decides an event; what it throws crashes the order's actor. For tests.
+  std::function<void(std::string_view order, std::string_view event)> before_event = {};
 };
 [[nodiscard]] environment real_environment();
 
@@ -136,6 +141,19 @@ struct statistics {
 template <class T>
 using answer = std::function<void(result<T>)>; ///< called once, from any thread
 
+/// The parts of a runtime that has no threads of its own. Each does one piece of work, and tells
+/// whether there was one.
+class hand_work {
+public:
+  virtual ~hand_work() = default;
+  virtual bool act() = 0;    ///< one actor takes one message
+  virtual bool help() = 0;   ///< one task of the background
+  virtual bool commit() = 0; ///< what is queued for the journal, as one transaction
+  virtual bool ring() = 0;   ///< the alarms that are due
+  /// On the boot clock; none when nothing waits for its time.
+  [[nodiscard]] virtual std::optional<std::int64_t> next_alarm_ns() const = 0;
+};
+
 class runtime {
 public:
   /// Starts everything and begins recovery; returns when intake may open.
@@ -168,6 +186,9 @@ public:
   /// Stops intake, revokes what is only scheduled, lets what is sent be recorded, at most
   /// `options.drain`. Afterwards only the destructor may be called.
   virtual void drain() = 0;
+
+  /// Null unless the environment has `let_work`.
+  [[nodiscard]] virtual hand_work* by_hand() { return nullptr; }
 };
 
 } // namespace gantry::actors

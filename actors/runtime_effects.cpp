@@ -170,10 +170,12 @@ void runtime_world::note_defect(const order_identity& who, const std::string& wh
   spdlog::error("a defect of order {} (number {}): {}", who.id, who.number, why);
 }
 
-void runtime_world::hand_on(persistence::instance_number order, std::uint64_t sequence,
+void runtime_world::hand_on(const order_identity& who, std::uint64_t sequence,
                             std::string_view event) {
+  if (env.before_event)
+    env.before_event(who.id, event);
   if (scratch_)
-    scratch_->hand_on(order, sequence, event);
+    scratch_->hand_on(who.number, sequence, event);
 }
 
 void runtime_world::hand_off() {

@@ -9,7 +9,15 @@ namespace gantry::actors {
 
 namespace {
 
-constexpr std::size_t background_threads = 2;
+std::size_t background_threads(const environment& machine) {
+  return machine.let_work ? 0 : 2;
+}
+
+persistence::journal::options journal_options(const environment& machine) {
+  persistence::journal::options how;
+  how.own_thread = !machine.let_work;
+  return how;
+}
 
 // A token of the journal names an order's batch, or, with the highest bit, a ticket of the desk.
 constexpr std::uint64_t desk_bit = std::uint64_t{1} << 63;
@@ -48,7 +56,7 @@ runtime_world::runtime_world(runtime_options how, environment machine,
                              std::shared_ptr<persistence::store> store,
                              std::unique_ptr<scratch_file> scratch)
     : options(std::move(how)), env(std::move(machine)), clock(env.boot_clock_ns),
-      background(background_threads), known_definitions(*store), waiters(clock),
+      background(background_threads(env)), known_definitions(*store), waiters(clock),
       store_(std::move(store)), scratch_(std::move(scratch)),
       next_number_(store_->next_instance_number()),
       table_(std::make_shared<in_flight_table>(clock, table_callbacks(*this))),
@@ -66,7 +74,7 @@ runtime_world::runtime_world(runtime_options how, environment machine,
       journal_(std::make_unique<persistence::journal>(
           store_,
           [this](std::vector<persistence::journal::completion> all) { committed(std::move(all)); },
-          persistence::journal::options{})),
+          journal_options(env))),
       desk(
           [this](std::uint64_t ticket, persistence::write_request request) {
             write(ticket | desk_bit, std::move(request));
@@ -96,7 +104,7 @@ void runtime_world::stop() {
 actor_tree::plan runtime_world::plan_of_actors() const {
   actor_tree::plan how;
   how.shards = std::max<std::size_t>(1, options.shards);
-  how.threads = std::max<std::size_t>(1, options.threads);
+  how.threads = env.let_work ? 0 : std::max<std::size_t>(1, options.threads);
   how.crashes_max = std::max<std::size_t>(1, options.crashes_max);
   how.crash_window = options.crash_window;
   how.passivate_after = options.passivate_after;
@@ -234,15 +242,23 @@ void runtime_world::fill_lanes(std::vector<statistics::lane>& into) const {
 void runtime_world::drain() {
   const auto ends_ns = clock.now_ns() + options.drain.ns;
   const auto left = [&] { return duration{std::max<std::int64_t>(0, ends_ns - clock.now_ns())}; };
+  const auto waited = [&](const auto& until) {
+    if (!env.let_work)
+      return until(left());
+    while (!until(duration{}) && left() > duration{})
+      env.let_work();
+    return until(duration{});
+  };
   gate.close();
   ways.close();
   waiters.end_all();
   gathering_.flush_all();
-  if (!table_->wait_idle(left()))
+  if (!waited([&](duration longest) { return table_->wait_idle(longest); }))
     spdlog::warn("{} attempts are still under way: they will be found again at the next start",
                  table_->running());
   gathering_.flush_all();
-  if (!table_->wait_empty(left()) || !gate.wait_empty(left()))
+  if (!waited([&](duration longest) { return table_->wait_empty(longest); }) ||
+      !waited([&](duration longest) { return gate.wait_empty(longest); }))
     spdlog::warn("the time to come to rest is over: the rest is taken up at the next start");
 }
 

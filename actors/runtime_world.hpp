@@ -54,7 +54,7 @@ public:
   void seek_deliveries() override;
   void answer_command(std::uint64_t token, result<command_answer> with) override;
   void note_defect(const order_identity& who, const std::string& why) override;
-  void hand_on(persistence::instance_number order, std::uint64_t sequence,
+  void hand_on(const order_identity& who, std::uint64_t sequence,
                std::string_view event) override;
   void hand_off() override;
 
@@ -72,6 +72,8 @@ public:
   void tell_finished(const std::string& order, const std::string& phase);
   [[nodiscard]] persistence::journal::statistics journal_stats() const;
   void fill_lanes(std::vector<statistics::lane>& into) const;
+  /// Of an engine without threads: commits what is queued. False: nothing was committed.
+  bool commit_queued() { return journal_->commit_queued(); }
   /// Lets what is under way come to its recorded end, at most `options.drain` (E2.1).
   void drain();
   /// Ends everything; what was in hand is as after a crash. Nothing of the world runs afterwards.

@@ -56,11 +56,28 @@ void worker::run() {
       task = std::move(tasks_.front());
       tasks_.pop_front();
     }
-    try {
-      task();
-    } catch (const std::exception& problem) {
-      spdlog::error("a background task failed: {}", problem.what());
-    }
+    run_task(task);
+  }
+}
+
+bool worker::run_one() {
+  std::function<void()> task;
+  {
+    std::lock_guard guard(lock_);
+    if (stopping_ || tasks_.empty())
+      return false;
+    task = std::move(tasks_.front());
+    tasks_.pop_front();
+  }
+  run_task(task);
+  return true;
+}
+
+void worker::run_task(const std::function<void()>& task) {
+  try {
+    task();
+  } catch (const std::exception& problem) {
+    spdlog::error("a background task failed: {}", problem.what());
   }
 }
 

@@ -14,6 +14,7 @@ namespace gantry::actors {
 /// recovery, answers to callers.
 class worker {
 public:
+  /// 0: tasks run when `run_one` is called.
   explicit worker(std::size_t threads);
   ~worker();
   worker(const worker&) = delete;
@@ -22,11 +23,14 @@ public:
   /// Tasks that come after `stop` are dropped.
   void post(std::function<void()> task);
   [[nodiscard]] std::size_t waiting() const;
+  /// Of a worker without threads: false when no task waits.
+  bool run_one();
   /// Ends after the tasks that run now; what waits is dropped.
   void stop();
 
 private:
   void run();
+  static void run_task(const std::function<void()>& task);
 
   mutable std::mutex lock_;
   std::condition_variable changed_;

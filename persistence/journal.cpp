@@ -40,7 +40,8 @@ struct journal::impl {
   impl(std::shared_ptr<store> to, on_commit done, options how)
       : store_(std::move(to)), done_(std::move(done)), how_(how) {
     how_.batch_max = std::max<std::size_t>(how_.batch_max, 1);
-    thread_ = std::thread([this] { work(); });
+    if (how_.own_thread)
+      thread_ = std::thread([this] { work(); });
   }
 
   ~impl() {
@@ -49,7 +50,11 @@ struct journal::impl {
       ending_ = true;
     }
     wake_.notify_one();
-    thread_.join();
+    if (thread_.joinable())
+      thread_.join();
+    else
+      while (commit_queued())
+        continue;
   }
 
   void submit(std::uint64_t token, write_request request) {
@@ -74,10 +79,21 @@ struct journal::impl {
     return numbers_;
   }
 
+  bool commit_queued() {
+    if (taken_.empty()) {
+      const std::lock_guard held(lock_);
+      taken_.swap(incoming_);
+    }
+    const auto size = std::min(how_.batch_max, taken_.size());
+    if (size == 0 || !commit(std::span(taken_).first(size)))
+      return false;
+    taken_.erase(taken_.begin(), taken_.begin() + static_cast<std::ptrdiff_t>(size));
+    return true;
+  }
+
 private:
   /// Takes everything that queued up while the last commits ran, and commits it in slices.
   void work() {
-    std::vector<queued> taken;
     for (;;) {
       {
         std::unique_lock held(lock_);
@@ -86,21 +102,24 @@ private:
         waiting_ = false;
         if (incoming_.empty())
           return;
-        taken.swap(incoming_);
+        taken_.swap(incoming_);
       }
-      for (std::size_t from = 0; from < taken.size(); from += how_.batch_max)
-        commit(std::span(taken).subspan(from, std::min(how_.batch_max, taken.size() - from)));
-      taken.clear();
+      for (std::size_t from = 0; from < taken_.size(); from += how_.batch_max)
+        commit(std::span(taken_).subspan(from, std::min(how_.batch_max, taken_.size() - from)));
+      taken_.clear();
     }
   }
 
-  void commit(std::span<queued> batch) {
+  /// False: the store did not take it, and there is no thread to wait until it does.
+  bool commit(std::span<queued> batch) {
     pointers_.clear();
     for (const auto& one : batch) {
       pointers_.push_back(&one.request);
       now_ = std::max(now_, time_of(one.request));
     }
     auto outcome = commit_until_decided();
+    if (outcome.is == commit_state::not_committed && kept_for_later())
+      return false;
     std::vector<completion> completions;
     completions.reserve(batch.size());
     for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -113,6 +132,12 @@ private:
     note_decided(batch.size());
     done_(std::move(completions));
     store_->housekeeping(now_);
+    return true;
+  }
+
+  bool kept_for_later() const {
+    const std::lock_guard held(lock_);
+    return !how_.own_thread && !ending_;
   }
 
   /// Known not committed: the batch is kept and offered again when there is room (E8.3).
@@ -136,14 +161,14 @@ private:
     }
   }
 
-  /// False: the engine ends, nothing is offered again.
+  /// False: the engine ends, or there is no thread that could wait; nothing is offered again.
   bool rest(std::chrono::milliseconds pause, const std::optional<error>& why) {
     std::unique_lock held(lock_);
     if (!numbers_.stalled)
       spdlog::error("the journal is stalled: {}", why ? why->message : "no reason given");
     numbers_.stalled = true;
     numbers_.stalled_why = why ? why->message : std::string();
-    return !wake_.wait_for(held, pause, [&] { return ending_; });
+    return how_.own_thread && !wake_.wait_for(held, pause, [&] { return ending_; });
   }
 
   void note_commit(steady::duration took) {
@@ -174,7 +199,8 @@ private:
   bool ending_ = false;
   statistics numbers_;
 
-  // Of the thread alone.
+  // Of the thread alone, or of whoever calls `commit_queued`.
+  std::vector<queued> taken_;
   std::vector<const write_request*> pointers_;
   timestamp now_;
   std::thread thread_;
@@ -189,5 +215,6 @@ void journal::submit(std::uint64_t token, write_request request) {
 }
 bool journal::full() const { return impl_->full(); }
 journal::statistics journal::stats() const { return impl_->stats(); }
+bool journal::commit_queued() { return impl_->commit_queued(); }
 
 } // namespace gantry::persistence

@@ -25,6 +25,7 @@ public:
   struct options {
     std::size_t batch_max = 4096;         ///< requests a transaction
     std::size_t queue_max = 65'536;       ///< `full()` beyond: intake answers 503
+    bool own_thread = true;               ///< false: it commits when `commit_queued` is called
   };
 
   struct statistics {
@@ -46,6 +47,9 @@ public:
   void submit(std::uint64_t token, write_request request);
   [[nodiscard]] bool full() const;
   [[nodiscard]] statistics stats() const;
+  /// Of a journal without a thread: commits what is queued, once. False: nothing was queued, or the
+  /// store did not take it; then the batch is kept for the next call.
+  bool commit_queued();
 
 private:
   struct impl;

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "engine/connector.hpp"
+#include "tests/actors/virtual_time.hpp"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace gantry::tests {
+
+/// What becomes of one request. Effects are what the ledger shows afterwards.
+struct far_behaviour {
+  enum class kind : std::uint8_t {
+    answers,      ///< effect, then the answer
+    refuses,      ///< nothing, and no byte was written
+    errs,         ///< no effect, the declared business error `error`
+    violates,     ///< no effect, an undeclared answer that says so
+    loses_call,   ///< no effect, no answer
+    loses_answer, ///< effect after `effect_after`, and the connection breaks
+    falls_silent, ///< effect, no answer
+    is_deaf,      ///< the connection does not close when it is told to; answers on `release`
+    crashes,      ///< the connector throws before it sends
+    waits,        ///< until the test says `release`: then as `answers`
+  };
+  kind is = kind::answers;
+  std::string error = {};
+  duration after = milliseconds(1); ///< until the answer, or until the connection breaks
+  duration effect_after = {};
+};
+
+/// The far sides of every contract of a test, behind one connector: a ledger that does what it is
+/// asked, except where the test says otherwise. Keeps every request.
+class far_systems : public engine::connector, public std::enable_shared_from_this<far_systems> {
+public:
+  using kind = far_behaviour::kind;
+
+  struct request {
+    engine::far_request what;
+    std::int64_t at_ns = 0;
+    bool aborted = false;
+    bool ended = false; ///< its completion was called
+  };
+  struct document {
+    std::string key, json;
+  };
+
+  explicit far_systems(virtual_time& time) : time_(time) {}
+
+  /// The next request of an operation that has no behaviour waiting.
+  void next(const std::string& operation, far_behaviour how);
+  void next(const std::string& operation, kind is) { next(operation, far_behaviour{is}); }
+  /// Every request of the operation from now on.
+  void always(const std::string& operation, far_behaviour how);
+  void always(const std::string& operation, kind is) { always(operation, far_behaviour{is}); }
+  /// Asked for whatever has no behaviour of its own.
+  std::function<far_behaviour(const engine::far_request&)> otherwise;
+  /// Sees every request before anything else.
+  std::function<void(const engine::far_request&)> on_request;
+  /// Requests that wait, or are deaf, go on.
+  void release();
+
+  [[nodiscard]] std::vector<request> requests(const std::string& operation) const;
+  [[nodiscard]] std::size_t count(const std::string& operation) const;
+  /// Documents that the operation made, oldest first.
+  [[nodiscard]] const std::vector<document>& made(const std::string& operation) const;
+  /// The same, under one key.
+  [[nodiscard]] std::size_t made_under(const std::string& operation, const std::string& key) const;
+  /// Puts a document into the ledger by another way.
+  void make(const std::string& operation, const std::string& key, const std::string& json);
+  /// Open requests now, and the most that ever were open at once.
+  [[nodiscard]] std::size_t open_now() const { return open_; }
+  [[nodiscard]] std::size_t open_most() const { return open_most_; }
+
+  std::shared_ptr<engine::far_call>
+  send(engine::far_request what,
+       std::function<void(engine::outcome how, bool first_byte_written)> done) override;
+  [[nodiscard]] std::string describe() const override { return "the far systems of a test"; }
+
+private:
+  struct exchange;
+  class call;
+
+  [[nodiscard]] far_behaviour behaviour_of(const engine::far_request& what);
+  [[nodiscard]] std::string carry_out(const engine::far_request& what);
+  [[nodiscard]] engine::outcome answer_to(const engine::far_request& what);
+  void finish(const std::shared_ptr<exchange>& which, engine::outcome how, bool first_byte);
+
+  virtual_time& time_;
+  std::deque<request> requests_;
+  std::vector<std::shared_ptr<exchange>> waiting_;
+  std::map<std::string, std::deque<far_behaviour>> next_;
+  std::map<std::string, far_behaviour> always_;
+  mutable std::map<std::string, std::vector<document>> ledger_;
+  std::size_t open_ = 0, open_most_ = 0;
+  std::size_t numbers_ = 0;
+};
+
+/// Outcomes as connectors report them.
+[[nodiscard]] engine::outcome ok_outcome(const dsl::operation& of, const std::string& json);
+[[nodiscard]] engine::outcome plain_outcome(engine::outcome::kind is, const std::string& detail);
+
+} // namespace gantry::tests

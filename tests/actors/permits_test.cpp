@@ -1,0 +1,168 @@
+#include "tests/actors/engine_rig.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace gantry::tests {
+namespace {
+
+using kind = far_behaviour::kind;
+
+void one_at_a_time(actors::runtime_options& how) {
+  how.adapters.front().max_in_flight = 1;
+}
+
+std::size_t in_flight(engine_rig& rig) {
+  return rig.engine().stats().lanes.front().in_flight;
+}
+
+} // namespace
+
+TEST_CASE("a permit is claimed before the commit that says sent", "[actor][E2.2]") {
+  engine_rig rig{one_make, one_at_a_time};
+  (void)rig.hand_in("J-1");
+  (void)rig.hand_in("J-2");
+  rig.work_without_commits();
+  CHECK(in_flight(rig) == 1);
+  CHECK(rig.far->count("make") == 0);
+  REQUIRE(rig.commit());
+  std::size_t sent = 0, made = 0;
+  for (const auto& row : rig.all_orders()) {
+    made += rig.facts<engine::call_made>(to_string(row.id)).size();
+    sent += rig.facts<engine::attempt_sent>(to_string(row.id)).size();
+  }
+  CHECK(made == 2);
+  CHECK(sent == 1); // the other call is scheduled
+  rig.pass(seconds(1));
+  CHECK(rig.far->count("make") == 2);
+  CHECK(rig.far->open_most() == 1);
+  CHECK(in_flight(rig) == 0);
+}
+
+TEST_CASE("a permit of a commit of unknown outcome is given back", "[actor][E2.3]") {
+  for (const auto fault :
+       {test::store_fault::lost_acknowledgement, test::store_fault::lost_commit}) {
+    engine_rig rig{one_make, one_at_a_time};
+    rig.far->always("find", kind::waits); // J-1 stays in doubt, if it is
+    std::size_t commit = 0;
+    rig.next_fault = [&] { return ++commit == 1 ? fault : test::store_fault::none; };
+    (void)rig.hand_in("J-1");
+    rig.work_without_commits();
+    REQUIRE(in_flight(rig) == 1);
+    rig.commit();
+    rig.pass(seconds(3));
+    const auto other = rig.submit("J-2");
+    rig.pass(milliseconds(10));
+    CHECK(rig.status(other) == "completed");
+    CHECK(in_flight(rig) == 0);
+  }
+}
+
+TEST_CASE("a permit of an order whose actor died before it sent is given back", "[actor][E2.3]") {
+  engine_rig rig{one_make, one_at_a_time};
+  const auto order = rig.hand_in("J-1");
+  rig.work_without_commits();
+  REQUIRE(in_flight(rig) == 1);
+  REQUIRE(rig.commit());
+  // The first to read the clock now is the order, about to release what has become durable.
+  rig.before_clock = [&] {
+    rig.before_clock = nullptr;
+    throw std::runtime_error("the actor dies");
+  };
+  rig.work_without_commits();
+  CHECK(rig.engine().stats().restarts == 1);
+  CHECK(rig.far->count("make") == 0);
+  CHECK(in_flight(rig) == 0);
+  // It was `sent`, so it is in doubt until it is proven that it never left.
+  rig.pass(seconds(5));
+  CHECK(rig.far->count("find") == 1);
+  CHECK(rig.far->made("make").size() == 1);
+  CHECK(rig.status((**order)->order.id) == "completed");
+}
+
+TEST_CASE("a scheduled call is sent when its turn comes, most urgent first", "[actor][E2.3]") {
+  engine_rig rig{one_make, one_at_a_time};
+  rig.far->next("make", kind::waits);
+  const auto first = rig.submit("J-1");
+  const auto second = rig.submit("J-2");
+  const auto urgent = rig.submit("J-3", true);
+  rig.pass(milliseconds(100));
+  CHECK(rig.far->count("make") == 1);
+  CHECK(rig.facts<engine::attempt_sent>(second).empty());
+  rig.far->release();
+  rig.pass(seconds(1));
+  std::vector<std::string> in_order;
+  for (const auto& each : rig.far->requests("make"))
+    in_order.push_back(each.what.order);
+  CHECK(in_order == std::vector<std::string>{first, urgent, second});
+  CHECK(rig.ended.size() == 3);
+}
+
+TEST_CASE("orders of scheduled calls leave memory, and are woken when their turn comes",
+          "[actor][E2.3]") {
+  engine_rig rig{one_make, [](actors::runtime_options& how) {
+                   one_at_a_time(how);
+                   how.passivate_after = seconds(1);
+                 }};
+  rig.far->next("make", kind::waits);
+  (void)rig.submit("J-1");
+  for (int i = 2; i <= 20; ++i)
+    (void)rig.submit("J-" + std::to_string(i));
+  rig.pass(seconds(3));
+  CHECK(rig.engine().stats().orders_in_memory == 1);
+  CHECK(rig.engine().stats().lanes.front().waiting == 19);
+  rig.far->release();
+  rig.pass(seconds(3));
+  CHECK(rig.far->made("make").size() == 20);
+  CHECK(rig.far->open_most() == 1);
+  CHECK(rig.ended.size() == 20);
+}
+
+TEST_CASE("a short queue of a lane is filled again from the store", "[actor][E2.3]") {
+  engine_rig rig{one_make, [](actors::runtime_options& how) {
+                   one_at_a_time(how);
+                   how.adapters.front().queue_max = 3;
+                 }};
+  rig.far->next("make", kind::waits);
+  for (int i = 1; i <= 25; ++i)
+    (void)rig.submit("J-" + std::to_string(i));
+  CHECK(rig.engine().stats().lanes.front().waiting == 3);
+  rig.far->release();
+  rig.pass(seconds(10));
+  CHECK(rig.far->made("make").size() == 25);
+  CHECK(rig.ended.size() == 25);
+}
+
+TEST_CASE("pause revokes what is only scheduled, resume sends it", "[actor][E2.1]") {
+  engine_rig rig{one_make, one_at_a_time};
+  rig.far->next("make", kind::waits);
+  const auto first = rig.submit("J-1");
+  const auto second = rig.submit("J-2");
+  CHECK(rig.command(second, "pause"));
+  CHECK(rig.status(second) == "paused");
+  rig.far->release();
+  rig.pass(seconds(5));
+  CHECK(rig.status(first) == "completed");
+  CHECK(rig.far->count("make") == 1);
+  CHECK(rig.command(second, "resume"));
+  rig.pass(seconds(1));
+  CHECK(rig.status(second) == "completed");
+}
+
+TEST_CASE("an order that is crashing does not keep a lane from others", "[actor][E2.3][E8.4]") {
+  engine_rig rig{one_make, one_at_a_time};
+  rig.far->next("make", kind::waits);
+  const auto first = rig.submit("J-1");
+  const auto broken = rig.submit("J-2");
+  const auto other = rig.submit("J-3");
+  rig.before_event = [&](std::string_view order, std::string_view) {
+    if (order == broken)
+      throw std::runtime_error("it breaks whatever comes");
+  };
+  rig.far->release();
+  rig.pass(seconds(30));
+  CHECK(rig.status(first) == "completed");
+  CHECK(rig.status(other) == "completed");
+  CHECK(rig.far->count("make") == 2);
+}
+
+} // namespace gantry::tests
