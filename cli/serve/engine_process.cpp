@@ -5,9 +5,13 @@
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
 #include "gateway/api.hpp"
+#include "gateway/http/problem.hpp"
 #include "gateway/http_connector.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <fmt/format.h>
 
 namespace gantry::cli {
@@ -89,7 +93,8 @@ result<actors::runtime_options> runtime_options_of(const settings& in_force,
   options.open_orders_max = static_cast<std::size_t>(in_force.integer("open_orders_max"));
   options.crashes_max = static_cast<std::size_t>(in_force.integer("crashes_max"));
   options.passivate_after = {in_force.span_ns("passivate_after")};
-  options.drain = {in_force.span_ns("drain")};
+  // The last tenth is for the answers that are still to be written.
+  options.drain = {in_force.span_ns("drain") / 10 * 9};
   options.scratch = in_force.text("data");
   auto adapters = make_adapters(in_force);
   if (!adapters)
@@ -99,6 +104,26 @@ result<actors::runtime_options> runtime_options_of(const settings& in_force,
     return tl::unexpected(added.error());
   return options;
 }
+
+/// The address is taken before the first order is taken up, so that an engine that cannot listen
+/// sends nothing; until the runtime is there, everybody is told so.
+class late_handler {
+public:
+  void open(gateway::http_handler handler) {
+    handler_ = std::move(handler);
+    is_open_.store(true, std::memory_order_release);
+  }
+  void serve(gateway::http_request request, gateway::http_answer answer) const {
+    if (is_open_.load(std::memory_order_acquire))
+      return handler_(std::move(request), std::move(answer));
+    answer(gateway::problem_response(
+        {errc::unavailable, "the engine is starting", "Try again in a moment.", {}}, request.path));
+  }
+
+private:
+  gateway::http_handler handler_;
+  std::atomic<bool> is_open_{false};
+};
 
 } // namespace
 
@@ -121,37 +146,46 @@ result<std::unique_ptr<engine_process>> engine_process::start(const settings& in
     return tl::unexpected(store.error());
 
   std::unique_ptr<engine_process> process(new engine_process);
-  process->workflow_count_ = programs->size();
-  process->replies_ = std::make_unique<reply_files>(in_force.channels());
-  options->on_replies = [files = process->replies_.get()](
-                            const std::string& channel,
-                            const std::vector<channels::reply_document>& replies) {
-    return files->write(channel, replies);
-  };
-  auto runtime =
-      actors::runtime::start(std::move(*options), environment, *store, std::move(*programs));
-  if (!runtime)
-    return tl::unexpected(runtime.error());
-  process->runtime_ = std::move(*runtime);
-
+  const auto opening = std::make_shared<late_handler>();
   gateway::api_options api;
   api.version = version_text;
   auto limits = gateway::api_limits(api);
   limits.connections_max = static_cast<std::size_t>(in_force.integer("connections_max"));
   auto front = gateway::http_server::listen(
-      in_force.text("listen"), limits, gateway::make_api(*process->runtime_, api),
+      in_force.text("listen"), limits,
+      [opening](gateway::http_request request, gateway::http_answer answer) {
+        opening->serve(std::move(request), std::move(answer));
+      },
       static_cast<std::size_t>(in_force.integer("http_threads")));
   if (!front)
     return tl::unexpected(front.error());
+  process->workflow_count_ = programs->size();
+  process->replies_ = std::make_unique<reply_files>(in_force.channels());
+  options->on_replies =
+      [files = process->replies_.get()](const std::string& channel,
+                                        const std::vector<channels::reply_document>& replies) {
+        return files->write(channel, replies);
+      };
+  auto runtime =
+      actors::runtime::start(std::move(*options), environment, *store, std::move(*programs));
+  if (!runtime)
+    return tl::unexpected(runtime.error());
+  process->runtime_ = std::move(*runtime);
   process->front_ = std::move(*front);
+  opening->open(gateway::make_api(*process->runtime_, api));
   return process;
 }
 
 engine_process::~engine_process() = default;
 
 void engine_process::stop(std::int64_t timeout_ms) {
-  front_->stop(timeout_ms);
+  using std::chrono::steady_clock;
+  const auto until = steady_clock::now() + std::chrono::milliseconds(timeout_ms);
+  // The front stays open meanwhile: who asks is told 503 and why, and who waits gets an answer.
   runtime_->drain();
+  const auto left =
+      std::chrono::duration_cast<std::chrono::milliseconds>(until - steady_clock::now()).count();
+  front_->stop(std::max<std::int64_t>(left, 100));
 }
 
 } // namespace gantry::cli

@@ -48,12 +48,17 @@ void print_order(const engine_answer& answer) {
 }
 
 void print_document(const engine_answer& answer) {
-  if (const auto* orders = answer.json.find("orders"); orders != nullptr && orders->is_list())
+  if (const auto* orders = answer.json.find("orders");
+      orders != nullptr && orders->is_list() && !orders->as_list().empty())
     for (const auto& order : orders->as_list())
-      fmt::print("{}  {}  {}\n", text_of(order, "id"), text_of(order, "key"),
-                 text_of(order, "status"));
+      if (const auto problem = text_of(order, "problem"); !problem.empty())
+        fmt::print("{}  {}  {}\n", text_of(order, "id"), text_of(order, "key"), problem);
+      else if (const auto id = text_of(order, "id"); !id.empty())
+        fmt::print("{}  {}  {}\n", id, text_of(order, "key"), text_of(order, "status"));
+      else // it has no id of ours; the sender's own number names it
+        fmt::print("-  {}  {}\n", text_of(order, "external_id"), text_of(order, "status"));
   else
-    fmt::print("document {}\n", text_of(answer.json, "document"));
+    fmt::print("document {}  no orders\n", text_of(answer.json, "document"));
   if (const auto* findings = answer.json.find("findings");
       findings != nullptr && findings->is_list())
     for (const auto& finding : findings->as_list())
@@ -67,6 +72,10 @@ result<engine_answer> hand_in(engine_client& client, const submit_flags& flags,
   if (!flags.channel.empty())
     return client.request("POST", "/v1/channels/" + url_encode(flags.channel) + "/documents", body,
                           {{"content-type", media_type_of(file)}});
+  // The order is part of a larger body: what is not JSON by itself must not become it there.
+  if (auto parsed = parse_json(body); !parsed)
+    return fail(parsed.error().code, fmt::format("{}: {}", file, parsed.error().message),
+                parsed.error().help);
   std::string wrapped = "{\"workflow\":";
   append_json_string(wrapped, flags.workflow);
   wrapped += ",\"input\":" + body + "}";
@@ -88,7 +97,9 @@ void submit_files(globals& all, const submit_flags& flags) {
     const auto answer = hand_in(*client, flags, file, *body);
     if (!answer) {
       all.failed(answer.error());
-      return;
+      if (exit_code_of(answer.error()) == exit_unavailable)
+        return; // the next one would fare no better
+      continue;
     }
     if (!answer->fine())
       print_problem(all, *answer);

@@ -1,0 +1,153 @@
+#include "gateway/http_connector.hpp"
+#include "tests/cli/gantry_run.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <sstream>
+
+namespace gantry::cli::test {
+namespace {
+
+struct setting {
+  std::string value, origin;
+};
+
+/// `gantry config --json` with these flags, in this folder, as one setting.
+setting in_force(const std::string& key, const std::vector<std::string>& flags,
+                 const run_options& how) {
+  std::vector<std::string> arguments{"config", "--json"};
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
+  const auto got = run(arguments, how);
+  INFO(got.err);
+  REQUIRE(got.exit_code == 0);
+  std::istringstream lines(got.out);
+  for (std::string line; std::getline(lines, line);) {
+    const auto json = parse_json(line);
+    REQUIRE(json.has_value());
+    if (json->find("key")->as_string() == key)
+      return {json->find("value")->as_string(), json->find("origin")->as_string()};
+  }
+  FAIL("config does not print " + key);
+  return {};
+}
+
+run_result config_of(const std::string& toml) {
+  const own_folder folder;
+  write_file(folder / "gantry.toml", toml);
+  run_options here;
+  here.folder = folder.path();
+  return run({"config"}, here);
+}
+
+} // namespace
+
+TEST_CASE("flags go before variables, these before the file, this before defaults", "[e2e]") {
+  const own_folder folder;
+  run_options how;
+  how.folder = folder.path();
+  CHECK(in_force("listen", {}, how).value == "127.0.0.1:7400");
+  CHECK(in_force("listen", {}, how).origin == "default");
+  write_file(folder / "gantry.toml", "# settings\nlisten = \"127.0.0.1:1111\"\nshards = 3\n");
+  CHECK(in_force("listen", {}, how).value == "127.0.0.1:1111");
+  CHECK(in_force("listen", {}, how).origin.find("gantry.toml:2") != std::string::npos);
+  CHECK(in_force("shards", {}, how).value == "3");
+  how.environment = {{"GANTRY_LISTEN", "127.0.0.1:2222"}, {"GANTRY_OPEN_ORDERS_MAX", "17"}};
+  CHECK(in_force("listen", {}, how).value == "127.0.0.1:2222");
+  CHECK(in_force("listen", {}, how).origin == "GANTRY_LISTEN");
+  CHECK(in_force("open_orders_max", {}, how).value == "17");
+  CHECK(in_force("listen", {"--listen", "127.0.0.1:3333"}, how).value == "127.0.0.1:3333");
+  CHECK(in_force("listen", {"--listen", "127.0.0.1:3333"}, how).origin == "--listen");
+  CHECK(in_force("shards", {"--listen", "127.0.0.1:3333"}, how).value == "3");
+
+  // Another file: by flag before by variable before the one that lies here.
+  write_file(folder / "other.toml", "shards = 5\n");
+  write_file(folder / "third.toml", "shards = 7\n");
+  how.environment = {{"GANTRY_CONFIG", "other.toml"}};
+  CHECK(in_force("shards", {}, how).value == "5");
+  CHECK(in_force("shards", {"--config", "third.toml"}, how).value == "7");
+}
+
+TEST_CASE("unknown keys are refused with the place and a suggestion", "[e2e]") {
+  const auto top = config_of("lisen = \"127.0.0.1:1\"\n");
+  CHECK(top.exit_code == 1);
+  CHECK(top.says("GE3002"));
+  CHECK(top.says("gantry.toml:1"));
+  CHECK(top.says("did you mean `listen`?"));
+  const auto adapter =
+      config_of("[adapters.erp]\ncontract = \"erp\"\nkind = \"http\"\nurl = \"http://h\"\n"
+                "max_inflight = 3\n");
+  CHECK(adapter.exit_code == 1);
+  CHECK(adapter.says("gantry.toml:5"));
+  CHECK(adapter.says("did you mean `max_in_flight`?"));
+  const auto channel =
+      config_of("[channels.edi]\nkind = \"x12\"\nworkflow = \"w\"\nsecrets = \"d\"\n");
+  CHECK(channel.says("did you mean `secret`?"));
+  const auto strange = config_of("quetzalcoatl = 1\n");
+  CHECK(strange.says("quetzalcoatl"));
+  CHECK(strange.says("known keys"));
+}
+
+TEST_CASE("values that do not fit are refused with their place and what would fit", "[e2e]") {
+  CHECK(config_of("shards = \"many\"\n").says("shards"));
+  CHECK(config_of("shards = 0\n").says("between 1 and 64"));
+  CHECK(config_of("drain = \"soon\"\n").says("time span"));
+  CHECK(config_of("shards = [1]\n").says("gantry.toml:1"));
+  CHECK(config_of("[adapters.erp]\nkind = \"http\"\nurl = \"http://h\"\n").says("`contract`"));
+  CHECK(config_of("[adapters.erp]\ncontract = \"erp\"\nkind = \"smoke\"\nurl = \"u\"\n")
+            .says("smoke"));
+  CHECK(config_of("listen = \n").says("is not TOML"));
+  for (const std::string toml : {"shards = 0\n", "listen = \n", "[adapters]\nerp = 1\n"})
+    CHECK(config_of(toml).exit_code == 1);
+  const auto missing = run({"config", "--config", "/no/such/gantry.toml"});
+  CHECK(missing.exit_code == 1);
+  CHECK(missing.says("/no/such/gantry.toml"));
+}
+
+TEST_CASE("a secret is shown as *** and stands in no log", "[e2e]") {
+  const std::string secret = "correct-horse-battery-staple";
+  const own_folder folder;
+  write_file(folder / "secret.txt", secret + "\n");
+  const std::string channels = "[channels.shop]\nkind = \"shopify\"\nworkflow = \"order_to_cash\"\n"
+                               "partner = \"p\"\nsecret = \"env:SHOP_SECRET\"\n"
+                               "[channels.portal]\nkind = \"json\"\nworkflow = \"order_to_cash\"\n"
+                               "partner = \"p\"\nsecret = \"file:" +
+                               (folder / "secret.txt").string() + "\"\n";
+  lone_engine engine("log_level = \"debug\"\n" + channels);
+  run_options how;
+  how.environment = {{"SHOP_SECRET", secret}};
+  for (const std::vector<std::string>& flags :
+       {std::vector<std::string>{"config", "--config", engine.settings_file()},
+        std::vector<std::string>{"config", "--json", "--config", engine.settings_file()}}) {
+    const auto shown = run(flags, how);
+    CHECK(shown.exit_code == 0);
+    CHECK(shown.out.find("***") != std::string::npos);
+    CHECK(shown.out.find(secret) == std::string::npos);
+    CHECK(shown.out.find("SHOP_SECRET") == std::string::npos);
+  }
+  engine.start(how.environment);
+  gateway::http_client client(engine.url());
+  const auto refused =
+      client.request("POST", "/v1/channels/shop/documents", "{}",
+                     {{"Content-Type", "application/json"}, {"X-Shopify-Hmac-Sha256", "AAAA"}});
+  REQUIRE(refused.has_value());
+  CHECK(refused->status == 401);
+  CHECK(refused->body.find(secret) == std::string::npos);
+  engine.process().end(10'000);
+  CHECK(engine.log().find(secret) == std::string::npos);
+  // In the file itself a secret has no place.
+  const auto plain =
+      run({"serve", "--config", [&] {
+             write_file(folder / "plain.toml",
+                        "data = \"" + (folder / "d").string() +
+                            "\"\nlisten = \"127.0.0.1:0\"\nflows = \"" GANTRY_SOURCE_DIR
+                            "/workflows\"\n[channels.shop]\nkind = \"shopify\"\n"
+                            "workflow = \"order_to_cash\"\nsecret = \"" +
+                            secret + "\"\n" + deserted_adapters());
+             return (folder / "plain.toml").string();
+           }()});
+  CHECK(plain.exit_code == 1);
+  CHECK(plain.says("env:NAME or file:PATH"));
+  CHECK_FALSE(plain.says(secret));
+}
+
+} // namespace gantry::cli::test
