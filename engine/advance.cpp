@@ -45,28 +45,6 @@ void on_started(decision& d, const started& e) {
   open_handlers(d);
 }
 
-/// After a start of the engine, or back in memory: what lived only there is made again.
-void on_taken_up(decision& d) {
-  for (auto& call : d.state.calls) {
-    for (const auto& a : call.attempts)
-      if (a.is == attempt_known::sent)
-        d.release(attach_attempt{call.key, a.number, call.operation, call.undo});
-    if (!call.open()) {
-      pursue_watches(d, call);
-      continue;
-    }
-    if (call.left_to_block || has(call, attempt_known::sent)) continue;
-    if (call.hold == 0 && call.retry == 0 && !call.in_doubt) {
-      const auto sent_before = call.latest();
-      send_or_queue(d, call);
-      // It may stand in the store's queue, which this process does not know of.
-      if (call.latest() != sent_before) d.release(leave_lane{call.key, call.operation});
-    }
-    else if (call.in_doubt && call.verify == 0)
-      judge(d, call);
-  }
-}
-
 void on_poisoned(decision& d, const poisoned& e) {
   if (d.state.poisoned) {
     d.ignored = "the order is held as poisoned already";
@@ -94,7 +72,7 @@ void decide(decision& d, const event& e) {
   }
   if (is_put_off(d, e)) return;
   std::visit(overloaded{[&](const started& what) { on_started(d, what); },
-                        [&](const taken_up&) { on_taken_up(d); },
+                        [&](const taken_up&) { take_up(d); },
                         [&](const attempt_ended& what) { on_attempt_ended(d, what); },
                         [&](const permit_offered& what) { on_permit_offered(d, what); },
                         [&](const finder_answered& what) { on_finder_answered(d, what); },

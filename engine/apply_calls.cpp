@@ -88,10 +88,12 @@ void fold(instance_state& s, const attempt_sent& f, timestamp) {
 }
 
 void fold(instance_state& s, const attempt_result& f, timestamp) {
-  auto& attempt = must_find_attempt(must_find_call(s, f.key), f.attempt);
+  auto& call = must_find_call(s, f.key);
+  auto& attempt = must_find_attempt(call, f.attempt);
   attempt.is = known(f.how.is);
   attempt.settled = false;
   attempt.how = f.how;
+  call.in_doubt = call.in_doubt && has(call, attempt_known::unknown);
 }
 
 void fold(instance_state& s, const attempt_settled& f, timestamp) {
@@ -105,11 +107,12 @@ void fold(instance_state& s, const call_ended& f, timestamp) {
   call.result = f.attempt == 0 ? f.result : must_find_attempt(call, f.attempt).how.result;
   call.in_doubt = call.left_to_block = false;
   if (call.undo) return;
+  const bool has_result = f.how == "ok" || f.how == "adopted" || f.how == "typed";
   if (auto* branch = s.find_branch(call.branch); branch != nullptr) {
     if (branch->call == f.key) branch->call.clear();
     if (branch->left_call == f.key) branch->left_call.clear();
+    if (has_result) branch->until.reset(); // it was for this step
   }
-  const bool has_result = f.how == "ok" || f.how == "adopted" || f.how == "typed";
   if (const auto slot = s.step_of(call).slot; has_result && slot != dsl::no_index)
     bind_slot(s, slot, call.result);
 }

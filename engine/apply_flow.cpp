@@ -104,7 +104,11 @@ void fold(instance_state& s, const wait_opened& f, timestamp) {
 void fold(instance_state& s, const wait_closed& f, timestamp) {
   const auto* wait = s.find_wait(f.wait);
   if (wait == nullptr) broken("wait " + std::to_string(f.wait) + " is closed twice");
-  if (!wait->handler) must_find_branch(s, wait->branch).wait = 0;
+  if (!wait->handler) {
+    auto& branch = must_find_branch(s, wait->branch);
+    branch.wait = 0;
+    branch.until.reset(); // it was for this wait
+  }
   std::erase_if(s.waits, [&](const wait_opened& w) { return w.wait == f.wait; });
 }
 

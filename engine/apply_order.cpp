@@ -20,7 +20,8 @@ void fold(instance_state& s, const hold_opened& f, timestamp at) {
   if (f.cause == "poisoned") s.poisoned = true;
   auto* call = f.key.empty() ? nullptr : s.find_call(f.key);
   if (call != nullptr && call->open() && !call->left_to_block) call->hold = f.hold;
-  else if (auto* branch = s.find_branch(f.branch); branch != nullptr && f.cause != "poisoned")
+  else if (auto* branch = s.find_branch(f.branch);
+           branch != nullptr && f.cause != "poisoned" && f.cause != "compensation_failed")
     branch->hold = f.hold;
 }
 

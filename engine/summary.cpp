@@ -11,12 +11,23 @@ bool has_settle_timer(const instance_state& s, const call_state& call) {
   });
 }
 
+/// A question to the finder is with it, or the next has to be asked. Held over a conflict, or without
+/// a finder, it is a person's turn.
+bool is_asked(const instance_state& s, const call_state& call) {
+  if (call.hold == 0 && !call.left_to_block) return true;
+  const auto held = std::find_if(s.holds.begin(), s.holds.end(), [&](const hold_state& h) {
+    return h.what.key == call.key && h.what.cause == "conflicting_document";
+  });
+  return s.operation_of(call).verify.has_value() && held == s.holds.end();
+}
+
 /// Something is under way that no timer, wait or person will wake.
 bool needs_attention(const instance_state& s) {
   return std::any_of(s.calls.begin(), s.calls.end(), [&](const call_state& call) {
     if (has(call, attempt_known::sent)) return true;
-    if (!call.open() || call.hold != 0 || call.left_to_block) return false;
-    if (call.in_doubt) return call.verify == 0 && !has_settle_timer(s, call);
+    if (!call.open()) return false;
+    if (call.in_doubt) return call.verify == 0 && !has_settle_timer(s, call) && is_asked(s, call);
+    if (call.hold != 0 || call.left_to_block) return false;
     return call.retry == 0 && s.control == "active";
   });
 }

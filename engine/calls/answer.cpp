@@ -60,7 +60,7 @@ void wait_for_retry(decision& d, call_state& call) {
   }
   const auto delay = delay_of(d, d.state.step_of(call).retry, made - call.budget_from);
   if (!delay) {
-    hold_for_error(d, call.branch, call.node, delay.error());
+    d.hold(call.branch, "expression_error", call.node, call.key, delay.error().message);
     return;
   }
   const auto& how = call.attempts.back().how;
@@ -73,6 +73,8 @@ void wait_for_retry(decision& d, call_state& call) {
 /// Retries are spent (E5.8, E7.4).
 void spend(decision& d, call_state& call) {
   if (has(call, attempt_known::unknown) && !is_read(d.state.operation_of(call))) {
+    for (const auto& a : call.attempts) // once they have settled, a person can declare it absent
+      if (a.is == attempt_known::unknown && !a.settled) set_settle_timer(d, call, a.number);
     if (call.hold == 0)
       d.hold(call.branch, "in_doubt", call.node, call.key,
              "the retries are spent and whether it was done is not known; " + evidence_of(call));
@@ -97,7 +99,7 @@ void next_attempt(decision& d, call_state& call) {
   }
   const auto again = may_try_again(d, call);
   if (!again)
-    hold_for_error(d, call.branch, call.node, again.error());
+    d.hold(call.branch, "expression_error", call.node, call.key, again.error().message);
   else if (*again)
     wait_for_retry(d, call);
   else
@@ -108,6 +110,7 @@ void next_attempt(decision& d, call_state& call) {
 bool settles_before_error(decision& d, call_state& call) {
   if (d.state.operation_of(call).effect != effect_class::idempotent) return false;
   if (first_with(call, attempt_known::business_error) == nullptr) return false;
+  if (const auto again = may_try_again(d, call); !again || !*again) return false;
   bool waits = false;
   for (const auto& a : call.attempts)
     if (a.is == attempt_known::unknown && !a.settled) {
@@ -115,7 +118,9 @@ bool settles_before_error(decision& d, call_state& call) {
       waits = true;
     }
   if (waits) return true;
-  // Everything is settled, yet no answer is younger than that: the same request decides.
+  // Everything is settled, yet no answer is younger than that: the same request decides. Where that
+  // was tried without an answer, the policy says how often more.
+  if (call.attempts.back().is != attempt_known::business_error) return false;
   if (call.retry == 0 && !call.in_lane) send_or_queue(d, call);
   return true;
 }
@@ -133,15 +138,16 @@ void judge(decision& d, call_state& call) {
     return;
   }
   if (call.left_to_block || has(call, attempt_known::sent)) return;
-  const auto* held = call.hold == 0 ? nullptr : d.state.find_hold(call.hold);
-  if (held != nullptr && !doubtful(*held)) {
-    if (d.state.cancel && !call.undo && d.state.control == "active" &&
-        !has(call, attempt_known::unknown))
-      revoke(d, call, "the order is cancelled");
-    return;
-  }
+  // What decides goes before every hold, also before spent retries (E4.2).
   if (const auto* error = decisive_error(d, call); error != nullptr) {
     end_with_business_error(d, call, *error);
+    return;
+  }
+  const auto* held = call.hold == 0 ? nullptr : d.state.find_hold(call.hold);
+  if (held != nullptr && !doubtful(*held)) {
+    if ((d.state.cancel || call.deadline_passed) && !call.undo && d.state.control == "active" &&
+        !has(call, attempt_known::unknown))
+      revoke(d, call, d.state.cancel ? "the order is cancelled" : "the deadline has passed");
     return;
   }
   const bool is_once = d.state.operation_of(call).effect == effect_class::once;
@@ -172,11 +178,11 @@ void on_attempt_ended(decision& d, const attempt_ended& e) {
     return;
   }
   auto& attempt = call->attempts[e.attempt - 1];
-  const bool says_ok = e.how.is == outcome::kind::ok;
+  const bool says_something = e.how.is != outcome::kind::unknown;
   const bool awaited = attempt.is == attempt_known::sent;
   const bool was_lost =
       attempt.is == attempt_known::unknown || attempt.is == attempt_known::absent;
-  if (!awaited && !(was_lost && says_ok)) {
+  if (!awaited && !(was_lost && says_something)) {
     d.ignored = "attempt " + std::to_string(e.attempt) + " of " + call->node + " had ended before";
     return;
   }
@@ -187,6 +193,9 @@ void on_attempt_ended(decision& d, const attempt_ended& e) {
     return;
   }
   d.note(result);
+  // A late answer, whatever it says, settles the doubt of its attempt (E4.4).
+  if (was_lost && !call->left_to_block && !has(*call, attempt_known::unknown))
+    end_doubt(d, *call, "answer");
   judge(d, *call);
 }
 

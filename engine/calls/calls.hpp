@@ -15,8 +15,14 @@ void make_step_call(decision& d, std::uint32_t branch, dsl::address at);
 void make_edited_call(decision& d, const call_state& as_made, const frozen_arguments& edited);
 /// The undo of a call that ended ok (E6.1), or of a second document of it (E7.5).
 void make_undo_call(decision& d, const call_state& undone, const value* second_document);
-/// The key of the undo of a second document.
-[[nodiscard]] call_key key_of_undo(const decision& d, const call_state& undone,
+/// The key under which a call, or a second document of it, is undone.
+struct undo_key {
+  call_key key;
+  std::uint32_t revision = 1;
+  const call_state* latest = nullptr; ///< made under this key before, or null
+  const call_state* spent = nullptr;  ///< under the key before it, ended in a business error
+};
+[[nodiscard]] undo_key key_of_undo(const decision& d, const call_state& undone,
                                    const value* second_document);
 
 // ---- sent (send.cpp) ----
@@ -26,6 +32,10 @@ void make_undo_call(decision& d, const call_state& undone, const value* second_d
 void send_or_queue(decision& d, call_state& call);
 void on_permit_offered(decision& d, const permit_offered& e);
 void leave_queue(decision& d, call_state& call);
+
+// ---- found again (take_up.cpp) ----
+/// After a start of the engine, or back in memory: what lived only there is made again.
+void take_up(decision& d);
 
 // ---- answered (answer.cpp) ----
 void on_attempt_ended(decision& d, const attempt_ended& e);
@@ -62,6 +72,10 @@ void revoke(decision& d, call_state& call, std::string why);
 void on_late_answer(decision& d, call_state& call, attempt_state& attempt);
 /// Takes the watches of a closed call further.
 void pursue_watches(decision& d, call_state& call);
+/// Asks the finder about a closed call, and again if no answer comes.
+void ask_after_end(decision& d, call_state& call);
+/// No answer has come to a question about a closed call.
+void look_again(decision& d, call_state& call);
 /// What a finder says about a closed call: watches end, sweeps go on (E5.9).
 void on_finding_after_end(decision& d, call_state& call, const finder_answered& e);
 /// Opens a `duplicate_effect` for a document that is not the call's own, once a document.

@@ -49,10 +49,16 @@ doubt_verified verdict_of(const call_state& call, const finder_answered& e, std:
   return {call.key, e.asked_for, e.how, std::move(verdict), call.node, call.undo};
 }
 
+bool is_conflict(const hold_state* hold) {
+  return hold != nullptr && hold->what.cause == "conflicting_document";
+}
+
 void hold_conflicting(decision& d, call_state& call, const value::list_type& documents) {
-  const auto* held = d.state.find_hold(call.hold);
-  if (held != nullptr && held->what.cause == "conflicting_document") return;
-  if (held != nullptr) d.close_hold(call.hold, "withdrawn");
+  // While its `on unknown` block runs, the hold stands on the branch.
+  const auto standing = call.left_to_block ? must_find_branch(d.state, call.branch).hold : call.hold;
+  const auto* held = d.state.find_hold(standing);
+  if (is_conflict(held)) return;
+  if (held != nullptr) d.close_hold(standing, "withdrawn");
   const auto found = value::make_list(documents);
   d.hold(call.branch, "conflicting_document", call.node, call.key,
          documents.size() == 1
@@ -77,7 +83,8 @@ void pursue_doubt(decision& d, call_state& call) {
       settled = false;
       set_settle_timer(d, call, a.number);
     }
-  if (settled) ask_finder_now(d, call);
+  // A conflict waits for a person; asking again would find the same.
+  if (settled && !is_conflict(d.state.find_hold(call.hold))) ask_finder_now(d, call);
 }
 
 void ask_finder_now(decision& d, call_state& call) {

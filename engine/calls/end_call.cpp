@@ -188,9 +188,13 @@ void give_up_verification(decision& d, call_state& call) {
   const auto* handler = call.undo ? nullptr : handler_for(d.state.step_of(call), "unknown");
   const std::string reason =
       call.attempts.empty() ? std::string{} : call.attempts.back().how.detail;
-  if (handler != nullptr && flow_goes_on(d, call) && d.state.control == "active" &&
-      call.hold == 0) {
-    if (auto* branch = d.state.find_branch(call.branch)) d.clear_timer(branch->deadline);
+  auto* branch = d.state.find_branch(call.branch);
+  // A block inside another `on unknown` block would take the branch from the call of the outer one.
+  const bool has_block = handler != nullptr && flow_goes_on(d, call) && branch != nullptr &&
+                         branch->left_call.empty() && call.hold == 0;
+  if (has_block && d.state.control != "active") return; // resume judges again
+  if (has_block) {
+    d.clear_timer(branch->deadline);
     enter_handler(d, call, *handler,
                   handler->slot == dsl::no_index ? value{}
                                                  : reason_record(d, handler->slot, reason));

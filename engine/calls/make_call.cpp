@@ -49,9 +49,14 @@ call_state& note_made(decision& d, call_made made) {
   return call;
 }
 
-void arm_deadline(decision& d, branch_state& branch, const dsl::step& step) {
-  if (!step.deadline || branch.deadline != 0) return;
-  set_deadline(d, branch.id, *step.deadline);
+/// When the step has to be done, if that has to be set; an error holds the branch.
+result<std::optional<due_time>> deadline_to_arm(decision& d, const branch_state& branch,
+                                                const dsl::step& step, const std::string& node) {
+  if (!step.deadline || branch.deadline != 0) return std::optional<due_time>{};
+  auto due = due_of(d, branch, *step.deadline);
+  if (due) return std::optional{*due};
+  hold_for_error(d, branch.id, node, due.error());
+  return tl::unexpected(std::move(due.error()));
 }
 
 } // namespace
@@ -65,6 +70,8 @@ void make_step_call(decision& d, std::uint32_t branch_id, dsl::address at) {
     hold_for_error(d, branch_id, statement.id, frozen.error());
     return;
   }
+  const auto due = deadline_to_arm(d, branch, step, statement.id);
+  if (!due) return;
   const auto iteration = iteration_of(branch);
   auto parts = parts_of(d, statement.id, iteration);
   if (const auto* before = latest_of_node(d.state, branch, statement.id); before != nullptr)
@@ -79,7 +86,7 @@ void make_step_call(decision& d, std::uint32_t branch_id, dsl::address at) {
   made.arguments = std::move(frozen->records);
   made.digest = std::move(frozen->digest);
   auto& call = note_made(d, std::move(made));
-  arm_deadline(d, must_find_branch(d.state, branch_id), step);
+  if (*due) set_deadline(d, branch_id, **due);
   if (call.attempts.empty())
     send_or_queue(d, call);
   else
@@ -88,6 +95,8 @@ void make_step_call(decision& d, std::uint32_t branch_id, dsl::address at) {
 
 void make_edited_call(decision& d, const call_state& as_made, const frozen_arguments& edited) {
   const auto& branch = must_find_branch(d.state, as_made.branch);
+  const auto due = deadline_to_arm(d, branch, d.state.step_of(as_made), as_made.node);
+  if (!due) return;
   const auto iteration = iteration_of(branch);
   auto parts = parts_of(d, as_made.node, iteration);
   parts.revision = as_made.revision + 1;
@@ -100,23 +109,32 @@ void make_edited_call(decision& d, const call_state& as_made, const frozen_argum
   made.arguments = edited.records;
   made.digest = edited.digest;
   auto& call = note_made(d, std::move(made));
-  arm_deadline(d, must_find_branch(d.state, call.branch), d.state.step_of(call));
+  if (*due) set_deadline(d, call.branch, **due);
   send_or_queue(d, call);
 }
 
-call_key key_of_undo(const decision& d, const call_state& undone, const value* second_document) {
+undo_key key_of_undo(const decision& d, const call_state& undone, const value* second_document) {
   std::string iteration;
   for (const auto& branch : d.state.branches)
     if (branch.id == undone.branch) iteration = iteration_of(branch);
   auto parts = parts_of(d, undone.node, iteration);
   parts.undo = true;
-  parts.revision = undone.revision;
   std::string document;
   if (second_document != nullptr) {
     document = to_hex(sha256(to_canonical_json(*second_document)));
     parts.document = document;
   }
-  return derive_key(parts);
+  undo_key made;
+  for (parts.revision = undone.revision;; ++parts.revision) {
+    made.revision = parts.revision;
+    made.key = derive_key(parts);
+    made.latest = d.state.find_call(made.key);
+    // A key that was consumed by a business error is not used again (E3.4).
+    if (made.latest == nullptr ||
+        (made.latest->ended != "business_error" && made.latest->undoes == undone.key))
+      return made;
+    made.spent = made.latest;
+  }
 }
 
 void make_undo_call(decision& d, const call_state& undone, const value* second_document) {
@@ -125,7 +143,8 @@ void make_undo_call(decision& d, const call_state& undone, const value* second_d
   // The undo of a second document sees that document under the step's name.
   const bool swapped = second_document != nullptr && slot != dsl::no_index;
   call_made made;
-  made.key = key_of_undo(d, undone, second_document);
+  const auto under = key_of_undo(d, undone, second_document);
+  made.key = under.key;
   result<frozen_arguments> frozen;
   if (swapped) {
     const auto own = d.state.slots[slot];
@@ -144,7 +163,7 @@ void make_undo_call(decision& d, const call_state& undone, const value* second_d
   made.node = undone.node;
   made.operation = step.compensate->operation;
   made.undo = true;
-  made.revision = undone.revision;
+  made.revision = under.revision;
   made.arguments = std::move(frozen->records);
   made.digest = std::move(frozen->digest);
   made.undoes = undone.key;

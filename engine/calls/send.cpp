@@ -7,8 +7,9 @@ namespace {
 
 /// E4.3: nothing goes out under a new revision while an older one may still take effect.
 bool older_revision_is_open(const instance_state& s, const call_state& call) {
+  if (call.undo) return false; // made again only when everything before it is known
   for (const auto& other : s.calls)
-    if (other.undo == call.undo && other.node == call.node && other.branch == call.branch &&
+    if (!other.undo && other.node == call.node && other.branch == call.branch &&
         other.revision < call.revision && may_take_effect(other) &&
         !is_read(s.operation_of(other)))
       return true;
@@ -48,7 +49,8 @@ void send_or_queue(decision& d, call_state& call) {
   if (older_revision_is_open(d.state, call)) return;
   const auto timeout = timeout_of(d, call);
   if (!timeout) {
-    hold_for_error(d, call.branch, call.node, timeout.error());
+    if (call.hold == 0)
+      d.hold(call.branch, "expression_error", call.node, call.key, timeout.error().message);
     return;
   }
   if (d.out.claim_permit(call.operation, call.key)) {

@@ -92,16 +92,34 @@ void pursue_watches(decision& d, call_state& call) {
   const auto& operation = d.state.operation_of(call);
   const bool can_ask = operation.effect == dsl::effect_class::once && operation.verify.has_value();
   bool asks = false;
+  bool waits = false;
   for (const auto& a : std::vector<attempt_state>(call.attempts.begin(), call.attempts.end())) {
-    if (!a.watched || a.is != attempt_known::unknown) continue;
-    if (!a.settled)
-      set_settle_timer(d, call, a.number);
-    else if (can_ask)
+    if (!a.watched) continue;
+    if (a.is == attempt_known::unknown && !a.settled) set_settle_timer(d, call, a.number);
+    waits = waits || a.is == attempt_known::sent || !a.settled;
+    if (a.is != attempt_known::unknown || !a.settled) continue;
+    if (can_ask)
       asks = true;
     else // nobody can be asked, and it can no longer come about
       d.note(watch_closed{call.key, a.number, "settled", call.node});
   }
-  if (asks && call.watch == 0) ask_finder_now(d, call);
+  // What is asked before all have settled would say nothing about the others.
+  if (asks && !waits && call.watch == 0) ask_after_end(d, call);
+}
+
+void ask_after_end(decision& d, call_state& call) {
+  // The question may die with the process; this brings it back.
+  if (call.watch == 0)
+    d.set_timer(timer_purpose::watch, d.now + between_questions, call.key, call.branch);
+  ask_finder_now(d, call);
+}
+
+void look_again(decision& d, call_state& call) {
+  if (call.open()) return; // it was made again
+  if (is_watched(call))
+    pursue_watches(d, call);
+  else
+    ask_after_end(d, call);
 }
 
 void on_finding_after_end(decision& d, call_state& call, const finder_answered& e) {
@@ -111,6 +129,7 @@ void on_finding_after_end(decision& d, call_state& call, const finder_answered& 
     d.ignored = "nobody waits for what is found under " + e.key;
     return;
   }
+  d.clear_timer(call.watch);
   if (e.how.is != outcome::kind::ok) {
     d.set_timer(watched ? timer_purpose::watch : timer_purpose::sweep, d.now + between_questions,
                 call.key, call.branch);

@@ -83,7 +83,7 @@ void pursue_cancel(decision& d) {
 void settle_pause(decision& d) {
   if (d.state.control != "pausing") return;
   for (const auto& call : d.state.calls)
-    if (call.open() && has(call, attempt_known::sent)) return;
+    if (has(call, attempt_known::sent)) return;
   d.note(control_changed{"paused"});
 }
 

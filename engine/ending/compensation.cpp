@@ -4,16 +4,6 @@
 namespace gantry::engine {
 namespace {
 
-/// The incident whose second document this call undoes, or null.
-const incident_state* incident_of(const decision& d, const call_state& undo) {
-  const auto& undone = *d.state.find_call(undo.undoes);
-  for (const auto& incident : d.state.incidents)
-    if (incident.open && incident.what.key == undo.undoes && incident.what.undo == undone.undo &&
-        key_of_undo(d, undone, &incident.what.other) == undo.key)
-      return &incident;
-  return nullptr;
-}
-
 void settle(decision& d, const call_state& undo, const std::string& how) {
   if (const auto* incident = incident_of(d, undo); incident != nullptr)
     d.note(incident_closed{incident->what.incident, "compensated"});
@@ -22,6 +12,16 @@ void settle(decision& d, const call_state& undo, const std::string& how) {
 }
 
 } // namespace
+
+const incident_state* incident_of(const decision& d, const call_state& undo) {
+  const auto& undone = must_find_call(d.state, undo.undoes);
+  for (const auto& incident : d.state.incidents) {
+    if (!incident.open || incident.what.key != undo.undoes) continue;
+    const auto under = key_of_undo(d, undone, &incident.what.other);
+    if (under.latest == &undo || under.spent == &undo) return &incident;
+  }
+  return nullptr;
+}
 
 void undo_succeeded(decision& d, const call_state& undo) { settle(d, undo, "done"); }
 

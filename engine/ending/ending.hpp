@@ -10,6 +10,8 @@ void begin_cancel(decision& d, std::string reason, std::string kind);
 /// Takes a cancelled order further: awaits answers, resolves doubts, compensates, ends.
 void pursue_cancel(decision& d);
 void undo_succeeded(decision& d, const call_state& undo);
+/// The open incident whose second document a call undoes, or null.
+[[nodiscard]] const incident_state* incident_of(const decision& d, const call_state& undo);
 /// Compensation failed: the order is held and cannot be cancelled away.
 void undo_failed(decision& d, const call_state& undo, const std::string& why);
 /// A person did the compensation of a failed undo by hand.

@@ -45,7 +45,13 @@ void run_end_block(stepper& s);
 void hold_for_error(decision& d, std::uint32_t branch, const std::string& node, const error& e);
 /// Evaluates a text (`hold`, `reject`, `cancel`); none when it failed and the branch is held.
 [[nodiscard]] std::optional<std::string> text_or_hold(stepper& s, const dsl::expression& e);
-void set_deadline(decision& d, std::uint32_t branch, const dsl::deadline_rule& rule);
+struct due_time {
+  timestamp at;
+  bool fixed = false; ///< of `by`: a pause never freezes it
+};
+[[nodiscard]] result<due_time> due_of(const decision& d, const branch_state& branch,
+                                      const dsl::deadline_rule& rule);
+void set_deadline(decision& d, std::uint32_t branch, const due_time& due);
 void set_settle_timer(decision& d, const call_state& call, attempt_number attempt);
 /// Frees a branch that runs an `on unknown` block for the answer of the block's call; false while a
 /// step of the block is under way.
@@ -62,7 +68,9 @@ void take_kept_events(decision& d);
 
 // ---- timers (timers.cpp) ----
 void on_timer_due(decision& d, const timer_due& e);
-/// Timers that fired during a pause act now; frozen deadlines are set anew.
+/// Timers that fired while nothing could be done act now.
 void act_on_elapsed_timers(decision& d);
+/// After a pause: deadlines that were frozen are set anew, later by its length.
+void thaw_deadlines(decision& d);
 
 } // namespace gantry::engine

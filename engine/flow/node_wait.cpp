@@ -32,8 +32,17 @@ void run_wait(stepper& s) {
     opened.event_type = s.d.program.events[wait.event].full_name();
     opened.correlations = std::move(*texts);
   }
+  std::optional<due_time> due; // before the wait opens, or it would stand there without an end
+  if (wait.deadline) {
+    const auto evaluated = due_of(s.d, s.state(), *wait.deadline);
+    if (!evaluated) {
+      hold_for_error(s.d, s.branch, s.statement().id, evaluated.error());
+      return;
+    }
+    due = *evaluated;
+  }
   s.d.note(opened);
-  if (wait.deadline) set_deadline(s.d, s.branch, *wait.deadline);
+  if (due) set_deadline(s.d, s.branch, *due);
 }
 
 void open_handlers(decision& d) {
@@ -49,37 +58,26 @@ void open_handlers(decision& d) {
   }
 }
 
-void set_deadline(decision& d, std::uint32_t branch_id, const dsl::deadline_rule& rule) {
-  auto& branch = must_find_branch(d.state, branch_id);
-  const auto node = d.program.code[branch.at].id;
+result<due_time> due_of(const decision& d, const branch_state& branch,
+                        const dsl::deadline_rule& rule) {
   if (rule.by) {
-    timestamp due;
-    if (branch.until) {
-      due = *branch.until; // the release of a hold named a new date
-    } else {
-      const auto v = d.evaluate(*rule.by);
-      if (!v || !v->is_timestamp()) {
-        hold_for_error(d, branch_id, node,
-                       v ? error{errc::expression, "`" + rule.by->text() + "` is no time", {}, {}}
-                         : v.error());
-        return;
-      }
-      due = v->as_timestamp();
-    }
-    d.set_timer(timer_purpose::deadline, due, {}, branch_id, 0, true);
-    return;
+    if (branch.until) return due_time{*branch.until, true}; // the release of a hold named it
+    auto v = d.evaluate(*rule.by);
+    if (!v) return tl::unexpected(std::move(v.error()));
+    if (!v->is_timestamp()) return fail(errc::expression, "`" + rule.by->text() + "` is no time");
+    return due_time{v->as_timestamp(), true};
   }
-  const auto v = d.evaluate(*rule.within);
-  if (!v || !v->is_duration()) {
-    hold_for_error(d, branch_id, node,
-                   v ? error{errc::expression, "`" + rule.within->text() + "` is no span", {}, {}}
-                     : v.error());
-    return;
-  }
+  auto v = d.evaluate(*rule.within);
+  if (!v) return tl::unexpected(std::move(v.error()));
+  if (!v->is_duration()) return fail(errc::expression, "`" + rule.within->text() + "` is no span");
   auto from = d.now;
   if (rule.of_stage != dsl::no_index && d.state.stages[rule.of_stage].passed)
     from = d.state.stages[rule.of_stage].at;
-  d.set_timer(timer_purpose::deadline, from + v->as_duration(), {}, branch_id);
+  return due_time{from + v->as_duration(), false};
+}
+
+void set_deadline(decision& d, std::uint32_t branch, const due_time& due) {
+  d.set_timer(timer_purpose::deadline, due.at, {}, branch, 0, due.fixed);
 }
 
 } // namespace gantry::engine

@@ -66,15 +66,19 @@ void act(decision& d, const timer_set& timer) {
   case timer_purpose::give_up: give_up_verification(d, must_find_call(d.state, timer.key)); return;
   case timer_purpose::deadline: on_deadline(d, timer.branch); return;
   case timer_purpose::statement: on_statement(d, timer.branch); return;
-  case timer_purpose::watch: pursue_watches(d, must_find_call(d.state, timer.key)); return;
-  case timer_purpose::sweep: ask_finder_now(d, must_find_call(d.state, timer.key)); return;
+  case timer_purpose::watch: look_again(d, must_find_call(d.state, timer.key)); return;
+  case timer_purpose::sweep: look_again(d, must_find_call(d.state, timer.key)); return;
   }
 }
 
-/// What sends something or moves the flow waits for resume; what only looks goes on (E6.4).
-bool waits_for_resume(timer_purpose purpose) {
-  return purpose == timer_purpose::retry || purpose == timer_purpose::deadline ||
-         purpose == timer_purpose::statement || purpose == timer_purpose::give_up;
+/// What sends something or moves the flow waits for resume; what only looks goes on (E6.4). While the
+/// order is held as poisoned, everything waits.
+bool has_to_wait(const decision& d, const timer_set& timer) {
+  if (d.state.poisoned) return true;
+  const bool only_looks =
+      timer.purpose == timer_purpose::settle || timer.purpose == timer_purpose::verify ||
+      timer.purpose == timer_purpose::watch || timer.purpose == timer_purpose::sweep;
+  return d.state.control != "active" && !only_looks;
 }
 
 } // namespace
@@ -97,27 +101,29 @@ void on_timer_due(decision& d, const timer_due& e) {
     return;
   }
   const auto what = timer->what;
-  const bool later = d.state.poisoned ||
-                     (d.state.control != "active" && waits_for_resume(what.purpose));
+  const bool later = has_to_wait(d, what);
   d.note(timer_cleared{e.timer, later});
   if (!later) act(d, what);
 }
 
-void act_on_elapsed_timers(decision& d) {
+void thaw_deadlines(decision& d) {
+  if (!d.program.pause_freezes_deadlines) return;
   const auto pause = d.now - d.state.paused_at;
-  const bool freezes = d.program.pause_freezes_deadlines;
   const auto timers = d.state.timers;
-  for (const auto& timer : timers) {
-    if (d.state.find_timer(timer.what.timer) == nullptr) continue; // cleared by one before it
-    const bool frozen =
-        timer.what.purpose == timer_purpose::deadline && freezes && !timer.what.fixed;
-    if (!timer.elapsed && !frozen) continue;
-    d.note(timer_cleared{timer.what.timer, false});
-    if (frozen)
-      d.set_timer(timer_purpose::deadline, timer.what.due + pause, timer.what.key,
-                  timer.what.branch, timer.what.attempt, false);
-    else
-      act(d, timer.what);
+  for (const auto& [what, elapsed] : timers) {
+    if (what.purpose != timer_purpose::deadline || what.fixed) continue;
+    d.note(timer_cleared{what.timer, false});
+    d.set_timer(timer_purpose::deadline, what.due + pause, what.key, what.branch);
+  }
+}
+
+void act_on_elapsed_timers(decision& d) {
+  const auto timers = d.state.timers;
+  for (const auto& [what, elapsed] : timers) {
+    if (!elapsed || has_to_wait(d, what)) continue;
+    if (d.state.find_timer(what.timer) == nullptr) continue; // cleared by one before it
+    d.note(timer_cleared{what.timer, false});
+    act(d, what);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "engine/arguments.hpp"
 #include "dsl/base/json.hpp"
 #include "engine/calls/calls.hpp"
+#include "engine/flow/flow.hpp"
 #include "engine/verbs/verbs.hpp"
 
 #include <optional>
@@ -25,7 +26,13 @@ void adopt_document(decision& d, const command& c, const hold_opened& hold) {
   auto& call = must_find_call(d.state, hold.key);
   const auto document = typed_for(d.state.operation_of(call), given_by(c));
   if (!document) return answer_refused(d, c, document.error());
+  if (call.left_to_block && !must_find_branch(d.state, call.branch).call.empty())
+    return answer_refused(d, c,
+                          {errc::illegal_verb,
+                           "a step of the `on unknown` block of " + call.node + " is under way",
+                           "adopt the document when that has ended", {}});
   answer_done(d, c, hold.hold);
+  if (call.left_to_block) (void)free_branch_of(d, call);
   const auto found = documents_in(hold.documents);
   doubt_verified decided;
   decided.key = call.key;

@@ -52,6 +52,7 @@ void verb_declare_absent(decision& d, const command& c, const hold_opened& hold)
   decided.undo = call.undo;
   d.note(decided);
   end_doubt(d, call, "declare-absent");
+  d.close_hold(hold.hold, "declare-absent"); // of a call whose `on unknown` block runs
   for (const auto& document : documents)
     report_duplicate(d, call, document, "it was declared absent, and had been found");
   judge(d, must_find_call(d.state, hold.key));

@@ -37,8 +37,17 @@ void verb_compensate_second(decision& d, const command& c) {
                           {errc::illegal_verb, call.node + " has no compensation",
                            "undo the second document by hand, then acknowledge the incident", {}});
   const auto other = incident->what.other;
-  if (const auto* before = d.state.find_call(key_of_undo(d, call, &other)); before != nullptr)
-    return answer_ignored(d, c, "its compensation is under way already");
+  const auto under = key_of_undo(d, call, &other);
+  if (under.latest != nullptr) return answer_ignored(d, c, "its compensation is under way already");
+  if (under.spent != nullptr)
+    return answer_refused(d, c,
+                          {errc::illegal_verb, "its compensation failed, and is held for a person",
+                           "retry it, or mark it as done", {}});
+  if (may_take_effect(call)) // E6.1
+    return answer_refused(d, c,
+                          {errc::illegal_verb,
+                           "an attempt of " + call.node + " may still take effect",
+                           "wait until it has settled", {}});
   answer_done(d, c);
   make_undo_call(d, call, &other);
 }

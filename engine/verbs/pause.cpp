@@ -18,6 +18,8 @@ void verb_resume(decision& d, const command& c) {
   if (d.state.control == "active") return answer_ignored(d, c, "already active");
   answer_done(d, c);
   d.note(control_changed{"active"});
+  thaw_deadlines(d);
+  if (d.state.poisoned) return; // `retry` takes it up
   act_on_elapsed_timers(d);
   for (auto& call : d.state.calls)
     if (call.open()) judge(d, call);

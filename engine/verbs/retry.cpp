@@ -1,15 +1,16 @@
 #include "engine/calls/calls.hpp"
+#include "engine/ending/ending.hpp"
+#include "engine/flow/flow.hpp"
 #include "engine/verbs/verbs.hpp"
 
 namespace gantry::engine {
 namespace {
 
-/// Everything that was under way when the order was held as poisoned is asked for again.
+/// Everything that was under way when the order was held as poisoned is asked for again, and what
+/// fell due since then acts.
 void wake_poisoned(decision& d) {
-  for (auto& call : d.state.calls)
-    for (const auto& a : call.attempts)
-      if (a.is == attempt_known::sent)
-        d.release(attach_attempt{call.key, a.number, call.operation, call.undo});
+  take_up(d);
+  act_on_elapsed_timers(d);
 }
 
 } // namespace
@@ -23,7 +24,12 @@ void verb_retry(decision& d, const command& c, const hold_opened& hold) {
     judge(d, *call);
     return;
   }
-  if (hold.cause == "compensation_failed") return; // the next round makes the undo again
+  if (hold.cause == "compensation_failed") {
+    // The next round makes the undo again, but only an owed one.
+    if (const auto* incident = call == nullptr ? nullptr : incident_of(d, *call))
+      make_undo_call(d, *d.state.find_call(call->undoes), &incident->what.other);
+    return;
+  }
   // Held in an `else`: the statement is made again, under the same key while nothing consumed it.
   if (const auto* branch = d.state.find_branch(hold.branch); branch != nullptr && branch->open)
     d.note(branch_moved{hold.branch, statement_of(d, *branch), dsl::no_address});
