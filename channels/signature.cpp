@@ -32,10 +32,17 @@ result<void> check_signature(const raw_document& document, std::string_view chan
   return {};
 }
 
+std::string bare_media_type(std::string_view media_type) {
+  std::string bare;
+  for (const char c : media_type.substr(0, media_type.find(';')))
+    if (c != ' ' && c != '\t')
+      bare += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return bare;
+}
+
 bool is_json(std::string_view media_type) {
-  const auto bare = media_type.substr(0, media_type.find(';'));
-  return bare == "application/json" || bare == "application/json " ||
-         (bare.size() > 5 && bare.substr(bare.size() - 5) == "+json");
+  const auto bare = bare_media_type(media_type);
+  return bare == "application/json" || bare.ends_with("+json");
 }
 
 } // namespace gantry::channels

@@ -14,6 +14,10 @@ namespace gantry::channels {
 [[nodiscard]] result<void> check_signature(const raw_document& document, std::string_view channel,
                                            std::string_view secret, std::string_view header);
 
+/// `application/json` of ` Application/JSON; charset=utf-8`: case, blanks and parameters say
+/// nothing.
+[[nodiscard]] std::string bare_media_type(std::string_view media_type);
+
 [[nodiscard]] bool is_json(std::string_view media_type);
 
 } // namespace gantry::channels

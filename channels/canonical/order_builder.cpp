@@ -1,6 +1,9 @@
 #include "channels/canonical/order_builder.hpp"
 
+#include "dsl/base/utf8.hpp"
+
 #include <algorithm>
+#include <limits>
 
 namespace gantry::channels {
 namespace {
@@ -14,12 +17,14 @@ bool upper_letters(std::string_view text, std::size_t count) {
 
 std::string shortened(std::string_view text) {
   constexpr std::size_t most = 100;
-  if (text.size() <= most)
-    return std::string(text);
-  auto end = most;
-  while (end > 0 && (text[end] & 0xC0) == 0x80) // not in the middle of a UTF-8 character
-    --end;
-  return std::string(text.substr(0, end)) + "…";
+  const auto shown = utf8_prefix(text, most);
+  return std::string(shown) + (shown.size() < text.size() ? "…" : "");
+}
+
+timestamp promise_of(timestamp issued) {
+  constexpr duration promise_after = seconds(7 * 86'400);
+  constexpr timestamp last{std::numeric_limits<std::int64_t>::max()};
+  return last - promise_after < issued ? last : issued + promise_after;
 }
 
 bool is_currency_code(std::string_view text) {

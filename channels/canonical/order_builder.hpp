@@ -28,6 +28,9 @@ private:
 /// How much of a value is shown in a finding.
 [[nodiscard]] std::string shortened(std::string_view text);
 
+/// When goods are promised whose sender names no date: seven days after the order.
+[[nodiscard]] timestamp promise_of(timestamp issued);
+
 /// `A-Z`, three letters (ISO 4217); two letters (ISO 3166-1 alpha-2).
 [[nodiscard]] bool is_currency_code(std::string_view text);
 [[nodiscard]] bool is_country_code(std::string_view text);

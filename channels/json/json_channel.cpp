@@ -69,17 +69,29 @@ private:
     return mapped;
   }
 
-  /// The order with its source completed; what is there stays.
+  /// The order with its source completed; what is there stays, so that mistakes in it are told.
   [[nodiscard]] value with_source(const value& order, const std::string& external_id) const {
+    const auto* given = order.find("source");
+    if (given != nullptr && !given->is_none() && !given->is_map())
+      return order;
     object_builder whole;
     object_builder source;
-    const auto pick = [&order](std::string_view path, const std::string& otherwise) {
-      auto text = text_at(order, path);
-      return text.empty() ? otherwise : text;
+    const auto complete = [&](std::string_view name, const std::string& otherwise) {
+      const auto* found = given != nullptr ? given->find(name) : nullptr;
+      if (found == nullptr || found->is_none() ||
+          (found->is_string() && found->as_string().empty()))
+        source.set_text(name, otherwise);
+      else
+        source.set(name, *found);
     };
-    source.set_text("channel", pick("source.channel", options_.name));
-    source.set_text("partner", pick("source.partner", options_.partner));
-    source.set_text("external_id", external_id);
+    complete("channel", options_.name);
+    complete("partner", options_.partner);
+    complete("external_id", external_id);
+    if (given != nullptr && given->is_map())
+      for (const auto& [name, what] : given->as_map())
+        if (const auto& text = name.as_string();
+            text != "channel" && text != "partner" && text != "external_id")
+          source.set(text, what);
     for (const auto& [name, what] : order.as_map())
       if (name.is_string() && name.as_string() != "source")
         whole.set(name.as_string(), what);

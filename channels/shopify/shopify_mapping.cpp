@@ -6,8 +6,6 @@
 namespace gantry::channels {
 namespace {
 
-constexpr duration promise_after = seconds(7 * 86'400);
-
 std::string scalar_text(const value* found) {
   if (found == nullptr || found->is_none())
     return {};
@@ -80,11 +78,11 @@ private:
         .set("ship_to", ship_to())
         .set("lines", lines())
         .set("currency", currency())
-        .set("payable_amount", money("total_price"))
+        .set("payable_amount", total())
         .set("rush", is_rush())
-        .set("promised", value(issued + promise_after));
+        .set("promised", value(promise_of(issued)));
     object_builder window;
-    window.set("not_before", value(issued)).set("not_after", value(issued + promise_after));
+    window.set("not_before", value(issued)).set("not_after", value(promise_of(issued)));
     return order.set("ship_window", window.build()).build();
   }
 
@@ -116,6 +114,12 @@ private:
       return {};
     }
     return *parsed;
+  }
+
+  /// What is to be paid for the lines that are left, as `current_quantity` counts them.
+  value total() {
+    const auto current = text("current_total_price");
+    return money(current.empty() ? "total_price" : "current_total_price");
   }
 
   [[nodiscard]] bool is_rush() const {

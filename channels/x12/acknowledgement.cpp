@@ -1,12 +1,14 @@
 #include "channels/x12/acknowledgement.hpp"
 
+#include "dsl/base/utf8.hpp"
+
 #include <string>
 
 namespace gantry::channels::x12 {
 namespace {
 
 std::string padded(std::string_view text, std::size_t width) {
-  std::string out(text.substr(0, width));
+  std::string out(utf8_prefix(text, width));
   out.append(width - out.size(), ' ');
   return out;
 }
@@ -146,7 +148,7 @@ private:
       put({"AK3", error.segment_id, std::to_string(error.position), "", error.segment_code});
       if (error.element > 0)
         put({"AK4", std::to_string(error.element), "", error.element_code,
-             error.value.substr(0, 99)});
+             std::string(utf8_prefix(error.value, 99))});
     }
     std::vector<std::string> answer{"AK5", group_whole && !set.rejected() ? "A" : "R"};
     for (std::size_t i = 0; i < set.codes.size() && i < 5; ++i)

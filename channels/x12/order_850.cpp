@@ -8,7 +8,7 @@
 namespace gantry::channels::x12 {
 namespace {
 
-constexpr duration promise_after = seconds(7 * 86'400);
+constexpr int money_digits_max = 6;
 constexpr std::array<std::string_view, 9> item_qualifiers{"VN", "VP", "SK", "MG", "BP",
                                                           "IN", "CB", "PI", "ST"};
 constexpr std::array<std::string_view, 4> gtin_qualifiers{"UP", "EN", "UK", "UA"};
@@ -62,16 +62,18 @@ private:
       currency_ = trim(part.at(2));
     else if (part.id == "DTM" && lines_.empty())
       take_date(part);
-    else if (part.id == "N1" && lines_.empty())
-      open_party(part);
+    else if (part.id == "N1")
+      lines_.empty() ? open_party(part) : check_line_party(part);
     else if (part.id == "N3" && party_ != nullptr)
-      party_->street += (party_->street.empty() ? "" : ", ") + std::string(trim(part.at(1)));
+      take_street(part);
     else if (part.id == "N4" && party_ != nullptr)
       take_place(part);
     else if (part.id == "PER" && party_ != nullptr && part.at(3) == "TE")
       party_->phone = trim(part.at(4));
     else if (part.id == "PO1")
       take_line(part);
+    else if (part.id == "SDQ")
+      refuse_destinations("SDQ", part);
     else if (part.id == "CTT")
       lines_stated_ = to_count(part.at(1));
     else if (part.id == "TD5" && part.at(1) == "E")
@@ -132,6 +134,10 @@ private:
   // ---- heading ----
 
   void take_beginning(const segment& part) {
+    if (begun_) {
+      set_.errors.push_back({"BEG", part.position, "5", 0, "", "", "BEG stands twice"});
+      return tell(set_.errors.back());
+    }
     begun_ = true;
     mapped_.external_id = trim(part.at(3));
     if (mapped_.external_id.empty())
@@ -158,10 +164,17 @@ private:
 
   void open_party(const segment& part) {
     party_ = &parties_[std::string(trim(part.at(1)))];
+    *party_ = {};
     party_->present = true;
     party_->name = trim(part.at(2));
     party_->qualifier = trim(part.at(3));
     party_->id = trim(part.at(4));
+  }
+
+  void take_street(const segment& part) {
+    for (const std::size_t element : {1U, 2U})
+      if (const auto text = trim(part.at(element)); !text.empty())
+        party_->street += (party_->street.empty() ? "" : ", ") + std::string(text);
   }
 
   void take_place(const segment& part) {
@@ -172,7 +185,21 @@ private:
 
   // ---- lines ----
 
+  /// One order goes to one place: what names another place for a line is not passed over.
+  void check_line_party(const segment& part) {
+    party_ = nullptr;
+    if (trim(part.at(1)) == "ST")
+      refuse_destinations("N1*ST", part);
+  }
+
+  void refuse_destinations(const std::string& what, const segment& part) {
+    refuse("x12-line-destination", std::string(part.id) + "[" + std::to_string(part.position) + "]",
+           trim(part.at(2)),
+           what + " sends a line to a place of its own: send one order for each place");
+  }
+
   void take_line(const segment& part) {
+    party_ = nullptr; // N3 and N4 after a line are not of the heading's parties
     const auto quantity = decimal::parse(trim(part.at(2)));
     if (!quantity)
       complain(part, 2, trim(part.at(2)).empty() ? "1" : "6", "PO102, the quantity, is no number");
@@ -229,7 +256,7 @@ private:
     const auto amount = quantity->multiply(*price);
     const auto sum = amount ? total_.add(*amount) : amount;
     if (sum)
-      total_ = *sum;
+      total_ = sum->scale() > money_digits_max ? sum->round(money_digits_max).value_or(*sum) : *sum;
   }
 
   // ---- whole ----
@@ -254,7 +281,7 @@ private:
   }
 
   value build() {
-    const auto promised = date_of({"002", "106", "064", "010"}, issued_ + promise_after);
+    const auto promised = date_of({"002", "106", "064", "010"}, promise_of(issued_));
     if (currency_.empty()) {
       currency_ = "USD";
       warn("x12-no-currency", "CUR", "", "no CUR segment: US dollars are meant");

@@ -41,6 +41,13 @@ result<std::size_t> find_terminator(std::string_view document, char element) {
               "send the whole document again");
 }
 
+/// A letter where a separator is due means that bytes are missing; one beyond ASCII would cut
+/// characters in two.
+bool may_separate(char c) {
+  const bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  return static_cast<unsigned char>(c) < 0x80 && !letter;
+}
+
 segment parse_segment(std::string_view text, const separators& by) {
   segment parsed;
   parsed.broken_line =
@@ -63,6 +70,21 @@ segment parse_segment(std::string_view text, const separators& by) {
 }
 
 } // namespace
+
+std::string from_latin_1(std::string_view bytes) {
+  std::string text;
+  text.reserve(bytes.size() + bytes.size() / 16);
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      text += c;
+    } else {
+      text += static_cast<char>(0xC0 | byte >> 6);
+      text += static_cast<char>(0x80 | (byte & 0x3F));
+    }
+  }
+  return text;
+}
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_blank(text.front()))
@@ -102,11 +124,18 @@ result<segment_stream> split(std::string_view document) {
     return tl::unexpected(end.error());
   stream.by.component = document[*end - 1];
   stream.by.terminator = document[*end];
+  if (!may_separate(stream.by.element) || !may_separate(stream.by.terminator) ||
+      stream.by.element == stream.by.terminator || is_blank(stream.by.element))
+    return fail(errc::invalid_input,
+                "the separators that the ISA segment states are no separators: bytes are missing",
+                "send the whole document again");
   stream.envelope_off_width = *end + 1 != isa_width;
   const bool blank_before_line_end =
       document[*end] == ' ' && document.find_first_not_of(' ', *end) != std::string_view::npos &&
       is_blank(document[document.find_first_not_of(' ', *end)]);
-  if (document[*end] == '\r' || blank_before_line_end)
+  const bool line_end_of_two =
+      document[*end] == '\r' && *end + 1 < document.size() && document[*end + 1] == '\n';
+  if (line_end_of_two || blank_before_line_end)
     stream.by.terminator = '\n';
 
   std::size_t start = 0;
@@ -115,7 +144,8 @@ result<segment_stream> split(std::string_view document) {
     const auto text = trim(document.substr(
         start, stop == std::string_view::npos ? std::string_view::npos : stop - start));
     // The last terminator is missing where the terminator is a line end and the file ends without.
-    const bool unterminated = stop == std::string_view::npos && stream.by.terminator != '\n';
+    const bool unterminated = stop == std::string_view::npos && stream.by.terminator != '\n' &&
+                              stream.by.terminator != '\r';
     if (unterminated && text.substr(0, 3) != "IEA")
       stream.remainder = std::string(text);
     else if (!text.empty())

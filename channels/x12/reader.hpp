@@ -42,6 +42,9 @@ struct segment_stream {
 /// 200,000 segments.
 [[nodiscard]] result<segment_stream> split(std::string_view document);
 
+/// The older extended character set of X12 as UTF-8: every byte is a character.
+[[nodiscard]] std::string from_latin_1(std::string_view bytes);
+
 [[nodiscard]] std::string_view trim(std::string_view text);
 /// Whether two control numbers are the same number: leading zeros do not count.
 [[nodiscard]] bool same_number(std::string_view a, std::string_view b);

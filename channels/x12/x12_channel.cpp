@@ -5,14 +5,15 @@
 #include "channels/x12/acknowledgement.hpp"
 #include "channels/x12/order_850.hpp"
 #include "channels/x12/reader.hpp"
+#include "dsl/base/utf8.hpp"
 
 namespace gantry::channels {
 namespace {
 
 bool speaks_x12(std::string_view media_type) {
-  const auto bare = media_type.substr(0, media_type.find(';'));
-  return bare.empty() || bare == "application/edi-x12" || bare == "application/EDI-X12" ||
-         bare == "text/plain" || bare == "application/octet-stream";
+  const auto bare = bare_media_type(media_type);
+  return bare.empty() || bare == "application/edi-x12" || bare == "text/plain" ||
+         bare == "application/octet-stream";
 }
 
 class x12_channel final : public channel {
@@ -30,12 +31,18 @@ public:
   mapped_document map(const raw_document& document) const override {
     mapped_document mapped;
     mapped.partner = options_.partner == "ISA06" ? "" : options_.partner;
-    const auto stream = x12::split(document.body);
+    const bool is_utf8 = is_valid_utf8(document.body);
+    const std::string latin = is_utf8 ? std::string{} : x12::from_latin_1(document.body);
+    const std::string_view text = is_utf8 ? std::string_view(document.body) : latin;
+    const auto stream = x12::split(text);
     if (!stream) {
       mapped.findings.push_back(
-          {"x12-no-interchange", "error", "ISA", shortened(document.body), stream.error().message});
+          {"x12-no-interchange", "error", "ISA", shortened(text), stream.error().message});
       return mapped;
     }
+    if (!is_utf8)
+      mapped.findings.push_back({"x12-encoding", "warning", "", "",
+                                 "the document is not UTF-8: it was read as ISO 8859-1"});
     for (auto& interchange : x12::read_interchanges(*stream, mapped.findings))
       take(interchange, document, mapped);
     return mapped;

@@ -1,4 +1,5 @@
 #include "dsl/base/json.hpp"
+#include "dsl/base/utf8.hpp"
 
 #include <charconv>
 #include <unordered_set>
@@ -8,31 +9,6 @@ namespace {
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-/// Bytes of the UTF-8 character at the front, 0 when it is none (RFC 3629: no surrogates, no longer
-/// form than needed).
-std::size_t utf8_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const auto follows = [&](std::size_t i) { return i < text.size() && (byte(i) & 0xC0) == 0x80; };
-  const auto first = byte(0);
-  if (first < 0x80)
-    return 1;
-  if (first >= 0xC2 && first <= 0xDF)
-    return follows(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    if (!follows(1) || !follows(2) || (first == 0xE0 && byte(1) < 0xA0) ||
-        (first == 0xED && byte(1) > 0x9F))
-      return 0;
-    return 3;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    if (!follows(1) || !follows(2) || !follows(3) || (first == 0xF0 && byte(1) < 0x90) ||
-        (first == 0xF4 && byte(1) > 0x8F))
-      return 0;
-    return 4;
-  }
-  return 0;
 }
 
 void append_utf8(std::string& out, std::uint32_t code) {

@@ -1,5 +1,6 @@
 #include "dsl/base/digest.hpp"
 #include "dsl/base/json.hpp"
+#include "dsl/base/utf8.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
@@ -45,7 +46,7 @@ private:
     if (errors.size() < errors_max) {
       auto shown = found.is_string() ? found.as_string() : to_json(found);
       if (shown.size() > shown_max)
-        shown = shown.substr(0, shown_max) + "…";
+        shown = std::string(utf8_prefix(shown, shown_max)) + "…";
       errors.push_back({path, rule, std::move(shown), std::move(message)});
     }
     return {};

@@ -1,0 +1,188 @@
+#include "tests/channels/channel_fixture.hpp"
+
+#include "channels/x12/interchange.hpp"
+#include "dsl/base/json.hpp"
+#include "dsl/base/utf8.hpp"
+#include "dsl/compile.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+namespace gantry::tests {
+namespace {
+
+dsl::type_ref order_type() {
+  static const dsl::type_ref type = [] {
+    namespace fs = std::filesystem;
+    const fs::path root = fs::path(GANTRY_SOURCE_DIR) / "workflows";
+    std::vector<dsl::source_file> files;
+    for (const auto& entry : fs::recursive_directory_iterator(root))
+      if (entry.path().extension() == ".flow")
+        files.push_back(
+            {fs::relative(entry.path(), root).generic_string(), read_file(entry.path().string())});
+    return dsl::compile(files).programs.at(0)->input;
+  }();
+  return type;
+}
+
+bool has_error(const std::vector<channels::finding>& findings) {
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const auto& each) { return each.severity == "error"; });
+}
+
+std::string unreadable(const std::vector<channels::finding>& findings) {
+  for (const auto& each : findings) {
+    if (each.code.empty() || each.message.empty() ||
+        (each.severity != "error" && each.severity != "warning"))
+      return "a finding is not whole: " + each.code + ": " + each.message;
+    for (const auto* text : {&each.path, &each.value, &each.message})
+      if (!is_valid_utf8(*text))
+        return "a finding is not UTF-8: " + each.code;
+  }
+  return {};
+}
+
+/// A reply has to hold what every receiver of X12 checks first: counts and control numbers.
+std::string unreadable(const channels::reply_document& reply) {
+  const auto stream = channels::x12::split(reply.body);
+  if (!stream)
+    return "a reply is no interchange: " + stream.error().message;
+  std::vector<channels::finding> findings;
+  const auto read = channels::x12::read_interchanges(*stream, findings);
+  if (read.size() != 1 || read.front().broken || !findings.empty())
+    return "the envelope of a reply does not hold:\n" + reply.body;
+  for (const auto& group : read.front().groups) {
+    if (!group.codes.empty())
+      return "the group of a reply does not hold:\n" + reply.body;
+    for (const auto& set : group.sets)
+      if (set.rejected())
+        return "a set of a reply does not hold:\n" + reply.body;
+  }
+  return is_valid_utf8(reply.body) && is_valid_utf8(reply.name) ? "" : "a reply is not UTF-8";
+}
+
+std::string broken_invariant(const channels::mapped_order& order, bool document_in_error) {
+  if (!order.input.is_none() && has_error(order.findings))
+    return "an order with an error is taken: " + order.external_id;
+  if (order.input.is_none() && !has_error(order.findings) && !document_in_error)
+    return "nobody says why an order is not taken: " + order.external_id;
+  if (!order.input.is_none() && !parse_json(to_json(order.input)))
+    return "the input of an order cannot be read back: " + order.external_id;
+  return unreadable(order.findings);
+}
+
+} // namespace
+
+std::shared_ptr<channels::channel> channel_of(const std::string& kind, const std::string& partner,
+                                              const std::string& secret) {
+  channels::channel_options options;
+  options.name = kind == "x12" ? "edi" : kind == "shopify" ? "webshop" : "portal";
+  options.kind = kind;
+  options.workflow = "order_to_cash";
+  options.partner = partner;
+  options.secret = secret;
+  auto made = channels::make_channel(options);
+  REQUIRE(made);
+  return *made;
+}
+
+channels::raw_document document_of(std::string body, std::string media_type,
+                                   std::vector<std::pair<std::string, std::string>> headers) {
+  channels::raw_document document;
+  document.id = "0193f0a0-0000-7000-8000-000000000001";
+  document.media_type = std::move(media_type);
+  document.headers = std::move(headers);
+  document.body = std::move(body);
+  document.received_at = *parse_timestamp("2026-11-24T09:58:00Z");
+  return document;
+}
+
+channels::mapped_document map_json(const std::string& body) {
+  return channel_of("json", "portal")->map(document_of(body, "application/json"));
+}
+channels::mapped_document map_shopify(const std::string& body) {
+  return channel_of("shopify", "webshop")->map(document_of(body, "application/json"));
+}
+channels::mapped_document map_x12(const std::string& body) {
+  return channel_of("x12", "ISA06")->map(document_of(body, "application/edi-x12"));
+}
+
+std::vector<std::string> objections(const channels::mapped_order& order) {
+  std::vector<std::string> all;
+  if (order.input.is_none()) {
+    for (const auto& each : order.findings)
+      if (each.severity == "error")
+        all.push_back(each.code + " " + each.path);
+    return all.empty() ? std::vector<std::string>{"document"} : all;
+  }
+  auto members = order.input.as_map();
+  members.emplace_back(value("id"), value("0193f0a0-0000-7000-8000-000000000002"));
+  const auto typed = dsl::decode(value::make_map(std::move(members)), *order_type(), "input");
+  if (!typed) {
+    for (const auto& each : typed.error().fields)
+      all.push_back(each.rule + " " + each.path);
+    return all;
+  }
+  for (const auto& each : channels::check_canonical_order(*typed))
+    all.push_back(each.rule + " " + each.path);
+  return all;
+}
+
+bool is_taken(const channels::mapped_order& order) {
+  return objections(order).empty();
+}
+
+std::string broken_invariant(const channels::mapped_document& mapped) {
+  if (auto text = unreadable(mapped.findings); !text.empty())
+    return text;
+  for (const auto& order : mapped.orders)
+    if (auto text = broken_invariant(order, has_error(mapped.findings)); !text.empty())
+      return text;
+  for (const auto& reply : mapped.replies)
+    if (auto text = unreadable(reply); !text.empty())
+      return text;
+  return mapped.orders.empty() && mapped.findings.empty() ? "nobody says what came of it" : "";
+}
+
+std::vector<std::string> codes_of(const std::vector<channels::finding>& findings) {
+  std::vector<std::string> codes;
+  for (const auto& each : findings)
+    codes.push_back(each.code);
+  return codes;
+}
+
+bool has_code(const std::vector<channels::finding>& findings, std::string_view code) {
+  const auto codes = codes_of(findings);
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string example(const std::string& name) {
+  auto text = read_file(std::string(GANTRY_SOURCE_DIR) + "/examples/orders/" + name);
+  INFO(name);
+  REQUIRE_FALSE(text.empty());
+  return text;
+}
+
+std::string shared(const std::string& name) {
+  auto text = read_file(std::string(GANTRY_SHARED_DATA) + "/" + name);
+  if (text.empty())
+    WARN("the shared document " << name << " is not here: skipped");
+  return text;
+}
+
+std::string with(std::string text, std::string_view part, std::string_view instead) {
+  const auto at = text.find(part);
+  INFO(part);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, part.size(), instead);
+}
+
+} // namespace gantry::tests
