@@ -72,7 +72,7 @@ private:
   void must_exit(const syntax::block& b, bool needs_value, const char* what) {
     if (needs_value && end_of(b) == block_end::falls)
       report(diagnostics_, codes::no_exit, b.at,
-             std::string(what) + " has to leave or yield a value",
+             what + std::string(" has to leave or yield a value"),
              "end it with `reject`, `cancel`, `hold`, `retry`, or `yield`");
   }
 

@@ -42,6 +42,8 @@ void check_time(const checked_workflow& w, std::vector<diagnostic>& diagnostics)
     });
   });
   for (const auto& [step, clauses] : w.clauses) {
+    if (!w.calls.contains(&step->what))
+      continue; // the operation is not known, so neither is its contract's policy
     if (!clauses.timeout) {
       report(diagnostics, codes::timeout_missing, step->name.at,
              "no timeout applies to the step " + quoted(step->name.text),

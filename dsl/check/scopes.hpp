@@ -3,6 +3,7 @@
 #include "dsl/check/library.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
@@ -35,7 +36,8 @@ public:
   [[nodiscard]] std::map<std::string, binding, std::less<>>& outermost() { return levels_.front(); }
 
 private:
-  std::vector<std::map<std::string, binding, std::less<>>> levels_;
+  /// A deque: what `outermost` hands out stays where it is while inner blocks open and close.
+  std::deque<std::map<std::string, binding, std::less<>>> levels_;
 };
 
 } // namespace gantry::dsl

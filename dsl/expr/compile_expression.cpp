@@ -1,6 +1,7 @@
 #include "dsl/expr/compile_expression.hpp"
 
 #include "dsl/expr/compiler.hpp"
+#include "dsl/expr/general_help.hpp"
 #include "dsl/expr/nodes_basic.hpp"
 #include "dsl/types/builders.hpp"
 
@@ -183,7 +184,7 @@ typed_node expression_compiler::mistake(const char* code, const source_span& at,
   d.code = code;
   d.at = at;
   d.message = std::move(message);
-  d.help = std::move(help);
+  d.help = help.empty() ? general_help(code) : std::move(help);
   diagnostics_.push_back(std::move(d));
   return {};
 }

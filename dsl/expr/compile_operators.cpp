@@ -169,9 +169,14 @@ typed_node expression_compiler::relation_of(const expression_syntax& e, relation
   auto right = compile(*e.operands[1]);
   if (!left || !right) return {};
   const bool equality = op == relation::equal || op == relation::unequal;
-  if (!comparable(*left.of, *right.of, equality))
+  if (!comparable(*left.of, *right.of, equality)) {
+    const auto any = [&](kind is) { return left.of->is == is || right.of->is == is; };
     return mistake("GF0205", e.at,
-                   to_string(*left.of) + " and " + to_string(*right.of) + " cannot be compared");
+                   to_string(*left.of) + " and " + to_string(*right.of) + " cannot be compared",
+                   any(kind::decimal) && any(kind::floating)
+                       ? "write the number as a decimal: `12.50m`"
+                       : "");
+  }
   if (!equality && (is_optional(*left.of) || is_optional(*right.of)))
     return mistake("GF0204", e.at, "what may be absent has no order",
                    "say what it is when absent: `.orValue(…)`");

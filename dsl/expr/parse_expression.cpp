@@ -1,4 +1,5 @@
 #include "dsl/expr/ast.hpp"
+#include "dsl/expr/general_help.hpp"
 #include "dsl/expr/parse_literal.hpp"
 
 #include <algorithm>
@@ -71,7 +72,7 @@ private:
     d.code = std::string(code);
     d.at = where;
     d.message = std::move(message);
-    d.help = std::move(help);
+    d.help = help.empty() ? general_help(code) : std::move(help);
     diagnostics_.push_back(std::move(d));
     return nullptr;
   }
@@ -120,20 +121,25 @@ private:
 
   const token& open() {
     const token& t = take();
-    open_.push_back(t.at.line);
+    open_.push_back(t.text.front());
     return t;
   }
 
   /// What stands in brackets that a mistake left open belongs to the mistake. Only to the end of the
-  /// line, since a bracket that is never closed must not swallow the rest of the flow.
+  /// line, and never a brace that closes a block of the flow: a bracket that is never closed must
+  /// not swallow the rest of it.
   void leave_brackets() {
     const std::uint32_t line = at_.peek().at.line;
-    std::size_t depth = open_.size();
-    while (depth > 0 && at_.peek().kind != token_kind::end && at_.peek().at.line == line) {
+    std::string open = open_;
+    const bool next_line = line != last_.end_line;
+    if (next_line && !open.empty() && open.back() != '{') return;
+    while (!open.empty() && at_.peek().kind != token_kind::end && at_.peek().at.line == line) {
+      if (at_.at_symbol("}") && open.back() != '{') return;
       const token& t = at_.next();
       if (t.kind != token_kind::symbol) continue;
-      if (t.text == "(" || t.text == "[" || t.text == "[?" || t.text == "{") ++depth;
-      if (t.text == ")" || t.text == "]" || t.text == "}") --depth;
+      if (t.text == "(" || t.text == "[" || t.text == "[?" || t.text == "{")
+        open += t.text.front();
+      if (t.text == ")" || t.text == "]" || t.text == "}") open.pop_back();
     }
   }
 
@@ -441,7 +447,7 @@ private:
   token_cursor& at_;
   std::vector<diagnostic>& diagnostics_;
   source_span last_; ///< of the token that was taken last
-  std::vector<std::uint32_t> open_;
+  std::string open_; ///< brackets that are open, innermost last
   std::uint32_t nesting_ = 0;
   bool has_failed_ = false;
 };

@@ -1,6 +1,5 @@
-#include "dsl/syntax/parse/parser.hpp"
-
 #include "dsl/check/report.hpp"
+#include "dsl/syntax/parse/parser.hpp"
 
 #include <utility>
 
@@ -43,15 +42,21 @@ syntax::operation parser::operation() {
   o.parameters = parameters();
   if (cursor_.take_symbol("->"))
     o.returns = type();
+  const auto once = [&](bool is_given, const source_span& at, const char* word) {
+    if (is_given)
+      report(diagnostics_, codes::given_twice, at, quoted(word) + " is given twice",
+             "keep one of them");
+  };
   while (true) {
     const source_span at = cursor_.peek().at;
     if (cursor_.take_name("errors")) {
+      once(!o.errors.empty(), at, "errors");
       o.errors = errors();
     } else if (cursor_.at_name("verify")) {
-      if (o.finder)
-        report(diagnostics_, codes::given_twice, at, "`verify` is given twice");
+      once(o.finder.has_value(), at, "verify");
       o.finder = verify();
     } else if (cursor_.take_name("settle")) {
+      once(o.settle != nullptr, at, "settle");
       o.settle = span();
     } else if (cursor_.at_name("answer") || cursor_.at_name("lane") || cursor_.at_name("newest")) {
       o.has_answer = o.has_answer || cursor_.at_name("answer");

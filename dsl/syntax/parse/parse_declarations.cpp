@@ -69,7 +69,8 @@ void parser::refused_declaration(syntax::file& into) {
   refused.word = word.text;
   if (word.text == "test") {
     warn(diagnostics_, codes::tests_passed_over, word.at,
-         "this test is passed over: this version does not run tests of flows");
+         "this test is passed over: this version does not run tests of flows",
+         "it may stay: a later version runs it");
   } else {
     not_supported(word.text, word.at);
     if (cursor_.peek().kind == token_kind::name)

@@ -24,6 +24,8 @@ std::string shown(const token& t) {
 } // namespace
 
 void parser::expected(std::string_view what, std::string help) {
+  if (help.empty())
+    help = "write it before " + shown(cursor_.peek()) + ", or take that away";
   report(diagnostics_, codes::expected, cursor_.peek().at,
          std::string(what) + " is expected here, not " + shown(cursor_.peek()), std::move(help));
   throw mistake{};

@@ -1,0 +1,162 @@
+#include "tests/dsl/diagnostic_cases.hpp"
+
+namespace gantry::tests {
+
+std::vector<diagnostic_case> contract_cases() {
+  return {
+      {"GF0126",
+       "contract near {\n  read see(text: string) -> string errors one errors two\n}\n" +
+           workflow_of(""),
+       "errors"},
+      {"GF0301", workflow_of("step f = far.lok(text: job.text)"), "lok"},
+      {"GF0301", workflow_of("step f = far.arrived(id: job.id)"), "arrived"},
+      {"GF0302", workflow_of("step f = fra.look(text: job.text)"), "fra"},
+      {"GF0303", std::string(R"(contract near with clam {
+  read see(text: string) -> string
+}
+)") + workflow_of(""),
+       "clam"},
+      {"GF0304", workflow_of(R"(step m = far.blind(text: job.text) { compensate none "x" })"),
+       "far.blind(text: job.text)"},
+      {"GF0305", std::string(R"(contract near {
+  once make(text: string) -> Made verify find(text: key) settle 2s within 1min
+  read find(text: string) -> int
+}
+)") + workflow_of(""),
+       "find"},
+      {"GF0306", std::string(R"(contract near {
+  once make(text: string) -> Made verify find(text: key)
+  read find(text: string) -> Made[]
+}
+)") + workflow_of(""),
+       "verify find(text: key)"},
+      {"GF0307", std::string(R"(contract near {
+  read make(text: string) -> Made settle 2s
+}
+)") + workflow_of(""),
+       "make"},
+      {"GF0308",
+       workflow_of(
+           R"(step f = far.look(text: job.text) { on mising { hold "x" } on missing, closed { hold "x" } }
+  hold f.text)"),
+       "mising"},
+      {"GF0309", workflow_of(R"(step f = far.look(text: job.text) { on missing { hold "x" } }
+  hold f.text)"),
+       "far.look(text: job.text)"},
+      {"GF0310",
+       workflow_of(
+           R"(step f = far.look(text: job.text) { on missing { hold "x" } on missing, closed { hold "y" } }
+  hold f.text)"),
+       "missing"},
+      {"GF0311", std::string(R"(contract near {
+  read see(text: string key) -> string
+}
+)") + workflow_of(""),
+       "text"},
+      {"GF0801", workflow_of(R"(wait e = far.arived(id: job.id) { within 5s else hold "late" }
+  hold e.id)"),
+       "arived"},
+      {"GF0802", workflow_of(R"(wait e = far.arrived() { within 5s else hold "late" }
+  hold e.id)"),
+       "far.arrived()"},
+      {"GF0802",
+       workflow_of(R"(wait e = far.arrived(id: job.id, count: 1) { within 5s else hold "late" }
+  hold e.id)"),
+       "count"},
+      {"GF0803", workflow_of(R"(wait e = far.told(id: job.id) { within 5s else hold "late" }
+  hold e.id)"),
+       "far.told(id: job.id)"},
+      {"GF0804", std::string(R"(contract near {
+  event came(n: int) keep 1d
+}
+)") + workflow_of(R"(wait e = near.came() { within 5s else hold "late" }
+  hold string(e.n))"),
+       "near.came()"},
+      {"GF0805", workflow_of(R"(on far.arrived(id: job.id) as e { cancel "x" }
+  on far.arrived(id: job.id) as f { cancel "y" })"),
+       "on far.arrived(id: job.id) as f"},
+      {"GF0806", R"(workflow w(job: Job) {
+  version 1
+}
+)",
+       "workflow w(job: Job)"},
+  };
+}
+
+std::vector<diagnostic_case> flow_cases() {
+  return {
+      {"GF0122", R"(workflow w(job: Job) {
+  version 1
+  key job.id
+  if true {
+)",
+       "{"},
+      {"GF0401",
+       workflow_of(
+           R"(step a = far.keep(text: job.text) { compensate far.drop(id: a.id) on full { } }
+  return a)",
+           true),
+       "{ }"},
+      {"GF0402", workflow_of("if job.count > 1 { yield 1 }"), "yield 1"},
+      {"GF0403", workflow_of(R"(hold "x"
+  stage late)"),
+       "stage late"},
+      {"GF0404", workflow_of("", true), "w"},
+      {"GF0405", workflow_of("return 1"), "1"},
+      {"GF0406", workflow_of("let x = 1"), "x"},
+      {"GF0407", workflow_of(R"(let x = if job.count > 1 { yield 1 } else { yield "a" }
+  hold string(x))"),
+       "x"},
+      {"GF0408",
+       workflow_of(
+           R"(if job.count > 1 { step a = far.keep(text: job.text) { compensate far.drop(id: a.id) on full { hold "x" } } }
+  return a)",
+           true),
+       "a"},
+      {"GF0501", std::string(R"(contract near {
+  read see(text: string) -> string
+}
+)") + workflow_of(R"(step s = near.see(text: job.text)
+  hold s)"),
+       "s"},
+      {"GF0502", workflow_of(R"(wait e = far.arrived(id: job.id) { }
+  hold e.id)"),
+       "wait e = far.arrived(id: job.id) { }"},
+      {"GF0503", workflow_of(R"(on far.arrived(id: job.id) as e {
+    before nowhere { cancel "x" }
+    otherwise { }
+  })"),
+       "nowhere"},
+      {"GF0504", workflow_of(R"(wait e = far.arrived(id: job.id) { within 5s }
+  hold e.id)"),
+       "within 5s"},
+      {"GF0505",
+       workflow_of(
+           R"(step f = far.look(text: job.text) { timeout 1min within 5s else hold "late" on missing, closed { hold "x" } }
+  hold f.text)"),
+       "within 5s"},
+      {"GF0601",
+       workflow_of(
+           R"(step f = far.look(text: job.text) { retry 2000000 times, every 1s else hold "x" on missing, closed { hold "x" } }
+  hold f.text)"),
+       "retry 2000000 times, every 1s"},
+      {"GF0701", workflow_of(R"(stage last final
+  cancel "x")"),
+       R"(cancel "x")"},
+      {"GF0702", workflow_of(R"(step a = far.keep(text: job.text) { on full { hold "full" } }
+  hold a.id)"),
+       "a"},
+      {"GF0703",
+       workflow_of(
+           R"(step a = far.keep(text: job.text) { compensate far.blind(text: "x") on full { hold "full" } }
+  hold a.id)"),
+       R"(compensate far.blind(text: "x"))"},
+      {"GF0704",
+       workflow_of(
+           R"(step f = far.look(text: job.text) { compensate far.drop(id: f.text) on missing, closed { hold "x" } }
+  hold f.text)"),
+       "compensate far.drop(id: f.text)"},
+  };
+}
+
+} // namespace gantry::tests

@@ -1,0 +1,72 @@
+#include "dsl/base/digest.hpp"
+#include "tests/dsl/diagnostic_cases.hpp"
+#include "tests/dsl/flow_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace gantry;
+using namespace gantry::tests;
+
+namespace {
+
+std::string closure_of(const std::vector<dsl::source_file>& files) {
+  const auto compiled = dsl::compile(files);
+  INFO(rendered(compiled, files));
+  REQUIRE(compiled.programs.size() == 1);
+  return to_hex(compiled.programs[0]->closure);
+}
+
+} // namespace
+
+TEST_CASE("a workflow's closure is the same for the same files in any order", "[unit]") {
+  auto files = project_flows();
+  const auto closure = closure_of(files);
+  std::reverse(files.begin(), files.end());
+  CHECK(closure_of(files) == closure);
+}
+
+TEST_CASE("whatever changes what a flow means changes its closure", "[unit]") {
+  const auto files = project_flows();
+  const auto closure = closure_of(files);
+  const auto changed = [&](const std::string& path, const std::string& part,
+                           const std::string& instead) {
+    auto other = files;
+    for (auto& file : other)
+      if (file.path == path) {
+        const auto at = file.text.find(part);
+        REQUIRE(at != std::string::npos);
+        file.text.replace(at, part.size(), instead);
+      }
+    return closure_of(other);
+  };
+  CHECK(changed("order_to_cash.flow", "retry 40 times", "retry 41 times") != closure);
+  CHECK(changed("contracts/common.flow", "timeout 10s", "timeout 11s") != closure);
+  CHECK(changed("types/party.flow", "email:   string? personal", "email:   string?") != closure);
+}
+
+TEST_CASE("an instance is pinned to the very text that was checked, comments included", "[unit]") {
+  auto files = project_flows();
+  const auto closure = closure_of(files);
+  for (auto& file : files)
+    if (file.path == "order_to_cash.flow")
+      file.text += "// seen by nobody\n";
+  CHECK(closure_of(files) != closure);
+}
+
+TEST_CASE("files that a workflow does not reach do not change its closure", "[unit]") {
+  auto files = project_flows();
+  const auto closure = closure_of(files);
+  files.push_back({"types/other.flow", "type Other { id: string }\n"});
+  CHECK(closure_of(files) == closure);
+}
+
+TEST_CASE("what --explain prints names every default that will apply", "[unit]") {
+  const auto compiled = dsl::compile(project_flows());
+  REQUIRE(compiled.programs.size() == 1);
+  const auto text = dsl::explain(*compiled.programs[0]);
+  INFO(text);
+  for (const auto& step : compiled.programs[0]->steps)
+    CHECK(text.find(step.name) != std::string::npos);
+  for (const auto* part : {"timeout", "10s", "retry", "5 times", "out_of_stock"})
+    CHECK(text.find(part) != std::string::npos);
+}

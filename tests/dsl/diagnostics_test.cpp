@@ -1,0 +1,176 @@
+// Goal: every mistake has a code, stands where it is, and says what to do.
+// Method: the smallest flow for each code; the code, the text under its span and the help line.
+#include "dsl/check/codes.hpp"
+#include "tests/dsl/diagnostic_cases.hpp"
+#include "tests/dsl/flow_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <set>
+
+using namespace gantry;
+using namespace gantry::tests;
+
+namespace {
+
+/// Byte of a column that counts characters.
+std::size_t offset_in(const std::string& line, std::uint32_t column) {
+  std::size_t at = 0;
+  for (std::uint32_t passed = 1; passed < column && at < line.size(); ++passed)
+    do
+      ++at;
+    while (at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80);
+  return at;
+}
+
+std::string text_under(const dsl::source_span& at, const std::vector<dsl::source_file>& files) {
+  for (const auto& file : files)
+    if (file.path == at.file) {
+      std::size_t start = 0;
+      for (std::uint32_t line = 1; line < at.line; ++line)
+        start = file.text.find('\n', start) + 1;
+      const auto line = file.text.substr(start, file.text.find('\n', start) - start);
+      const auto from = offset_in(line, at.column);
+      if (at.end_line != at.line)
+        return line.substr(from) + "…";
+      return line.substr(from, offset_in(line, at.end_column) - from);
+    }
+  return "nothing: " + at.file;
+}
+
+std::vector<diagnostic_case> all_cases() {
+  std::vector<diagnostic_case> all;
+  for (const auto& family : {text_cases(), type_cases(), contract_cases(), flow_cases()})
+    all.insert(all.end(), family.begin(), family.end());
+  return all;
+}
+
+/// Codes that need more than one small flow have tests of their own below.
+const std::set<std::string> elsewhere{"GF0106", "GF0107", "GF0112", "GF0124",
+                                      "GF0125", "GF0135", "GF0208"};
+
+std::set<std::string> every_code() {
+  std::set<std::string> all;
+#define GANTRY_ONE_CODE(name, code, meaning) all.insert(code);
+  GANTRY_DIAGNOSTICS(GANTRY_ONE_CODE)
+#undef GANTRY_ONE_CODE
+  for (const int number : {101, 102, 103, 104, 105, 106, 107, 108, 110, 111, 112, 113, 114, 115,
+                           201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214})
+    all.insert("GF0" + std::to_string(number));
+  return all;
+}
+
+void check_alone(const std::vector<dsl::source_file>& files, const std::string& code) {
+  const auto compiled = dsl::compile(files);
+  INFO(rendered(compiled, files).substr(0, 2'000));
+  REQUIRE(compiled.diagnostics.size() == 1);
+  CHECK(compiled.diagnostics[0].code == code);
+  CHECK_FALSE(compiled.diagnostics[0].help.empty());
+}
+
+} // namespace
+
+TEST_CASE("each mistake is told alone, where it stands, and with a help line", "[unit]") {
+  for (const auto& each : all_cases()) {
+    const auto files = with_small_contract(each.flow);
+    const auto compiled = dsl::compile(files);
+    INFO(each.code << " in\n" << each.flow << "\n" << rendered(compiled, files));
+    REQUIRE(compiled.diagnostics.size() == 1);
+    const auto& told = compiled.diagnostics[0];
+    CHECK(told.code == each.code);
+    CHECK(text_under(told.at, files) == each.where);
+    CHECK_FALSE(told.message.empty());
+    CHECK_FALSE(told.help.empty());
+    CHECK(compiled.has_errors() == (told.level == dsl::diagnostic::severity::error));
+    CHECK(compiled.programs.empty() == compiled.has_errors());
+  }
+}
+
+TEST_CASE("every code of the parser and the checker has a flow that provokes it", "[unit]") {
+  auto missing = every_code();
+  for (const auto& each : all_cases())
+    missing.erase(std::string(each.code));
+  for (const auto& code : elsewhere)
+    missing.erase(code);
+  std::string text;
+  for (const auto& code : missing)
+    text += code + " ";
+  CHECK(text == "");
+}
+
+TEST_CASE("files, names, blocks and expressions of every size are bounded", "[unit]") {
+  const auto repeated = [](const std::string& text, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i)
+      all += text;
+    return all;
+  };
+  check_alone({{"main.flow", "// " + std::string(1u << 20, 'x')}}, "GF0106");
+  const auto named =
+      dsl::compile(with_small_contract(workflow_of("hold " + std::string(201, 'a'))));
+  REQUIRE_FALSE(named.diagnostics.empty());
+  CHECK(named.diagnostics[0].code == "GF0107");
+  check_alone(with_small_contract(
+                  workflow_of("hold string(" + repeated("(", 70) + "1" + repeated(")", 70) + ")")),
+              "GF0112");
+  check_alone(with_small_contract(
+                  workflow_of(repeated("if true { ", 70) + "hold \"x\"" + repeated(" }", 70))),
+              "GF0124");
+  std::string nested = "1";
+  for (int i = 0; i < 65; ++i)
+    nested = "cel.bind(x" + std::to_string(i) + ", 1, " + nested + ")";
+  const auto compiled =
+      dsl::compile(with_small_contract(workflow_of("hold string(" + nested + ")")));
+  REQUIRE(compiled.diagnostics.size() == 1);
+  CHECK((compiled.diagnostics[0].code == "GF0208" || compiled.diagnostics[0].code == "GF0112"));
+}
+
+TEST_CASE("a folder of more files than anybody writes is refused", "[unit]") {
+  std::vector<dsl::source_file> files;
+  for (int i = 0; i < 1'100; ++i)
+    files.push_back({"f" + std::to_string(i) + ".flow", "// nothing\n"});
+  const auto compiled = dsl::compile(files);
+  REQUIRE_FALSE(compiled.diagnostics.empty());
+  CHECK(compiled.diagnostics[0].code == "GF0125");
+  CHECK_FALSE(compiled.diagnostics[0].help.empty());
+}
+
+TEST_CASE("an import of which nothing is used is told", "[unit]") {
+  auto files = with_small_contract("");
+  files[1].text = "import \"far.flow\"\nworkflow w(text: string) {\n  version 1\n  key text\n}\n";
+  check_alone(files, "GF0135");
+}
+
+TEST_CASE("circles of imports are told once and followed no further", "[unit]") {
+  const auto compiled = dsl::compile({{"a.flow", "import \"b.flow\"\n"},
+                                      {"b.flow", "import \"c.flow\"\n"},
+                                      {"c.flow", "import \"a.flow\"\n"}});
+  const auto codes = codes_of(compiled);
+  CHECK(std::count(codes.begin(), codes.end(), "GF0134") == 1);
+}
+
+TEST_CASE("a diagnostic is rendered with code, place, caret and help", "[unit]") {
+  const auto files = with_small_contract(workflow_of("hold job.cuont"));
+  const auto text = rendered(dsl::compile(files), files);
+  INFO(text);
+  CHECK(text.find("GF0202") != std::string::npos);
+  CHECK(text.find("main.flow:5:12") != std::string::npos);
+  CHECK(text.find("  hold job.cuont") != std::string::npos);
+  CHECK(text.find("^^^^^") != std::string::npos);
+  CHECK(text.find("help: ") != std::string::npos);
+  CHECK(text.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("the other place of a mistake is told as a note", "[unit]") {
+  for (const auto& flow : {std::string("type Twice { id: string }\ntype Twice { id: string }\n"),
+                           workflow_of("let x = 1\n  let x = 2\n  hold string(x)"),
+                           workflow_of("stage last final\n  cancel \"x\"")}) {
+    const auto files = with_small_contract(flow);
+    const auto compiled = dsl::compile(files);
+    INFO(rendered(compiled, files));
+    REQUIRE(compiled.diagnostics.size() == 1);
+    REQUIRE(compiled.diagnostics[0].notes.size() == 1);
+    CHECK(compiled.diagnostics[0].notes[0].at.line < compiled.diagnostics[0].at.line);
+  }
+}
