@@ -50,7 +50,8 @@ result<void> check_rules(const value& order, const dsl::type& as) {
     each.path.insert(0, "input.");
   return tl::unexpected(error{
       errc::invalid_input,
-      "the order breaks " + std::to_string(mistakes.size()) + " rules: " + mistakes.front().message,
+      mistakes.front().message +
+          (mistakes.size() > 1 ? " (and " + std::to_string(mistakes.size() - 1) + " more)" : ""),
       "Each member of `errors` names a field and what is wrong with it.", std::move(mistakes)});
 }
 
