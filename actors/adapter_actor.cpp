@@ -18,8 +18,7 @@ adapter_actor::adapter_actor(caf::actor_config& config, adapter_surroundings_ptr
     const auto known = calls_.find(down.source.id());
     if (known == calls_.end())
       return;
-    if (down.reason)
-      lost(known->second);
+    lost(known->second);
     calls_.erase(known);
   });
   set_exit_handler([this](caf::exit_msg& exit) {
@@ -30,7 +29,27 @@ adapter_actor::adapter_actor(caf::actor_config& config, adapter_surroundings_ptr
 }
 
 caf::behavior adapter_actor::make_behavior() {
-  return {[this](const call_request_ptr& what) { start(what); }};
+  return {[this](const call_request_ptr& what) { start(what); },
+          [this](over_atom, caf::actor_id call) {
+            const auto known = calls_.find(call);
+            if (known == calls_.end())
+              return; // it crashed after its answer had come
+            free_.push_back(std::move(known->second.actor));
+            calls_.erase(known);
+          }};
+}
+
+void adapter_actor::on_exit() {
+  calls_.clear();
+  free_.clear();
+}
+
+caf::actor adapter_actor::free_call_actor() {
+  if (free_.empty())
+    return spawn<call_actor, caf::monitored>(around_, address());
+  auto call = std::move(free_.back());
+  free_.pop_back();
+  return call;
 }
 
 void adapter_actor::start(const call_request_ptr& what) {
@@ -40,10 +59,10 @@ void adapter_actor::start(const call_request_ptr& what) {
     if (!around_->table->enter(made.which, around_->index, what->request.timeout))
       return;
   }
-  const auto call = spawn<call_actor, caf::monitored>(around_, what);
+  const auto call = free_call_actor();
   made.actor = call;
   calls_.emplace(call.id(), std::move(made));
-  caf::anon_send(call, wake_atom::value);
+  caf::anon_send(call, what);
 }
 
 void adapter_actor::lost(const charge& what) {

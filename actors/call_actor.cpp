@@ -10,36 +10,39 @@
 namespace gantry::actors {
 
 call_actor::call_actor(caf::actor_config& config, adapter_surroundings_ptr around,
-                       call_request_ptr what)
-    : caf::event_based_actor(config), around_(std::move(around)), what_(std::move(what)) {
+                       caf::actor_addr adapter)
+    : caf::event_based_actor(config), around_(std::move(around)), adapter_(std::move(adapter)) {
   set_exception_handler(
       [](std::exception_ptr&) -> caf::error { return caf::exit_reason::unhandled_exception; });
 }
 
 caf::behavior call_actor::make_behavior() {
-  return {[this](wake_atom) { call(); }, [this](over_atom) { quit(); }};
+  return {[this](const call_request_ptr& what) { call(*what); }};
 }
 
-void call_actor::call() {
-  // The answer may come before `send` returns; whichever of the two is second ends the actor.
+void call_actor::call(call_request& what) {
+  // The answer may come before `send` returns; whichever of the two is second ends the call.
   auto sides_left = std::make_shared<std::atomic<int>>(2);
-  const auto self = caf::actor_cast<caf::actor>(this);
-  const auto is = what_->is;
-  const auto which = what_->which;
-  auto tell = [around = around_, which, is, sides_left, self](engine::outcome how,
-                                                              bool first_byte_written) {
+  const auto free_again = [adapter = adapter_, self = id()] {
+    if (const auto to = caf::actor_cast<caf::actor>(adapter))
+      caf::anon_send(to, over_atom::value, self);
+  };
+  const auto is = what.is;
+  const auto which = what.which;
+  auto tell = [around = around_, which, is, sides_left, free_again](engine::outcome how,
+                                                                    bool first_byte_written) {
     if (is == call_request::kind::question)
       around->table->question_ended(which, how);
     else
       around->table->ended(which, std::move(how), first_byte_written);
     if (--*sides_left == 0)
-      caf::anon_send(self, over_atom::value);
+      free_again();
   };
-  auto call = around_->to->send(std::move(what_->request), std::move(tell));
+  auto under_way = around_->to->send(std::move(what.request), std::move(tell));
   if (is == call_request::kind::attempt)
-    around_->table->under_way(which, std::move(call));
+    around_->table->under_way(which, std::move(under_way));
   if (--*sides_left == 0)
-    quit();
+    free_again();
 }
 
 } // namespace gantry::actors

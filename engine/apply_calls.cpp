@@ -6,14 +6,6 @@
 namespace gantry::engine {
 namespace {
 
-/// The value behind `price@1`. The version says that what a retry sends is what the call was made
-/// with.
-const value& resolve(const instance_state& s, const std::string& reference) {
-  for (std::uint32_t slot = 0; slot < s.slots.size(); ++slot)
-    if (reference_to(s, slot) == reference) return s.slots[slot];
-  broken("an argument refers to " + reference + ", which the order does not have");
-}
-
 std::uint32_t step_of_node(const dsl::program& p, std::string_view node) {
   for (const auto& i : p.code)
     if (i.does == dsl::instruction::op::call && i.id == node) return i.index;

@@ -43,6 +43,26 @@ bool same_body(const value& a, const value& b) {
   return false;
 }
 
+/// What is kept of a part; the oldest goes when an order's calls take many.
+value_part& kept_part(instance_state& s, const value& v) {
+  constexpr std::size_t parts_max = 8;
+  for (auto& part : s.parts)
+    if (same_body(part.of, v)) return part;
+  if (s.parts.size() == parts_max) s.parts.erase(s.parts.begin());
+  return s.parts.emplace_back(value_part{v, {}, {}});
+}
+
+const std::string& part_digest(instance_state& s, const value& v) {
+  auto& part = kept_part(s, v);
+  if (part.digest.empty()) part.digest = digest_of(v);
+  return part.digest;
+}
+
+/// Short values are put into text sooner than they are found.
+bool is_worth_keeping(const value& v) {
+  return v.is_record() || (v.is_list() && v.as_list().size() > 1);
+}
+
 shared_text text_of_slot(instance_state& s, std::uint32_t slot) {
   auto& kept = s.slot_texts[slot];
   if (!kept) kept = std::make_shared<const std::string>(to_json(s.slots[slot]));
@@ -55,7 +75,13 @@ void append_argument(std::string& out, instance_state& s, const value& v) {
       out += *text_of_slot(s, slot);
       return;
     }
-  append_json(out, v);
+  if (!is_worth_keeping(v)) {
+    append_json(out, v);
+    return;
+  }
+  auto& part = kept_part(s, v);
+  if (!part.text) part.text = std::make_shared<const std::string>(to_json(v));
+  out += *part.text;
 }
 
 std::string digest_again(instance_state& s, const call_state& call) {
@@ -63,7 +89,10 @@ std::string digest_again(instance_state& s, const call_state& call) {
   for (const auto& a : call.arguments) {
     std::uint32_t slot = 0;
     while (slot < s.slots.size() && !same_body(s.slots[slot], a.what)) ++slot;
-    digest.add(a.name, slot < s.slots.size() ? slot_digest(s, slot) : digest_of(a.what));
+    if (slot < s.slots.size())
+      digest.add(a.name, slot_digest(s, slot));
+    else
+      digest.add(a.name, is_worth_keeping(a.what) ? part_digest(s, a.what) : digest_of(a.what));
   }
   return digest.finish();
 }
@@ -77,6 +106,31 @@ std::string reference_to(const instance_state& s, std::uint32_t slot) {
                                    [&](const dsl::slot& other) { return other.name == name; });
   const auto version = "@" + std::to_string(s.slot_versions[slot]);
   return named == 1 ? name + version : name + "#" + std::to_string(slot) + version;
+}
+
+std::string reference_to_part(const instance_state& s, const value& v) {
+  if (!is_worth_keeping(v)) return {};
+  for (std::uint32_t slot = 0; slot < s.slots.size(); ++slot) {
+    if (!s.slots[slot].is_record()) continue;
+    const auto& fields = s.slots[slot].fields();
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      if (same_body(fields[i], v))
+        return reference_to(s, slot) + "." + s.slots[slot].shape().fields[i];
+  }
+  return {};
+}
+
+const value& resolve(const instance_state& s, const std::string& reference) {
+  const auto version = reference.find('@');
+  const auto dot = reference.find('.', version);
+  const auto whole = std::string_view{reference}.substr(0, dot);
+  const auto name = whole.substr(0, std::min(version, whole.find('#')));
+  for (std::uint32_t slot = 0; slot < s.slots.size(); ++slot) {
+    if (s.program().slots[slot].name != name || reference_to(s, slot) != whole) continue;
+    if (dot == std::string::npos) return s.slots[slot];
+    if (const auto* field = s.slots[slot].find(reference.substr(dot + 1))) return *field;
+  }
+  broken("an argument refers to " + reference + ", which the order does not have");
 }
 
 result<frozen_arguments> freeze(instance_state& s, const dsl::call_expression& call,
@@ -99,8 +153,10 @@ result<frozen_arguments> freeze(instance_state& s, const dsl::call_expression& c
     auto fitted = i < operation.parameters.size()
                       ? conform(*evaluated, *operation.parameters[i].of)
                       : *evaluated;
-    digest.add(argument.name, digest_of(fitted));
-    frozen.records.push_back({argument.name, {}, std::move(fitted)});
+    auto part = reference_to_part(s, fitted);
+    digest.add(argument.name, part.empty() ? digest_of(fitted) : part_digest(s, fitted));
+    if (!part.empty()) fitted = {};
+    frozen.records.push_back({argument.name, std::move(part), std::move(fitted)});
   }
   frozen.digest = digest.finish();
   return frozen;

@@ -13,7 +13,13 @@ struct frozen_arguments {
 /// `price@1`: a slot's value in its present version; `x#7@1` where the definition has several `x`.
 [[nodiscard]] std::string reference_to(const instance_state& s, std::uint32_t slot);
 
-/// Evaluates the arguments, once. A plain name becomes a reference. Errors: expression.
+/// `order@1.lines`: a list or record that is a field of a slot's value; empty when `v` is none.
+[[nodiscard]] std::string reference_to_part(const instance_state& s, const value& v);
+/// The value behind a reference. The version says that what a retry sends is what the call was made
+/// with. Throws broken_invariant when the order has no such value.
+[[nodiscard]] const value& resolve(const instance_state& s, const std::string& reference);
+
+/// Evaluates the arguments, once. Names and fields of names become references. Errors: expression.
 [[nodiscard]] result<frozen_arguments> freeze(instance_state& s, const dsl::call_expression& call,
                                               timestamp now);
 /// The same with every argument as its bytes, none as a reference: where a slot holds another value

@@ -128,6 +128,14 @@ struct cancel_state {
   std::string kind;
 };
 
+/// A list or record inside a slot's value that calls take on its own (`order.lines`), with what was
+/// worked out of it.
+struct value_part {
+  value of;
+  std::string digest;
+  shared_text text;
+};
+
 /// The fold of an instance's facts.
 struct instance_state {
   dsl::program_ptr definition;
@@ -164,6 +172,7 @@ struct instance_state {
   // In memory only: texts and digests of values, by slot.
   std::vector<shared_text> slot_texts;
   std::vector<std::string> slot_digests;
+  std::vector<value_part> parts;
 
   [[nodiscard]] const dsl::program& program() const { return *definition; }
   [[nodiscard]] call_state* find_call(std::string_view key);

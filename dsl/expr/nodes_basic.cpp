@@ -146,6 +146,12 @@ bool fit_value(const value& v, const type& due, value& out, frame& f,
 const value* fit_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* v = operand_->run(f, local);
+  // Records of the shape that is due fit; their list is handed on as it is, so that a call's argument
+  // is still known as `order.lines`.
+  const bool of_records =
+      due_->is == type::kind::list && due_->element->is == type::kind::record && due_->element->shape;
+  if (v != nullptr && of_records && v->is_list() && fits_as_it_is(*v, *due_))
+    return v == &local ? give(std::move(local), scratch) : v;
   value fitted;
   if (v == nullptr || !fit_value(*v, *due_, fitted, f, syntax())) return nullptr;
   return give(std::move(fitted), scratch);

@@ -1,5 +1,7 @@
 #include "dsl/types/type.hpp"
 
+#include <algorithm>
+
 namespace gantry::dsl {
 namespace {
 
@@ -15,13 +17,28 @@ value conform_record(const value& v, const type& as) {
 
 } // namespace
 
+bool fits_as_it_is(const value& v, const type& as) {
+  using kind = type::kind;
+  switch (as.is) {
+  case kind::optional: return v.is_none() || fits_as_it_is(v, *as.element);
+  case kind::decimal: return !v.is_int() && !v.is_uint();
+  case kind::record: return !as.shape || (v.is_record() && v.shape_ptr() == as.shape);
+  case kind::list:
+    return !v.is_list() || std::ranges::all_of(v.as_list(), [&](const value& item) {
+      return fits_as_it_is(item, *as.element);
+    });
+  default: return true;
+  }
+}
+
 value conform(const value& v, const type& as) {
   using kind = type::kind;
-  if (as.is == kind::optional) return v.is_none() ? v : conform(v, *as.element);
+  if (fits_as_it_is(v, as)) return v;
+  if (as.is == kind::optional) return conform(v, *as.element);
   if (as.is == kind::decimal && v.is_int()) return decimal{v.as_int()};
   if (as.is == kind::decimal && v.is_uint()) return decimal::from_unsigned(v.as_uint());
   if (as.is == kind::record && as.shape && (v.is_map() || v.is_record()))
-    return v.is_record() && v.shape_ptr() == as.shape ? v : conform_record(v, as);
+    return conform_record(v, as);
   if (as.is == kind::list && v.is_list()) {
     value::list_type items;
     items.reserve(v.as_list().size());

@@ -62,6 +62,9 @@ struct type {
 ///         `type`, `unknown-field`, `digits`, `enum`), all of them, up to 100.
 [[nodiscard]] result<value> decode(const value& json, const type& as, std::string_view path);
 
+/// Whether `conform` would change nothing.
+[[nodiscard]] bool fits_as_it_is(const value& v, const type& as);
+
 /// The value in the shape that the type has: ints become decimals where decimals are due, fields
 /// that the type does not know are left out, so that a value is the same before and after it was
 /// stored. A record that has the type's own shape fits already, all the way down.
