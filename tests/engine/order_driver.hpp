@@ -4,6 +4,7 @@
 #include "engine/record.hpp"
 #include "engine/reducer.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -58,6 +59,8 @@ public:
   engine::verdict feed(decltype(engine::event::what) what);
 
   // ---- surroundings ----
+  /// Changes facts in the store behind the order's back; then it is folded from there.
+  void tamper(const std::function<void(engine::fact&)>& change);
   void grant_permits(bool granted) { permits_ = granted; }
   void pass(duration span) { now_ = now_ + span; }
   [[nodiscard]] timestamp now() const { return now_; }
@@ -150,6 +153,9 @@ private:
 /// JSON text as a value of a type, or of none; throws std::runtime_error with the fields that do
 /// not fit.
 [[nodiscard]] value read_value(const std::string& json, const dsl::type_ref& as = nullptr);
+
+/// Whether a call is the one that a test means: `made`, or `made/undo` for its compensation.
+[[nodiscard]] bool is_of(const engine::call_state& call, const std::string& step);
 
 /// Everything durable of an instance as text, one thing a line: equal texts mean equal states.
 [[nodiscard]] std::string state_text(const engine::instance_state& s);

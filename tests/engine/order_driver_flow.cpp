@@ -15,6 +15,7 @@ contract far with calm {
   read       look(text: string) -> Found   errors missing, closed(reason: string)
   idempotent keep(text: string) -> Kept    errors full  settle 5s
   idempotent drop(id: string)
+  idempotent file(job: Job) -> Kept
   once       make(text: string, amount: decimal) -> Made  errors blocked(reason: string), gone
                verify find(reference: key) match found.amount == amount settle 2s within 1min
   read       find(reference: string) -> Made[]
