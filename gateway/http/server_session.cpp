@@ -4,13 +4,14 @@
 #include "gateway/http/http_date.hpp"
 #include "gateway/http/problem.hpp"
 
-#include <array>
-#include <cstring>
-
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+
+#include <array>
+#include <cstring>
+#include <utility>
 
 namespace gantry::gateway {
 namespace {
@@ -63,8 +64,10 @@ void server_session::start() {
 void server_session::turn_away() {
   core_->enter(*this);
   net::dispatch(socket_.get_executor(), [self = shared_from_this()] {
-    self->refuse({errc::unavailable, "the engine has as many connections as it takes",
-                  "Try again in a moment; keep connections open instead of making new ones.", {}});
+    self->refuse({errc::unavailable,
+                  "the engine has as many connections as it takes",
+                  "Try again in a moment; keep connections open instead of making new ones.",
+                  {}});
   });
 }
 
@@ -98,8 +101,8 @@ void server_session::read_some() {
   socket_.async_read_some(room, [self = shared_from_this()](const error_code& ec, std::size_t n) {
     if (self->phase_ == phase::closed)
       return;
-    if (self->timed_out_)
-      return self->refuse({errc::timed_out, "the request did not arrive in time", {}, {}});
+    if (self->cut_short_)
+      return self->refuse_unfinished();
     if (ec)
       return self->close();
     self->end_ += n;
@@ -133,7 +136,8 @@ bool server_session::acceptable_header() {
   }
   if (const auto expectation = reader_.field("expect");
       !expectation.empty() && !equal_ignoring_case(expectation, "100-continue")) {
-    refuse({errc::invalid_request, "the only expectation that is met is 100-continue", {}, {}}, 417);
+    refuse({errc::invalid_request, "the only expectation that is met is 100-continue", {}, {}},
+           417);
     return false;
   }
   const auto target = parse_target(reader_.target());
@@ -177,11 +181,12 @@ void server_session::read_or_finish(reading state) {
   const auto grown = reader_.body_size() - charged_bytes_;
   charged_bytes_ += grown;
   if (grown > 0 && !core_->charge_body(grown))
-    return refuse({errc::unavailable, "too many large bodies are arriving at once",
-                   "Try again in a moment.", {}});
+    return refuse({errc::unavailable,
+                   "too many large bodies are arriving at once",
+                   "Try again in a moment.",
+                   {}});
   switch (state) {
-  case reading::whole:
-    return hand_over();
+  case reading::whole: return hand_over();
   case reading::malformed:
     return refuse({errc::invalid_request, "this is not HTTP/1.1: " + reader_.problem(), {}, {}});
   case reading::header_too_large:
@@ -194,16 +199,15 @@ void server_session::read_or_finish(reading state) {
                    "Send less at a time.",
                    {}});
   case reading::body_unsupported:
-    return refuse({errc::invalid_request, "the only transfer coding that is understood is chunked",
-                   {}, {}},
-                  501);
+    return refuse(
+        {errc::invalid_request, "the only transfer coding that is understood is chunked", {}, {}},
+        501);
   case reading::header:
-  case reading::more:
-    break;
+  case reading::more: break;
   }
   // What the reader left unread is one line of a header or of a chunk: it has to fit the buffer.
-  const auto bytes_max = phase_ == phase::body ? body_buffer_bytes
-                                               : core_->limits.header_bytes_max + buffer_bytes;
+  const auto bytes_max =
+      phase_ == phase::body ? body_buffer_bytes : core_->limits.header_bytes_max + buffer_bytes;
   if (end_ - begin_ >= bytes_max)
     return refuse({errc::too_large, "a line of the request is too long", {}, {}}, 431);
   if (phase_ == phase::body && buffer_.size() < body_buffer_bytes &&
@@ -255,6 +259,9 @@ void server_session::refuse(const error& why, int status) {
   auto response = status == 0 ? problem_response(why, request_path_)
                               : problem_response(why, request_path_, status);
   response.close = true;
+  // What has arrived of the request is of no use any more, and others wait for the room.
+  core_->discharge_body(std::exchange(charged_bytes_, 0));
+  reader_ = message_reader{message_reader::side::request, core_->limits.header_bytes_max};
   write(std::move(response));
 }
 
@@ -346,22 +353,12 @@ void server_session::expired() {
     return;
   switch (phase_) {
   case phase::header:
-  case phase::body: {
-    // The pending read is cancelled; its completion answers 408.
-    deadline_ns_.store(0, std::memory_order_relaxed);
-    timed_out_ = true;
-    error_code ignored;
-    socket_.cancel(ignored);
-    return;
-  }
-  case phase::writing:
-    return reset();
+  case phase::body: return cut_short();
+  case phase::writing: return reset();
   case phase::idle:
-  case phase::lingering:
-    return close();
+  case phase::lingering: return close();
   case phase::handling:
-  case phase::closed:
-    return;
+  case phase::closed: return;
   }
 }
 
@@ -370,7 +367,24 @@ void server_session::close_if_idle() {
     const bool untouched = self->phase_ == phase::header && !self->reader_.got_some();
     if (self->phase_ == phase::idle || untouched)
       self->close();
+    else if (self->phase_ == phase::header || self->phase_ == phase::body)
+      self->cut_short(); // nothing of it was handed over: it can be sent again
   });
+}
+
+void server_session::cut_short() {
+  // The pending read is cancelled; its completion answers.
+  deadline_ns_.store(0, std::memory_order_relaxed);
+  cut_short_ = true;
+  error_code ignored;
+  socket_.cancel(ignored);
+}
+
+void server_session::refuse_unfinished() {
+  if (core_->stopping)
+    refuse({errc::unavailable, "the engine is stopping", "Send it again in a moment.", {}});
+  else
+    refuse({errc::timed_out, "the request did not arrive in time", {}, {}});
 }
 
 void server_session::abandon() {

@@ -4,12 +4,12 @@
 #include "gateway/http/server_core.hpp"
 #include "gateway/http_server.hpp"
 
+#include <boost/asio/ip/tcp.hpp>
+
 #include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <boost/asio/ip/tcp.hpp>
 
 namespace gantry::gateway {
 
@@ -54,6 +54,8 @@ private:
   void close();
   void reset();
   void expired();
+  void cut_short();
+  void refuse_unfinished();
   [[nodiscard]] std::string head_of(const http_response& response, bool close) const;
 
   std::shared_ptr<server_core> core_;
@@ -61,7 +63,7 @@ private:
   std::string remote_address_;
   phase phase_ = phase::idle;
   std::atomic<std::int64_t> deadline_ns_{0}; ///< of the steady clock; 0: none
-  bool timed_out_ = false;
+  bool cut_short_ = false;                   ///< the request under way is not waited for any longer
   std::vector<char> buffer_;
   std::size_t begin_ = 0; ///< unread bytes are [begin_, end_) of the buffer
   std::size_t end_ = 0;
