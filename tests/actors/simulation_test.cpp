@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -24,8 +26,10 @@ public:
     rig.far->otherwise = [this](const engine::far_request& what) { return behaviour(what); };
     rig.next_fault = [this] { return fault(); };
     rig.before_event = [this](std::string_view, std::string_view) {
-      if (bad_ && chance(0.002))
-        throw std::runtime_error("an actor crashes");
+      if (!bad_ || !chance(0.002))
+        return;
+      ++happened["actor crashed"];
+      throw std::runtime_error("an actor crashes");
     };
   }
 
@@ -59,9 +63,12 @@ private:
 
   void happen() {
     rig.pass(milliseconds(1 + static_cast<std::int64_t>(300 * draw())));
-    if (chance(0.05))
+    if (chance(0.05)) {
+      ++happened["engine killed"];
       rig.restart_after_kill();
+    }
     if (chance(0.02)) {
+      ++happened["engine stopped"];
       (void)rig.stop();
       rig.start();
     }
@@ -85,8 +92,9 @@ private:
       return;
     const auto& row = orders[static_cast<std::size_t>(draw() * static_cast<double>(orders.size()))];
     static const std::vector<std::string> verbs{"pause", "resume", "resume", "cancel", "retry"};
-    (void)rig.tell(to_string(row.id),
-                   verbs[static_cast<std::size_t>(draw() * static_cast<double>(verbs.size()))]);
+    const auto& verb = verbs[static_cast<std::size_t>(draw() * static_cast<double>(verbs.size()))];
+    ++happened[verb];
+    (void)rig.tell(to_string(row.id), verb);
   }
 
   far_behaviour behaviour(const engine::far_request& what) {
@@ -111,6 +119,12 @@ private:
       how.error = "blocked";
     } else if (dice < 0.28)
       how.is = kind::violates;
+    static const std::map<kind, std::string> names{
+        {kind::answers, "answered"},         {kind::refuses, "refused"},
+        {kind::errs, "business error"},      {kind::violates, "contract violated"},
+        {kind::loses_call, "call lost"},     {kind::loses_answer, "answer lost"},
+        {kind::falls_silent, "fell silent"}, {kind::crashes, "call crashed"}};
+    ++happened[names.at(how.is)];
     return how;
   }
 
@@ -118,10 +132,12 @@ private:
     if (!bad_)
       return store_fault::none;
     const auto dice = draw();
+    if (dice > 0.06)
+      return store_fault::none;
+    ++happened[dice < 0.02 ? "acknowledgement lost" : dice < 0.04 ? "commit lost" : "disk full"];
     return dice < 0.02   ? store_fault::lost_acknowledgement
            : dice < 0.04 ? store_fault::lost_commit
-           : dice < 0.06 ? store_fault::disk_full
-                         : store_fault::none;
+                         : store_fault::disk_full;
   }
 
   std::mt19937_64 draw_;
@@ -129,8 +145,16 @@ private:
   std::vector<std::string> jobs_;
 
 public:
+  std::map<std::string, int> happened; ///< how often, of what is out of the ordinary
   engine_rig rig;
 };
+
+std::string told(const std::map<std::string, int>& counts) {
+  std::string text;
+  for (const auto& [what, count] : counts)
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + what;
+  return text;
+}
 
 void nothing_once_happened_twice(const engine_rig& rig) {
   for (const char* operation : {"make", "ship"}) {
@@ -193,6 +217,7 @@ TEST_CASE("on bad days nothing is lost, nothing is doubled, and every order ends
   const std::uint64_t first = given != nullptr ? std::strtoull(given, nullptr, 10) : 1;
   const std::uint64_t last = given != nullptr ? first : 12;
   constexpr int orders = 60;
+  std::map<std::string, int> happened;
   for (auto seed = first; seed <= last; ++seed) {
     INFO("seed " << seed << " (GANTRY_SEED=" << seed << " runs it alone)");
     bad_days days{seed};
@@ -206,11 +231,17 @@ TEST_CASE("on bad days nothing is lost, nothing is doubled, and every order ends
     std::map<std::string, int> by_status;
     for (const auto& row : days.rig.all_orders())
       ++by_status[row.status];
-    std::string course;
-    for (const auto& [status, count] : by_status)
-      course += ", " + std::to_string(count) + " " + status;
-    std::printf("seed %llu%s\n", static_cast<unsigned long long>(seed), course.c_str());
+    std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed), told(by_status).c_str());
+    for (const auto& [what, count] : days.happened)
+      happened[what] += count;
   }
+  std::printf("on these days: %s\n", told(happened).c_str());
+  if (given == nullptr)
+    for (const char* what :
+         {"actor crashed", "engine killed", "engine stopped", "acknowledgement lost", "commit lost",
+          "disk full", "refused", "business error", "contract violated", "call lost", "answer lost",
+          "fell silent", "call crashed", "pause", "resume", "cancel", "retry"})
+      CHECK(happened[what] > 0);
 }
 
 } // namespace gantry::tests

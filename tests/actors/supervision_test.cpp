@@ -35,6 +35,33 @@ TEST_CASE("an order's actor that crashes is started again from the journal", "[a
   CHECK(rig.ended.size() == 1);
 }
 
+TEST_CASE("an answer finds its order whoever acts for it by then", "[actor][E4.7][E2.6]") {
+  engine_rig rig{one_make};
+  rig.far->next("make", kind::waits);
+  const auto order = rig.submit("J-1");
+  crash_at(rig, order, "command", 1); // the actor that sent the call is gone
+  CHECK(rig.command(order, "note"));
+  REQUIRE(rig.engine().stats().restarts == 1);
+  CHECK_FALSE(rig.row(order).in_doubt); // the new one has found the call under way
+  rig.far->release();
+  rig.work();
+  CHECK(rig.status(order) == "completed");
+  CHECK(rig.far->count("make") == 1);
+  CHECK(rig.facts<engine::call_in_doubt>(order).empty());
+}
+
+TEST_CASE("the connector of a call that crashed is used again for the next", "[actor]") {
+  engine_rig rig{one_make};
+  for (int i = 0; i < 3; ++i)
+    rig.far->next("make", kind::crashes);
+  const auto order = rig.submit("J-1");
+  const auto other = rig.submit("J-2");
+  rig.pass(seconds(120));
+  CHECK(rig.status(order) == "completed");
+  CHECK(rig.status(other) == "completed");
+  CHECK(rig.engine().stats().lanes.front().in_flight == 0);
+}
+
 TEST_CASE("an order whose actor crashes again and again is held as poisoned", "[actor][E8.4]") {
   engine_rig rig{three_steps};
   rig.far->next("make", kind::waits);

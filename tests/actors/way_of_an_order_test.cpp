@@ -80,6 +80,25 @@ TEST_CASE("no effect leaves before the record that led to it is durable", "[acto
   CHECK((**answer).has_value());
 }
 
+TEST_CASE("an attempt may be sent until its time-out after the commit, and is given up then",
+          "[actor][E2.5]") {
+  engine_rig rig{one_make};
+  rig.far->always("make", kind::loses_call);
+  const auto order = rig.submit("J-1");
+  const auto sent = rig.far->requests("make").front();
+  CHECK(sent.what.send_by_ns == sent.at_ns + seconds(10).ns);
+  rig.pass(milliseconds(9'999));
+  CHECK_FALSE(rig.far->requests("make").front().aborted);
+  CHECK(rig.facts<engine::attempt_result>(order).empty());
+  rig.pass(milliseconds(1));
+  CHECK(rig.far->requests("make").front().aborted);
+  REQUIRE(rig.facts<engine::attempt_result>(order).size() == 1);
+  CHECK(rig.facts<engine::attempt_result>(order).front().how.is == engine::outcome::kind::unknown);
+  CHECK(rig.far->count("find") == 0);
+  rig.pass(seconds(3));
+  CHECK(rig.far->count("find") == 1); // after settle, counted from the end of the attempt
+}
+
 TEST_CASE("answers to commands and events wait for their commit", "[actor][E2.4]") {
   engine_rig rig{make_wait_ship};
   const auto order = rig.submit("J-1");
