@@ -2,6 +2,8 @@
 #include "persistence/sqlite/run_statement.hpp"
 #include "persistence/sqlite/write_session.hpp"
 
+#include <SQLiteCpp/Column.h>
+
 #include <algorithm>
 
 namespace gantry::persistence {
@@ -76,19 +78,30 @@ void write_incidents(write_session& session, instance_number instance,
         row.ours, row.other, row.why, row.opened_at, row.closed);
 }
 
-/// Most orders end without a single event; asking costs less than a sweep of nothing.
-bool has_deliveries(write_session& session, instance_number instance) {
-  auto& find = session.sql.has_deliveries;
+/// What a finished order leaves behind. Most leave nothing, and asking for all three costs less than
+/// one sweep of nothing: a sweep makes a temporary table.
+struct leftovers {
+  bool waits = false, lanes = false, deliveries = false;
+};
+
+leftovers find_leftovers(write_session& session, instance_number instance) {
+  auto& find = session.sql.find_leftovers;
   const statement_use use(find);
   bind_values(find, instance);
-  return find.executeStep();
+  if (!find.executeStep())
+    return {};
+  return {find.getColumn(0).getInt() != 0, find.getColumn(1).getInt() != 0,
+          find.getColumn(2).getInt() != 0};
 }
 
 /// Timers stay: a watch or sweep may outlive its order (E4.5).
 void sweep(write_session& session, instance_number instance) {
-  run(session.sql.sweep_waits, instance);
-  run(session.sql.sweep_lanes, instance);
-  if (has_deliveries(session, instance)) {
+  const auto left = find_leftovers(session, instance);
+  if (left.waits)
+    run(session.sql.sweep_waits, instance);
+  if (left.lanes)
+    run(session.sql.sweep_lanes, instance);
+  if (left.deliveries) {
     run(session.sql.release_events, instance);
     run(session.sql.sweep_deliveries, instance);
   }

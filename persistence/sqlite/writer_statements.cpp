@@ -122,7 +122,9 @@ writer_statements::writer_statements(SQLite::Database& database)
                                     site_of_instance + ", 0) ON CONFLICT DO NOTHING"),
       consume_delivery(database, "UPDATE deliveries SET consumed = 1 WHERE instance = ?1 AND "
                                  "inbox = ?2 AND consumed = 0"),
-      has_deliveries(database, "SELECT 1 FROM deliveries WHERE instance = ?1 LIMIT 1"),
+      find_leftovers(database, "SELECT EXISTS (SELECT 1 FROM waits WHERE instance = ?1), "
+                               "EXISTS (SELECT 1 FROM lanes WHERE instance = ?1), "
+                               "EXISTS (SELECT 1 FROM deliveries WHERE instance = ?1)"),
       sweep_deliveries(database, "DELETE FROM deliveries WHERE instance = ?1"),
       withdraw_deliveries(database, "DELETE FROM deliveries WHERE inbox = ?1 AND consumed = 0"),
       // What nobody else is to get, and this order did not take, is unmatched again.

@@ -30,7 +30,7 @@ struct writer_statements {
   SQLite::Statement insert_document, document_state, finish_document;
   SQLite::Statement insert_event, find_event, events_for_wait, read_event;
   SQLite::Statement deliver_event, consume_event, note_finding;
-  SQLite::Statement insert_delivery, consume_delivery, has_deliveries, sweep_deliveries;
+  SQLite::Statement insert_delivery, consume_delivery, find_leftovers, sweep_deliveries;
   SQLite::Statement withdraw_deliveries;
   SQLite::Statement release_events;
   SQLite::Statement find_idempotency, write_idempotency;
