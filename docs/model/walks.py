@@ -5,8 +5,8 @@
 
 One line a transition: its label, what a finder said in it, and the state of the call that follows. What the reducer does
 within the event itself (revoke, end, judge) is done at once here too. Left out are the transitions in which the model is
-coarser than the rules: sweeps, late questions, compensations after their first sending, verbs on a hold of a paused order, cancel, deadline
-and pause at the same time.
+coarser than the rules: sweeps, late questions, compensations after their first sending, verbs on a hold of a paused
+order, cancel, deadline and pause at the same time.
 """
 import argparse, json, random, sys
 
@@ -49,8 +49,8 @@ def wanted(model, s, kind, label, t):
         # What is found after the end of the call is the watch's: the model asks for it again.
         return s.ph != "confl" and s.ph not in CLOSED
     if label.endswith(" settled") and not model.once and s.ph not in CLOSED:
-        # It is waited for only where a business error or a person does.
-        return s.ph == "indoubt" or (any(a.dur == "b" for a in key) and not any(a.dur == "s" for a in key))
+        # It is waited for only where a business error or a person does, and after a pause.
+        return not s.paused and (s.ph == "indoubt" or any(a.dur == "b" for a in key) and not any(a.dur == "s" for a in key))
     if (" answer refused" in label or " answer business" in label) and s.ph == "sched":
         return len(key) < model.tries  # the model forgets that a person allowed one more attempt
     return True
