@@ -185,6 +185,19 @@ TEST_CASE("an event whose acknowledgement is lost is no duplicate of itself", "[
   }
 }
 
+TEST_CASE("a command whose commit is lost is given again, and answered", "[actor][E8.3]") {
+  for (const auto fault : {store_fault::lost_acknowledgement, store_fault::lost_commit}) {
+    engine_rig rig{make_wait_ship};
+    const auto order = rig.submit("J-1");
+    rig.pass(seconds(1));
+    rig.next_fault = [&, first = true]() mutable {
+      return std::exchange(first, false) ? fault : store_fault::none;
+    };
+    CHECK(rig.command(order, "pause"));
+    CHECK(rig.status(order) == "paused");
+  }
+}
+
 TEST_CASE("a repeated request whose commits are lost keeps its first answer", "[actor][E8.3]") {
   for (const auto fault : {store_fault::lost_acknowledgement, store_fault::lost_commit}) {
     engine_rig rig{one_make};

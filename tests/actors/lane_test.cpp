@@ -79,6 +79,14 @@ TEST_CASE("whoever waits goes before whoever comes", "[unit]") {
   (void)rig.way.give_back(call(1));
   CHECK_FALSE(rig.way.claim(call(3)));
   CHECK(rig.offered == std::vector<std::int64_t>{2});
+
+  lane_rig limited{{{0, 10, 1}}};
+  limited.take(1);
+  limited.join(2);
+  limited.time.move_to(limited.time.boot_ns() + seconds(1).ns); // and its alarm is late
+  CHECK_FALSE(limited.way.claim(call(3)));
+  limited.pass(milliseconds(1));
+  CHECK(limited.offered == std::vector<std::int64_t>{2});
 }
 
 TEST_CASE("permits are offered by priority, then by due time, then by age", "[unit][E2.3]") {
