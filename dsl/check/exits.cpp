@@ -31,4 +31,15 @@ block_end end_of(const syntax::block& b) {
   return block_end::falls;
 }
 
+bool runs_out(const syntax::block& b) {
+  if (b.statements.empty())
+    return true;
+  const auto& last = b.statements.back().is;
+  if (const auto* exit = std::get_if<syntax::exit>(&last))
+    return exit->is == syntax::exit::word::hold;
+  if (const auto* choice = std::get_if<syntax::branch>(&last))
+    return !choice->otherwise || runs_out(choice->then) || runs_out(*choice->otherwise);
+  return end_of(b.statements.back()) == block_end::falls;
+}
+
 } // namespace gantry::dsl

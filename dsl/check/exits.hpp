@@ -12,6 +12,9 @@ enum class block_end {
 };
 [[nodiscard]] block_end end_of(const syntax::block& b);
 [[nodiscard]] block_end end_of(const syntax::statement& s);
+/// Whether control can come to the end of a block at run time: also from a `hold` that leaves it as
+/// the author reads it, and that a person releases.
+[[nodiscard]] bool runs_out(const syntax::block& b);
 
 /// Visits every statement of a block and of the `if`s in it, in the order of the text.
 template <class Visit>

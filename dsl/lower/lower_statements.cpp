@@ -55,15 +55,24 @@ void lowering::visit(const syntax::branch& b, const place& at) {
     p_.code[tested].target = here();
     return;
   }
-  address over = no_address;
-  if (end_of(b.then) == block_end::falls) {
+  const auto jump_to = [&](address target) {
     instruction jump;
     jump.does = op::jump;
     jump.id = id("if", at);
-    over = emit(std::move(jump));
+    jump.target = target;
+    return emit(std::move(jump));
+  };
+  // Where a value is due, a `hold` that is released has none to go on with: the choice is made again.
+  const bool again = at.after_yield != nullptr && end_of(b.then) != block_end::falls;
+  address over = no_address;
+  if (runs_out(b.then)) {
+    const auto jump = jump_to(tested);
+    over = again ? no_address : jump;
   }
   p_.code[tested].target = here();
   block(*b.otherwise, at);
+  if (again && runs_out(*b.otherwise))
+    jump_to(tested);
   if (over != no_address)
     p_.code[over].target = here();
 }

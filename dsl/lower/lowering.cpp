@@ -24,12 +24,8 @@ program lowering::run() {
   for (const auto& label : w_.said->search)
     p_.search.push_back({label.name.text, value(label.value, body)});
   block(w_.said->body, body);
-  if (end_of(w_.said->body) == block_end::falls) {
-    instruction end;
-    end.does = op::finish;
-    end.id = "return";
-    emit(std::move(end));
-  }
+  if (runs_out(w_.said->body))
+    end_of_body();
   for (const auto& h : w_.said->handlers)
     handler(h);
   while (!pending_.empty()) {
@@ -40,6 +36,24 @@ program lowering::run() {
   add_events_of_contracts();
   add_closure(w_, p_);
   return std::move(p_);
+}
+
+/// A `hold` that stands at the end of a flow with a result cannot be released into nothing: the order
+/// is held again.
+void lowering::end_of_body() {
+  instruction end;
+  end.id = "return";
+  end.does = w_.returns ? op::hold : op::finish;
+  if (w_.returns)
+    end.expr = make_constant(gantry::value{"the flow ends here without a result"}, string_type());
+  const auto at = emit(std::move(end));
+  if (!w_.returns)
+    return;
+  instruction again;
+  again.does = op::jump;
+  again.id = "return";
+  again.target = at;
+  emit(std::move(again));
 }
 
 /// A system of which the flow makes calls also tells what nobody waits for: it is declared all the
@@ -174,7 +188,7 @@ void lowering::handler(const syntax::handler& h) {
     });
     lowered.block = here();
     block(arm.body, at);
-    if (end_of(arm.body) == block_end::falls) {
+    if (runs_out(arm.body)) {
       instruction end;
       end.does = op::end_handler;
       end.id = made.id;

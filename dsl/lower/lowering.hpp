@@ -54,6 +54,7 @@ private:
   call_expression call(const syntax::call& c, const place& at);
   std::uint32_t operation(const checked_contract& contract, std::uint32_t index);
   std::uint32_t event(const checked_event& e);
+  void end_of_body();
   void add_events_of_contracts();
   [[nodiscard]] retry_rule rule(const syntax::retry& r, const place& at) const;
   [[nodiscard]] deadline_rule deadline(const syntax::deadline& d, const place& at) const;

@@ -55,7 +55,8 @@ void verb_edit(decision& d, const command& c, const hold_opened& hold) {
   answer_done(d, c, hold.hold);
   d.close_hold(hold.hold, "edit");
   const auto key = as_made->key;
-  if (open != nullptr && open->open()) end_call(d, *open, "revoked", {}, "edited by hand", 0);
+  if (auto& before = must_find_call(d.state, key); before.open())
+    end_call(d, before, "revoked", {}, "edited by hand", 0);
   if (must_find_branch(d.state, hold.branch).at != at)
     d.note(branch_moved{hold.branch, at, dsl::no_address});
   make_edited_call(d, must_find_call(d.state, key), *frozen);

@@ -1,4 +1,5 @@
 #include "engine/calls/calls.hpp"
+#include "engine/calls/policy.hpp"
 #include "engine/verbs/verbs.hpp"
 
 namespace gantry::engine {
@@ -23,6 +24,21 @@ const dsl::deadline_rule* deadline_at(const decision& d, dsl::address at) {
 }
 
 } // namespace
+
+void re_arm(decision& d, std::uint32_t branch_id) {
+  const auto& branch = must_find_branch(d.state, branch_id);
+  const auto at = statement_of(d, branch);
+  auto* left = branch.left_call.empty() ? nullptr : d.state.find_call(branch.left_call);
+  if (left != nullptr && address_of_step(d.program, left->step) == at) {
+    if (has(*left, attempt_known::unknown)) { // still in doubt: its `on unknown` block runs again
+      const auto* handler = handler_for(d.state.step_of(*left), "unknown");
+      d.note(branch_moved{branch_id, handler->block, at});
+      return;
+    }
+    end_call(d, *left, "revoked", {}, "it is made again by hand", 0);
+  }
+  d.note(branch_moved{branch_id, at, dsl::no_address});
+}
 
 void verb_release(decision& d, const command& c, const hold_opened& hold) {
   const auto until = until_of(c);
@@ -50,7 +66,10 @@ void verb_release(decision& d, const command& c, const hold_opened& hold) {
   if (branch == nullptr || !must_find_branch(d.state, hold.branch).open) return;
   // A `hold` that the author wrote between two statements was for a person to look: it goes on
   // behind it. Everything else is made again.
-  d.note(branch_moved{hold.branch, stands_alone ? statement + 1 : statement, dsl::no_address});
+  if (stands_alone)
+    d.note(branch_moved{hold.branch, statement + 1, dsl::no_address});
+  else
+    re_arm(d, hold.branch);
 }
 
 } // namespace gantry::engine

@@ -32,7 +32,7 @@ void verb_retry(decision& d, const command& c, const hold_opened& hold) {
   }
   // Held in an `else`: the statement is made again, under the same key while nothing consumed it.
   if (const auto* branch = d.state.find_branch(hold.branch); branch != nullptr && branch->open)
-    d.note(branch_moved{hold.branch, statement_of(d, *branch), dsl::no_address});
+    re_arm(d, hold.branch);
 }
 
 } // namespace gantry::engine

@@ -1,0 +1,118 @@
+#include "tests/engine/order_driver.hpp"
+#include "tests/engine/small_flows.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace gantry;
+using namespace gantry::tests;
+using engine::timer_purpose;
+
+TEST_CASE("the phases of an order follow its way", "[unit][E7.1]") {
+  order_driver order(makes_and_waits);
+  order.start();
+  CHECK(order.summary().phase == "running");
+  order.unknown("made");
+  order.command("cancel");
+  CHECK(order.summary().phase == "closing");
+  order.fire(timer_purpose::settle, "made");
+  order.found("made", found_one);
+  CHECK(order.summary().phase == "compensating");
+  order.ok("made/undo");
+  CHECK(order.summary().phase == "cancelled");
+  CHECK(order.all_effects<engine::finished>().size() == 1);
+}
+
+TEST_CASE("the status is one word, derived from phase, control and holds", "[unit][E7.3]") {
+  order_driver order(makes_and_waits);
+  order.start();
+  CHECK(order.summary().status == "running");
+  order.refused("made");
+  CHECK(order.summary().status == "waiting");
+  CHECK(order.summary().waiting_for == "retry of made");
+  order.fire(timer_purpose::retry, "made");
+  CHECK(order.summary().status == "running");
+  order.ok("made", one_document);
+  CHECK(order.summary().status == "waiting");
+  CHECK(order.summary().waiting_for == "far.arrived");
+  order.command("pause");
+  CHECK(order.summary().status == "paused");
+  order.command("resume");
+  order.fire(timer_purpose::deadline);
+  CHECK(order.summary().status == "held");
+  CHECK(order.summary().waiting_for == "hold");
+  order.command("cancel");
+  CHECK(order.summary().status == "compensating");
+  order.ok("made/undo");
+  CHECK(order.summary().status == "cancelled");
+  CHECK(order.summary().waiting_for.empty());
+}
+
+TEST_CASE("a hold stops its branch alone, and shows what a person needs", "[unit][E7.2]") {
+  order_driver order(R"(
+workflow small(job: Job) {
+  key job.id
+  step kept = far.keep(text: job.text) { compensate far.drop(id: kept.id) }
+  on far.told(id: job.id) as told { hold "who is " + told.id + "?" }
+})");
+  order.start();
+  order.pass(seconds(5));
+  order.arrives("far.told", R"({"id":"J-1"})");
+  const auto held = order.view().holds;
+  REQUIRE(held.size() == 1);
+  CHECK(held[0].cause == "flow");
+  CHECK(held[0].evidence == "who is J-1?");
+  CHECK(held[0].since == order.now());
+  order.ok("kept", R"({"id":"K-1"})"); // the main path goes on
+  CHECK(order.call("kept").ended == "ok");
+  CHECK(order.summary().phase == "running"); // and waits for the handler at its end
+  order.command("release");
+  CHECK(order.summary().phase == "completed");
+}
+
+TEST_CASE("lists show the oldest cause", "[unit][E7.2]") {
+  order_driver order(R"(
+workflow small(job: Job) {
+  key job.id
+  wait seen = far.arrived(id: job.id) { within 1h else hold "nothing arrived" }
+  on far.told(id: job.id) as told { hold "look" }
+})");
+  order.start();
+  order.arrives("far.told", R"({"id":"J-1"})");
+  order.fire(timer_purpose::deadline);
+  CHECK(order.holds() == std::vector<std::string>{"flow", "deadline"});
+  CHECK(order.summary().held == "flow");
+}
+
+TEST_CASE("open calls show what they are doing", "[unit][E7.2]") {
+  order_driver order(makes_one);
+  order.grant_permits(false);
+  order.start();
+  CHECK(order.phase_of("made") == "scheduled");
+  order.grant_permits(true);
+  order.offer_permit("made");
+  CHECK(order.phase_of("made") == "sent");
+  order.refused("made");
+  CHECK(order.phase_of("made") == "retry due");
+  CHECK(order.view().open_calls.at(0).due == *order.due(timer_purpose::retry));
+  order.fire(timer_purpose::retry, "made");
+  order.unknown("made");
+  CHECK(order.phase_of("made") == "in doubt");
+  CHECK(order.view().open_calls.at(0).attempt == 2);
+}
+
+TEST_CASE("an order that waits for a question to its finder is taken up after a restart",
+          "[unit][E7.2][E5.6]") {
+  order_driver order(makes_one);
+  order.start();
+  order.unknown("made");
+  order.fire(timer_purpose::settle, "made");
+  order.finder_unreachable("made");
+  order.fire(timer_purpose::give_up, "made");
+  CHECK_FALSE(order.summary().attention); // a timer wakes it
+  order.fire(timer_purpose::verify, "made");
+  CHECK(order.summary().attention); // its question would die with the process
+  CHECK_FALSE(order.summary().passivable);
+  const auto asked = order.questions("made").size();
+  order.restart();
+  CHECK(order.questions("made").size() == asked + 1);
+}
