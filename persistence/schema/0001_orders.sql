@@ -50,7 +50,7 @@ CREATE INDEX instances_open_status   ON instances (site, status)   WHERE finishe
 CREATE INDEX instances_open_stage    ON instances (site, stage)    WHERE finished = 0 AND stage <> '';
 CREATE INDEX instances_open_channel  ON instances (site, channel)  WHERE finished = 0;
 CREATE INDEX instances_open_customer ON instances (site, customer) WHERE finished = 0 AND customer <> '';
-CREATE INDEX instances_attention     ON instances (priority DESC)  WHERE attention = 1 AND finished = 0;
+CREATE INDEX instances_attention     ON instances (priority DESC)  WHERE attention = 1;
 CREATE INDEX instances_finished      ON instances (site, status)   WHERE finished = 1;
 
 -- The last journal row of every open order; a writer that expects another one is stale.

@@ -34,7 +34,7 @@ std::vector<instance_row> needing_attention(reader& from, std::int64_t cursor, s
   const auto number = cursor & ((std::int64_t{1} << 48) - 1);
   return read_all(from,
                   select_instance +
-                      " WHERE i.attention = 1 AND i.finished = 0 AND i.priority <= ?1 AND "
+                      " WHERE i.attention = 1 AND i.priority <= ?1 AND "
                       "(i.priority < ?1 OR i.number > ?2) ORDER BY i.priority DESC, i.number "
                       "LIMIT ?3",
                   read_instance_row, priority, number, limit);

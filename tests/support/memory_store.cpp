@@ -155,7 +155,7 @@ public:
     const auto held = hold();
     std::vector<instance_row> rows;
     for (const auto& [number, row] : tables().instances)
-      if (row.attention && !row.finished && (cursor == 0 || attention_cursor(row) > cursor))
+      if (row.attention && (cursor == 0 || attention_cursor(row) > cursor))
         rows.push_back(row);
     std::ranges::sort(rows, {}, [](const instance_row& row) { return attention_cursor(row); });
     shorten(rows, limit);
