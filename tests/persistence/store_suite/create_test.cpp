@@ -176,6 +176,7 @@ TEMPLATE_TEST_CASE("an order that is over when it is created is listed as finish
   auto what = new_order("PO-1", 1);
   what.row.status = what.row.phase = "rejected";
   what.row.search = {{"po", "1"}};
+  what.row.attention = false;
   what.changes.finished = true;
   what.changes.waits_opened = {{0, 1, false, "payment", "PO-1"}};
   const auto order = store.create(what);

@@ -186,6 +186,12 @@ TEMPLATE_TEST_CASE("orders to take up come most urgent and oldest first, in page
   store.append(quiet, changes);
   auto ended = make(7, 99);
   store.finish(ended);
+  auto watching = make(8, 40); // ended while an attempt of a closed step was under way (E4.5)
+  instance_changes end;
+  end.row = watching.row;
+  end.row->status = end.row->phase = "completed";
+  end.finished = true;
+  store.append(watching, end);
 
   names seen;
   std::int64_t cursor = 0;
@@ -197,5 +203,5 @@ TEMPLATE_TEST_CASE("orders to take up come most urgent and oldest first, in page
       break;
     cursor = attention_cursor(rows.back());
   }
-  CHECK(seen == names{"PO-2", "PO-5", "PO-1", "PO-3", "PO-4"});
+  CHECK(seen == names{"PO-2", "PO-5", "PO-1", "PO-3", "PO-8", "PO-4"});
 }
