@@ -220,8 +220,8 @@ TEST_CASE("what a journal without a thread could not commit goes first when it e
     store->make_room();
   }
   CHECK(tokens_of(said.all()) == tokens{1, 2});
-  CHECK(ok(store->find_instance(id_of(1)))->number == 1);
-  CHECK(ok(store->find_instance(id_of(2)))->number == 2);
+  CHECK(there(store->find_instance(id_of(1))).number == 1);
+  CHECK(there(store->find_instance(id_of(2))).number == 2);
 }
 
 TEST_CASE("a queue beyond its bound is full until it was committed", "[store][E8.3]") {

@@ -27,6 +27,14 @@ T ok(result<T> given) {
   return std::move(*given);
 }
 
+/// What a question has to find.
+template <class T>
+T there(result<std::optional<T>> given) {
+  auto found = ok(std::move(given));
+  REQUIRE(found.has_value());
+  return std::move(*found);
+}
+
 /// What a writer knows of an order that it has written.
 struct written_order {
   persistence::instance_row row;

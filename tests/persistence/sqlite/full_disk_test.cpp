@@ -111,8 +111,8 @@ TEST_CASE("a batch that did not fit on the disk is offered again, in its place",
   }
   CHECK(durable == std::vector<std::uint64_t>{1, 2});
   CHECK_FALSE(writer.stats().stalled);
-  CHECK(ok(store->find_instance(1))->key == "PO-1");
-  CHECK(ok(store->find_instance(2))->key == "PO-2");
+  CHECK(there(store->find_instance(1)).key == "PO-1");
+  CHECK(there(store->find_instance(2)).key == "PO-2");
 }
 
 TEST_CASE("an engine that starts on a full disk says so", "[store]") {

@@ -59,8 +59,8 @@ TEST_CASE("a database of the oldest schema is brought to today's and works", "[s
   store.write(store_document{document_of(1, "raw")});
   store.finish(order);
   store.restart();
-  CHECK(ok(store->find_instance(order.number))->finished);
-  CHECK(ok(store->find_document(id_of(1)))->body == "raw");
+  CHECK(there(store->find_instance(order.number)).finished);
+  CHECK(there(store->find_document(id_of(1))).body == "raw");
 }
 
 TEST_CASE("a schema file that fails leaves nothing of itself, and is applied at the next start",

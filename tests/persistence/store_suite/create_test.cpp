@@ -51,8 +51,8 @@ TEMPLATE_TEST_CASE("a new order is found by its id, its number and its key", "[s
   CHECK(row->sequence == 1);
   CHECK(row->fold_digest == -12345678901);
 
-  CHECK(ok(store->find_instance(id_of(7)))->number == order.number);
-  CHECK(ok(store->find_by_key("main", "order_to_cash", "PO-1"))->number == order.number);
+  CHECK(there(store->find_instance(id_of(7))).number == order.number);
+  CHECK(there(store->find_by_key("main", "order_to_cash", "PO-1")).number == order.number);
 }
 
 TEMPLATE_TEST_CASE("what nobody created is not found, and that is no error", "[store]",
@@ -123,10 +123,10 @@ TEMPLATE_TEST_CASE("a business key is taken by site, workflow and generation", "
   const auto returns = store.create(of_workflow);
   const auto second = store.create(rerun);
 
-  CHECK(ok(store->find_by_key("north", "order_to_cash", "PO-1"))->number == north.number);
-  CHECK(ok(store->find_by_key("main", "returns", "PO-1"))->number == returns.number);
+  CHECK(there(store->find_by_key("north", "order_to_cash", "PO-1")).number == north.number);
+  CHECK(there(store->find_by_key("main", "returns", "PO-1")).number == returns.number);
   // Of several generations the latest is the one that people mean.
-  CHECK(ok(store->find_by_key("main", "order_to_cash", "PO-1"))->number == second.number);
+  CHECK(there(store->find_by_key("main", "order_to_cash", "PO-1")).number == second.number);
 }
 
 TEMPLATE_TEST_CASE("the second of two equal orders in one batch is a duplicate of the first",
@@ -180,7 +180,7 @@ TEMPLATE_TEST_CASE("an order that is over when it is created is listed as finish
   what.changes.finished = true;
   what.changes.waits_opened = {{0, 1, false, "payment", "PO-1"}};
   const auto order = store.create(what);
-  CHECK(ok(store->find_instance(order.number))->finished);
+  CHECK(there(store->find_instance(order.number)).finished);
   CHECK(ok(store->needing_attention(0, 10)).empty());
   CHECK(store.keys({.search = {{"po", "1"}}}) == std::vector<std::string>{"PO-1"});
   CHECK(store.write(event_of("payment", "PO-1", "e1")).deliveries.empty());

@@ -25,8 +25,8 @@ TEMPLATE_TEST_CASE("the journal of an order comes back in order, however orders 
     previous = rows[i].at_lsn;
   }
   CHECK(ok(store->load_journal(two.number)).size() == 8);
-  CHECK(ok(store->find_instance(one.number))->last == previous);
-  CHECK(ok(store->find_instance(one.number))->sequence == 21);
+  CHECK(there(store->find_instance(one.number)).last == previous);
+  CHECK(there(store->find_instance(one.number)).sequence == 21);
 }
 
 TEMPLATE_TEST_CASE("a record comes back as it was written, byte for byte", "[store]",
@@ -62,7 +62,7 @@ TEMPLATE_TEST_CASE("a stale writer is told so and writes nothing", "[store][E8.2
   REQUIRE(result.failed);
   CHECK(result.failed->code == errc::stale_write);
   CHECK(ok(store->load_journal(order.number)).size() == 2);
-  CHECK(ok(store->find_instance(order.number))->status == "running");
+  CHECK(there(store->find_instance(order.number)).status == "running");
   CHECK(ok(store->timers_due(at(100), 10)).empty());
   CHECK(ok(store->lane_queue("erp", 10)).empty());
   CHECK(store.write(event_of("payment", "PO-1", "e1")).deliveries.empty());
@@ -120,7 +120,7 @@ TEMPLATE_TEST_CASE("the index shows what the last record with a row said", "[sto
   store.append(order, changes);
   store.append(order);
 
-  const auto row = *ok(store->find_instance(order.number));
+  const auto row = there(store->find_instance(order.number));
   CHECK(row.status == "held");
   CHECK(row.phase == "compensating");
   CHECK(row.control == "paused");
@@ -152,7 +152,7 @@ TEMPLATE_TEST_CASE("a finished order takes further records and is never open aga
     late.row->finished = true;
     late.row->fold_digest = 5;
     store.append(order, late);
-    const auto row = *ok(store->find_instance(order.number));
+    const auto row = there(store->find_instance(order.number));
     CHECK(row.finished);
     CHECK(row.fold_digest == 5);
     CHECK(row.sequence == 4);
@@ -173,7 +173,7 @@ TEMPLATE_TEST_CASE("a finished order takes further records and is never open aga
     const auto result = store.write(store.next_of(order, open));
     REQUIRE(result.failed);
     CHECK(result.failed->code == errc::defect);
-    CHECK(ok(store->find_instance(order.number))->status == "completed");
+    CHECK(there(store->find_instance(order.number)).status == "completed");
   }
 }
 
@@ -185,6 +185,6 @@ TEMPLATE_TEST_CASE("an order cannot end without the row that says so", "[store]"
   const auto result = store.write(store.next_of(order, end));
   REQUIRE(result.failed);
   CHECK(result.failed->code == errc::defect);
-  CHECK_FALSE(ok(store->find_instance(order.number))->finished);
+  CHECK_FALSE(there(store->find_instance(order.number)).finished);
   store.append(order);
 }
