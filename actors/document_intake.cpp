@@ -160,6 +160,7 @@ void document_intake::map(const job_ptr& what) {
   request.document = all.id;
   request.partner = std::move(mapped.partner);
   request.outcome = all.outcome;
+  request.has_replies = !all.replies.empty() && world_.options.on_replies != nullptr;
   for (const auto& each : all.orders)
     request.orders.push_back(each.create);
   world_.desk.write(std::move(request),
@@ -236,16 +237,23 @@ void document_intake::begin_orders(const job& what, const write_desk::written& h
 void document_intake::hand_out_replies(const uuid& document, const std::string& channel,
                                        const std::vector<channels::reply_document>& replies,
                                        std::function<void(bool)> over) {
-  if (!replies.empty() && world_.options.on_replies)
-    if (const auto done = world_.options.on_replies(channel, replies); !done) {
-      spdlog::error("the replies to document {} could not be handed out: {}", to_string(document),
-                    done.error().message);
-      if (over)
-        over(false);
-      return;
-    }
-  if (over)
-    over(true);
+  if (replies.empty() || !world_.options.on_replies) {
+    if (over)
+      over(true);
+    return;
+  }
+  if (const auto done = world_.options.on_replies(channel, replies); !done) {
+    spdlog::error("the replies to document {} could not be handed out: {}", to_string(document),
+                  done.error().message);
+    if (over)
+      over(false);
+    return;
+  }
+  world_.desk.write(persistence::replies_handed_out{document},
+                    [over = std::move(over)](const write_desk::written& how) {
+                      if (over)
+                        over(!how.result.failed);
+                    });
 }
 
 } // namespace gantry::actors

@@ -10,23 +10,23 @@
 #include <variant>
 #include <vector>
 
-/// What callers ask the writer for. Each is decided inside one transaction with many others; expected
-/// conflicts come back as results, never as errors that roll the others back (E8.2).
+/// What callers ask the writer for. Each is decided inside one transaction with many others;
+/// expected conflicts come back as results, never as errors that roll the others back (E8.2).
 namespace gantry::persistence {
 
 /// What one commit changes for one instance besides its journal row. What is set, opened or joined
 /// is written before what is cleared, closed or left, so an id in both is gone afterwards.
 struct instance_changes {
-  journal_row record;               ///< at_lsn is given by the writer
-  std::optional<instance_row> row;  ///< when something that lists show has changed
+  journal_row record;              ///< at_lsn is given by the writer
+  std::optional<instance_row> row; ///< when something that lists show has changed
   std::vector<timer_row> timers_set;
   std::vector<std::uint32_t> timers_cleared;
   std::vector<wait_row> waits_opened;
   std::vector<std::uint32_t> waits_closed;
   std::vector<lane_row> lanes_joined;
-  std::vector<std::string> lanes_left;      ///< call keys
+  std::vector<std::string> lanes_left; ///< call keys
   std::vector<std::uint64_t> events_consumed;
-  std::vector<incident_row> incidents;      ///< opened, or closed when `closed` is set
+  std::vector<incident_row> incidents; ///< opened, or closed when `closed` is set
   /// The order's end: its waits, lanes and deliveries are swept away. Timers stay unless they are
   /// cleared, because watches and sweeps live on after the end (E4.5). Needs `row` the first time.
   bool finished = false;
@@ -35,7 +35,7 @@ struct instance_changes {
 /// Answer kept for an Idempotency-Key, 24 h.
 struct idempotency_row {
   std::string site = "main";
-  std::string scope;       ///< principal and address
+  std::string scope; ///< principal and address
   std::string key;
   std::string body_digest;
   int http_status = 0;
@@ -74,6 +74,12 @@ struct finish_document {
   /// `duplicate` of the i-th of `orders` below; see write_result::outcome.
   std::string outcome;
   std::vector<create_instance> orders;
+  /// The document is `replying` until `replies_handed_out`, and taken up at a start until then.
+  bool has_replies = false;
+};
+
+struct replies_handed_out {
+  uuid document;
 };
 
 /// Serialises a timer with everything that was stored before it (E8.6).
@@ -91,16 +97,16 @@ struct note_event_finding {
   std::string finding;
 };
 
-using write_request = std::variant<create_instance, append_record, store_event, store_document,
-                                   finish_document, fire_timer, store_idempotency,
-                                   note_event_finding>;
+using write_request =
+    std::variant<create_instance, append_record, store_event, store_document, finish_document,
+                 fire_timer, store_idempotency, note_event_finding, replies_handed_out>;
 
 /// What became of a create.
 struct create_result {
   enum class kind : std::uint8_t { created, duplicate, conflict };
   kind is = kind::created;
   instance_number number = 0;
-  uuid id;                    ///< of the instance that has the key
+  uuid id; ///< of the instance that has the key
   std::string existing_digest;
   std::string existing_status;
   lsn at = 0;
@@ -120,14 +126,14 @@ struct delivery {
 };
 
 struct write_result {
-  std::optional<error> failed;           ///< of this request alone: a stale writer
-  std::vector<create_result> created;    ///< create_instance: one; finish_document: one an order
-  lsn at = 0;                            ///< append_record
+  std::optional<error> failed;        ///< of this request alone: a stale writer
+  std::vector<create_result> created; ///< create_instance: one; finish_document: one an order
+  lsn at = 0;                         ///< append_record
   bool duplicate_event = false;
   std::uint64_t inbox = 0;
-  std::vector<delivery> deliveries;      ///< to be handed to their instances, after the commit
-  bool timer_live = false;               ///< fire_timer: the timer is still set
-  std::string outcome;                   ///< finish_document: as it was stored
+  std::vector<delivery> deliveries; ///< to be handed to their instances, after the commit
+  bool timer_live = false;          ///< fire_timer: the timer is still set
+  std::string outcome;              ///< finish_document: as it was stored
   /// create_instance, store_idempotency: the Idempotency-Key was used within 24 h, and this is what
   /// was answered then. Nothing of the request was written.
   std::optional<idempotency_row> answered_before;

@@ -13,10 +13,10 @@ CREATE TABLE documents (
   body        ANY     NOT NULL,
   digest      TEXT    NOT NULL,
   received_at INTEGER NOT NULL,
-  state       TEXT    NOT NULL CHECK (state IN ('received', 'done', 'order')),
+  state       TEXT    NOT NULL CHECK (state IN ('received', 'replying', 'done', 'order')),
   outcome     TEXT    NOT NULL
 ) STRICT;
-CREATE INDEX documents_received ON documents (number) WHERE state = 'received';
+CREATE INDEX documents_received ON documents (number) WHERE state IN ('received', 'replying');
 
 -- Events of the outside. (site, source, event_id) is the duplicate guard.
 CREATE TABLE inbox (

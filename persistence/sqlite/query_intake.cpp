@@ -26,10 +26,11 @@ std::optional<document_row> find_document(reader& from, const uuid& id) {
 }
 
 std::vector<document_row> documents_received(reader& from, std::size_t limit) {
-  return read_all(from,
-                  "SELECT " + document_columns +
-                      " FROM documents WHERE state = 'received' ORDER BY number LIMIT ?1",
-                  read_document_row, limit);
+  return read_all(
+      from,
+      "SELECT " + document_columns +
+          " FROM documents WHERE state IN ('received', 'replying') ORDER BY number LIMIT ?1",
+      read_document_row, limit);
 }
 
 std::vector<inbox_row> list_inbox(reader& from, std::string_view state, std::size_t limit,
@@ -57,9 +58,9 @@ std::optional<idempotency_row> find_idempotency(reader& from, std::string_view s
       "SELECT site, scope, key, body_digest, http_status, answer, at FROM idempotency WHERE "
       "site = ?1 AND scope = ?2 AND key = ?3",
       [](SQLite::Statement& row) {
-        return idempotency_row{text_at(row, 0),           text_at(row, 1), text_at(row, 2),
-                               text_at(row, 3),           row.getColumn(4).getInt(),
-                               text_at(row, 5),           time_at(row, 6)};
+        return idempotency_row{text_at(row, 0), text_at(row, 1),           text_at(row, 2),
+                               text_at(row, 3), row.getColumn(4).getInt(), text_at(row, 5),
+                               time_at(row, 6)};
       },
       std::string(site), std::string(scope), std::string(key));
 }

@@ -24,14 +24,14 @@ write_result write(write_session& session, const finish_document& what) {
     const statement_use use(find);
     bind_values(find, what.document);
     if (!find.executeStep()) {
-      result.failed = error{errc::not_found,
-                            "document " + to_string(what.document) +
-                                " cannot be finished: it was never stored",
-                            {},
-                            {}};
+      result.failed =
+          error{errc::not_found,
+                "document " + to_string(what.document) + " cannot be finished: it was never stored",
+                {},
+                {}};
       return result;
     }
-    done = text_at(find, 0) == "done";
+    done = text_at(find, 0) != "received";
     outcome_before = text_at(find, 1);
   }
   for (const auto& order : what.orders)
@@ -45,8 +45,14 @@ write_result write(write_session& session, const finish_document& what) {
   if (!outcome)
     throw request_fault{std::move(outcome.error())};
   result.outcome = std::move(*outcome);
-  run(session.sql.finish_document, what.document, what.partner, result.outcome);
+  const std::string state = what.has_replies ? "replying" : "done";
+  run(session.sql.finish_document, what.document, what.partner, result.outcome, state);
   return result;
+}
+
+write_result write(write_session& session, const replies_handed_out& what) {
+  run(session.sql.end_replying, what.document);
+  return {};
 }
 
 } // namespace gantry::persistence

@@ -45,6 +45,7 @@ private:
 [[nodiscard]] write_result write(write_session& session, const note_event_finding& what);
 [[nodiscard]] write_result write(write_session& session, const store_document& what);
 [[nodiscard]] write_result write(write_session& session, const finish_document& what);
+[[nodiscard]] write_result write(write_session& session, const replies_handed_out& what);
 [[nodiscard]] write_result write(write_session& session, const fire_timer& what);
 [[nodiscard]] write_result write(write_session& session, const store_idempotency& what);
 
@@ -61,8 +62,9 @@ void insert_record(write_session& session, instance_number instance, lsn at, lsn
                    const journal_row& record);
 /// Timers, waits, lanes, events and incidents; sweeps what ends with the order. Events that fit a
 /// wait opened here are added to `deliveries`.
-void write_changes(write_session& session, instance_number instance, const instance_changes& changes,
-                   bool finishing, std::vector<delivery>& deliveries);
+void write_changes(write_session& session, instance_number instance,
+                   const instance_changes& changes, bool finishing,
+                   std::vector<delivery>& deliveries);
 void end_labels(write_session& session, instance_number instance, const std::string& site,
                 const std::string& search);
 

@@ -23,13 +23,13 @@ writer_statements::writer_statements(SQLite::Database& database)
       epoch(database, "SELECT epoch, incarnation FROM meta WHERE id = 1"),
 
       // A conflict with any unique key is answered by reading what is there (E8.2).
-      insert_instance(database,
-                      "INSERT INTO instances (number, id, site, workflow, definition, business_key, "
-                      "generation, input_digest, status, phase, control, held, stage, waiting_for, "
-                      "in_doubt, priority, test, finished, attention, channel, customer, search, "
-                      "created_at, updated_at, last, sequence, fold_digest) VALUES (?1, ?2, ?3, ?4, "
-                      "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
-                      "?21, ?22, ?23, ?24, ?25, ?26, ?27) ON CONFLICT DO NOTHING"),
+      insert_instance(
+          database, "INSERT INTO instances (number, id, site, workflow, definition, business_key, "
+                    "generation, input_digest, status, phase, control, held, stage, waiting_for, "
+                    "in_doubt, priority, test, finished, attention, channel, customer, search, "
+                    "created_at, updated_at, last, sequence, fold_digest) VALUES (?1, ?2, ?3, ?4, "
+                    "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
+                    "?21, ?22, ?23, ?24, ?25, ?26, ?27) ON CONFLICT DO NOTHING"),
       update_instance(database,
                       "UPDATE instances SET status = ?2, phase = ?3, control = ?4, held = ?5, "
                       "stage = ?6, waiting_for = ?7, in_doubt = ?8, priority = ?9, finished = ?10, "
@@ -38,8 +38,8 @@ writer_statements::writer_statements(SQLite::Database& database)
       find_instance_by_key(database,
                            "SELECT number, id, input_digest, status FROM instances WHERE site = ?1 "
                            "AND business_key = ?2 AND workflow = ?3 AND generation = ?4"),
-      find_instance_status(database,
-                           "SELECT site, status, finished, search FROM instances WHERE number = ?1"),
+      find_instance_status(
+          database, "SELECT site, status, finished, search FROM instances WHERE number = ?1"),
       find_last(database, "SELECT coalesce((SELECT last FROM heads WHERE instance = ?1), last) "
                           "FROM instances WHERE number = ?1"),
       insert_head(database, "INSERT INTO heads (instance, site, last, sequence) "
@@ -62,10 +62,11 @@ writer_statements::writer_statements(SQLite::Database& database)
                    "INSERT INTO counters (site, status, orders) VALUES (?1, ?2, ?3) "
                    "ON CONFLICT (site, status) DO UPDATE SET orders = orders + excluded.orders"),
 
-      set_timer(database, "INSERT INTO timers (instance, timer, site, due, purpose) VALUES (?1, ?2, " +
-                              site_of_instance +
-                              ", ?3, ?4) ON CONFLICT (instance, timer) DO UPDATE SET "
-                              "due = excluded.due, purpose = excluded.purpose"),
+      set_timer(database,
+                "INSERT INTO timers (instance, timer, site, due, purpose) VALUES (?1, ?2, " +
+                    site_of_instance +
+                    ", ?3, ?4) ON CONFLICT (instance, timer) DO UPDATE SET "
+                    "due = excluded.due, purpose = excluded.purpose"),
       clear_timer(database, "DELETE FROM timers WHERE instance = ?1 AND timer = ?2"),
       find_timer(database, "SELECT 1 FROM timers WHERE instance = ?1 AND timer = ?2 AND due <= ?3"),
       open_wait(database, "INSERT INTO waits (instance, wait, correlation, site, event_type, "
@@ -90,13 +91,15 @@ writer_statements::writer_statements(SQLite::Database& database)
                          ", ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (instance, incident) "
                          "DO UPDATE SET closed = excluded.closed"),
 
-      insert_document(database,
-                      "INSERT INTO documents (id, site, channel, partner, media_type, headers, "
-                      "codec, key_id, body, digest, received_at, state, outcome) VALUES (?1, ?2, ?3, "
-                      "?4, ?5, ?6, 0, 0, ?7, ?8, ?9, ?10, ?11)"),
+      insert_document(
+          database, "INSERT INTO documents (id, site, channel, partner, media_type, headers, "
+                    "codec, key_id, body, digest, received_at, state, outcome) VALUES (?1, ?2, ?3, "
+                    "?4, ?5, ?6, 0, 0, ?7, ?8, ?9, ?10, ?11)"),
       document_state(database, "SELECT state, outcome FROM documents WHERE id = ?1"),
-      finish_document(database, "UPDATE documents SET state = 'done', partner = ?2, outcome = ?3 "
+      finish_document(database, "UPDATE documents SET state = ?4, partner = ?2, outcome = ?3 "
                                 "WHERE id = ?1"),
+      end_replying(database, "UPDATE documents SET state = 'done' WHERE id = ?1 AND "
+                             "state = 'replying'"),
       insert_event(database,
                    "INSERT INTO inbox (site, source, event_id, event_type, correlation, codec, "
                    "key_id, body, principal, traceparent, received_at, keep_until, state, finding) "
@@ -105,8 +108,7 @@ writer_statements::writer_statements(SQLite::Database& database)
       find_event(database, "SELECT number FROM inbox WHERE site = ?1 AND source = ?2 AND "
                            "event_id = ?3"),
       events_for_wait(database,
-                      "SELECT " + inbox_columns +
-                          " FROM inbox WHERE site = " + site_of_instance +
+                      "SELECT " + inbox_columns + " FROM inbox WHERE site = " + site_of_instance +
                           " AND event_type = ?2 AND correlation = ?3 AND keep_until > ?4 AND "
                           "state IN ('stored', 'matched', 'unmatched') AND NOT EXISTS (SELECT 1 "
                           "FROM deliveries WHERE instance = ?1 AND inbox = inbox.number) "

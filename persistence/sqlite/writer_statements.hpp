@@ -27,7 +27,7 @@ struct writer_statements {
   SQLite::Statement write_incident;
 
   // Intake.
-  SQLite::Statement insert_document, document_state, finish_document;
+  SQLite::Statement insert_document, document_state, finish_document, end_replying;
   SQLite::Statement insert_event, find_event, events_for_wait, read_event;
   SQLite::Statement deliver_event, consume_event, note_finding;
   SQLite::Statement insert_delivery, consume_delivery, find_leftovers, sweep_deliveries;

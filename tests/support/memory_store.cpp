@@ -217,7 +217,7 @@ public:
     const auto held = hold();
     std::vector<document_row> rows;
     for (const auto& row : tables().documents)
-      if (row.state == "received" && rows.size() < limit)
+      if ((row.state == "received" || row.state == "replying") && rows.size() < limit)
         rows.push_back(row);
     return rows;
   }

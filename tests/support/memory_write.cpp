@@ -238,7 +238,7 @@ write_result write(memory_tables& tables, const finish_document& what) {
   if (!decided)
     return refuse(decided.error().code, decided.error().message);
   // Mapped a second time after a restart: the orders are duplicates, and what was said stands.
-  const bool done = tables.documents[found->second].state == "done";
+  const bool done = tables.documents[found->second].state != "received";
   auto outcome =
       done ? tables.documents[found->second].outcome : fill_outcome(what.outcome, *decided);
   if (!outcome)
@@ -250,11 +250,18 @@ write_result write(memory_tables& tables, const finish_document& what) {
     create(tables, what.orders[i], result.created[i], result.deliveries);
   auto& document = tables.documents[found->second];
   if (!done) {
-    document.state = "done";
+    document.state = what.has_replies ? "replying" : "done";
     document.partner = what.partner;
     document.outcome = result.outcome;
   }
   return result;
+}
+
+write_result write(memory_tables& tables, const replies_handed_out& what) {
+  const auto found = tables.document_of_id.find(what.document);
+  if (found != tables.document_of_id.end() && tables.documents[found->second].state == "replying")
+    tables.documents[found->second].state = "done";
+  return {};
 }
 
 write_result write(memory_tables& tables, const fire_timer& what) {

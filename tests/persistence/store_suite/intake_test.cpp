@@ -50,6 +50,25 @@ TEMPLATE_TEST_CASE("a document is kept byte for byte until it was mapped, and af
   CHECK(done.body == bytes);
 }
 
+TEMPLATE_TEST_CASE("a document whose replies were not handed out is taken up until they are",
+                   "[store]", GANTRY_STORES) {
+  auto store = TestType::make();
+  store.write(store_document{document_of(1, "raw")});
+  auto answered = mapped(1, R"({"orders":[],"replies":[{"name":"997"}]})", {});
+  answered.has_replies = true;
+  store.write(answered);
+  const auto waiting = ok(store->documents_received(10));
+  REQUIRE(waiting.size() == 1);
+  CHECK(waiting[0].state == "replying");
+  CHECK(waiting[0].outcome.find("997") != std::string::npos);
+  // Mapped a second time it stays what it is.
+  store.write(mapped(1, R"({"orders":[]})", {}));
+  CHECK(ok(store->documents_received(10)).size() == 1);
+  store.write(replies_handed_out{id_of(1)});
+  CHECK(ok(store->documents_received(10)).empty());
+  CHECK(ok(store->find_document(id_of(1)))->state == "done");
+}
+
 TEMPLATE_TEST_CASE(
     "the orders of a document and its end are one commit, and the outcome names them", "[store]",
     GANTRY_STORES) {
