@@ -10,9 +10,9 @@
 
 namespace gantry::actors {
 
-/// One adapter: supervises a call actor for each attempt and question that is under way. There are as
-/// many as were ever under way at once, which the lane bounds; those that are free wait here. A call actor that crashes
-/// leaves an unknown outcome behind; nobody else notices.
+/// One adapter: supervises a call actor for each attempt and question that is under way. There are
+/// as many as were ever under way at once, which the lane bounds; those that are free wait here. A
+/// call actor that crashes leaves an unknown outcome behind; nobody else notices.
 class adapter_actor : public caf::event_based_actor {
 public:
   adapter_actor(caf::actor_config& config, adapter_surroundings_ptr around);

@@ -54,8 +54,7 @@ public:
   void seek_deliveries() override;
   void answer_command(std::uint64_t token, result<command_answer> with) override;
   void note_defect(const order_identity& who, const std::string& why) override;
-  void hand_on(const order_identity& who, std::uint64_t sequence,
-               std::string_view event) override;
+  void hand_on(const order_identity& who, std::uint64_t sequence, std::string_view event) override;
   void hand_off() override;
 
   // ---- what the façade sees ----

@@ -99,9 +99,8 @@ void recorded_batches::add(std::span<const persistence::write_request* const> ba
     kept.push_back(*request);
 }
 
-std::shared_ptr<persistence::store>
-make_recording_store(std::shared_ptr<persistence::store> inner,
-                     std::shared_ptr<recorded_batches> into) {
+std::shared_ptr<persistence::store> make_recording_store(std::shared_ptr<persistence::store> inner,
+                                                         std::shared_ptr<recorded_batches> into) {
   return std::make_shared<recording_store>(std::move(inner), std::move(into));
 }
 

@@ -1,6 +1,8 @@
 # One static library a room. `gantry_room(NAME [FOLDERS folder…] LINKS target…)` takes every source
 # of the calling folder, or of the named folders in it; libraries that a room does not link cannot be
-# used in it. PRECOMPILE names headers that most of its sources include and that take long to read.
+# used in it. PRECOMPILE names headers of libraries that most of its sources include and that take
+# long to read; headers of our own change, and a compiler that finds one both precompiled and newer
+# reads it twice.
 function(gantry_room name)
   cmake_parse_arguments(room "" "" "FOLDERS;LINKS;PRIVATE_LINKS;PRECOMPILE" ${ARGN})
   if(NOT room_FOLDERS)

@@ -2,6 +2,8 @@
 
 // Precompiled for every room: what nearly every source includes. Sources name what they use all the
 // same; `make lint` compiles without this header.
+#include <tl/expected.hpp>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -14,7 +16,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <unordered_map>
 #include <utility>
 #include <variant>

@@ -36,7 +36,7 @@ struct diagnostic {
 };
 
 struct compilation {
-  std::vector<program_ptr> programs; ///< one for each workflow; empty when there are errors
+  std::vector<program_ptr> programs;   ///< one for each workflow; empty when there are errors
   std::vector<diagnostic> diagnostics; ///< in order of file and line
   [[nodiscard]] bool has_errors() const;
 };

@@ -13,14 +13,17 @@ namespace gantry::engine {
 namespace {
 
 result<int> priority_of(const dsl::program& p, const dsl::scope& in) {
-  if (!p.priority) return 50;
+  if (!p.priority)
+    return 50;
   auto v = p.priority->evaluate(in);
-  if (!v) return tl::unexpected(std::move(v.error()));
+  if (!v)
+    return tl::unexpected(std::move(v.error()));
   return v->is_int() ? static_cast<int>(std::clamp<std::int64_t>(v->as_int(), 0, 100)) : 50;
 }
 
 std::string label_text(const value& v) {
-  if (v.is_none()) return {};
+  if (v.is_none())
+    return {};
   return v.is_string() ? v.as_string() : to_json(v);
 }
 
@@ -35,9 +38,11 @@ void on_started(decision& d, const started& e) {
   created.workflow_version = d.program.version;
   created.definition = to_hex(d.program.closure);
   std::vector<value> slots(d.program.slots.size());
-  if (!slots.empty()) slots[0] = e.input;
+  if (!slots.empty())
+    slots[0] = e.input;
   const dsl::scope in{slots, d.now, {}};
-  if (const auto priority = priority_of(d.program, in)) created.priority = *priority;
+  if (const auto priority = priority_of(d.program, in))
+    created.priority = *priority;
   for (const auto& label : d.program.search)
     if (const auto v = label.value->evaluate(in))
       created.search.emplace_back(label.name, label_text(*v));
@@ -56,12 +61,13 @@ void on_poisoned(decision& d, const poisoned& e) {
 
 /// While an order is held as poisoned nothing is decided; what comes is kept where it can be.
 bool is_put_off(decision& d, const event& e) {
-  if (!d.state.poisoned) return false;
-  const bool goes_on = std::holds_alternative<command>(e.what) ||
-                       std::holds_alternative<timer_due>(e.what) ||
-                       std::holds_alternative<event_arrived>(e.what) ||
-                       std::holds_alternative<poisoned>(e.what);
-  if (!goes_on) d.ignored = "the order is held as poisoned";
+  if (!d.state.poisoned)
+    return false;
+  const bool goes_on =
+      std::holds_alternative<command>(e.what) || std::holds_alternative<timer_due>(e.what) ||
+      std::holds_alternative<event_arrived>(e.what) || std::holds_alternative<poisoned>(e.what);
+  if (!goes_on)
+    d.ignored = "the order is held as poisoned";
   return !goes_on;
 }
 
@@ -70,7 +76,8 @@ void decide(decision& d, const event& e) {
     d.ignored = "the order does not exist yet";
     return;
   }
-  if (is_put_off(d, e)) return;
+  if (is_put_off(d, e))
+    return;
   std::visit(overloaded{[&](const started& what) { on_started(d, what); },
                         [&](const taken_up&) { take_up(d); },
                         [&](const attempt_ended& what) { on_attempt_ended(d, what); },
@@ -81,7 +88,8 @@ void decide(decision& d, const event& e) {
                         [&](const command& what) { on_command(d, what); },
                         [&](const poisoned& what) { on_poisoned(d, what); }},
              e.what);
-  if (!d.state.poisoned && d.state.created) go_on(d);
+  if (!d.state.poisoned && d.state.created)
+    go_on(d);
 }
 
 } // namespace
@@ -97,12 +105,14 @@ verdict advance(instance& order, const event& what, sink& out) {
   } catch (const std::out_of_range& outside) {
     return {verdict::kind::defect, name_of(order.state()) + ": " + outside.what()};
   }
-  if (d.facts == 0 && !d.ignored.empty()) return {verdict::kind::ignored, d.ignored};
+  if (d.facts == 0 && !d.ignored.empty())
+    return {verdict::kind::ignored, d.ignored};
   return {verdict::kind::advanced, d.ignored};
 }
 
 bool may_leave_early(const effect& e) {
-  if (const auto* sent = std::get_if<send_attempt>(&e)) return sent->is_read;
+  if (const auto* sent = std::get_if<send_attempt>(&e))
+    return sent->is_read;
   return std::holds_alternative<ask_finder>(e) || std::holds_alternative<attach_attempt>(e);
 }
 

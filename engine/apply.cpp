@@ -2,17 +2,21 @@
 
 namespace gantry::engine {
 
-void broken(const std::string& sentence) { throw broken_invariant(sentence); }
+void broken(const std::string& sentence) {
+  throw broken_invariant(sentence);
+}
 
 call_state& must_find_call(instance_state& s, const call_key& key) {
   auto* found = s.find_call(key);
-  if (found == nullptr) broken("a fact names the call " + key + ", which the order never made");
+  if (found == nullptr)
+    broken("a fact names the call " + key + ", which the order never made");
   return *found;
 }
 
 branch_state& must_find_branch(instance_state& s, std::uint32_t id) {
   auto* found = s.find_branch(id);
-  if (found == nullptr) broken("a fact names branch " + std::to_string(id) + ", which is not open");
+  if (found == nullptr)
+    broken("a fact names branch " + std::to_string(id) + ", which is not open");
   return *found;
 }
 

@@ -8,7 +8,8 @@ namespace {
 
 std::uint32_t step_of_node(const dsl::program& p, std::string_view node) {
   for (const auto& i : p.code)
-    if (i.does == dsl::instruction::op::call && i.id == node) return i.index;
+    if (i.does == dsl::instruction::op::call && i.id == node)
+      return i.index;
   broken("the definition has no step " + std::string{node});
 }
 
@@ -26,7 +27,8 @@ attempt_known known(outcome::kind k) {
 /// Ends the doubt of the attempts that are settled; the others go on being watched (E5.4).
 void resolve_settled(call_state& call) {
   for (auto& a : call.attempts)
-    if (a.is == attempt_known::unknown && a.settled) a.is = attempt_known::absent;
+    if (a.is == attempt_known::unknown && a.settled)
+      a.is = attempt_known::absent;
   call.in_doubt = call.in_doubt && has(call, attempt_known::unknown);
   call.questions = 0;
 }
@@ -35,9 +37,11 @@ void resolve_settled(call_state& call) {
 
 void fold(instance_state& s, const call_made& f, timestamp) {
   auto& branch = must_find_branch(s, f.branch);
-  if (!f.undo) branch.call = f.key;
+  if (!f.undo)
+    branch.call = f.key;
   if (auto* again = s.find_call(f.key); again != nullptr) {
-    if (again->open()) broken("the call " + f.key + " is made again while it is open");
+    if (again->open())
+      broken("the call " + f.key + " is made again while it is open");
     again->ended.clear();
     again->deadline_passed = again->left_to_block = again->given_up = false;
     again->budget_from = static_cast<std::uint32_t>(again->attempts.size());
@@ -45,7 +49,8 @@ void fold(instance_state& s, const call_made& f, timestamp) {
     ++again->times_made;
     again->in_doubt = has(*again, attempt_known::unknown) &&
                       s.operation_of(*again).effect == dsl::effect_class::once;
-    for (auto& a : again->attempts) a.watched = false;
+    for (auto& a : again->attempts)
+      a.watched = false;
     return;
   }
   call_state call;
@@ -67,7 +72,8 @@ void fold(instance_state& s, const call_made& f, timestamp) {
 
 void fold(instance_state& s, const attempt_sent& f, timestamp) {
   auto& call = must_find_call(s, f.key);
-  if (!call.open()) broken("an attempt of the call " + f.key + " is sent after its end");
+  if (!call.open())
+    broken("an attempt of the call " + f.key + " is sent after its end");
   if (f.attempt != call.latest() + 1)
     broken("attempt " + std::to_string(f.attempt) + " of the call " + f.key + " follows attempt " +
            std::to_string(call.latest()));
@@ -94,16 +100,21 @@ void fold(instance_state& s, const attempt_settled& f, timestamp) {
 
 void fold(instance_state& s, const call_ended& f, timestamp) {
   auto& call = must_find_call(s, f.key);
-  if (!call.open()) broken("the call " + f.key + " ends twice");
+  if (!call.open())
+    broken("the call " + f.key + " ends twice");
   call.ended = f.how;
   call.result = f.attempt == 0 ? f.result : must_find_attempt(call, f.attempt).how.result;
   call.in_doubt = call.left_to_block = false;
-  if (call.undo) return;
+  if (call.undo)
+    return;
   const bool has_result = f.how == "ok" || f.how == "adopted" || f.how == "typed";
   if (auto* branch = s.find_branch(call.branch); branch != nullptr) {
-    if (branch->call == f.key) branch->call.clear();
-    if (branch->left_call == f.key) branch->left_call.clear();
-    if (has_result) branch->until.reset(); // it was for this step
+    if (branch->call == f.key)
+      branch->call.clear();
+    if (branch->left_call == f.key)
+      branch->left_call.clear();
+    if (has_result)
+      branch->until.reset(); // it was for this step
   }
   if (const auto slot = s.step_of(call).slot; has_result && slot != dsl::no_index)
     bind_slot(s, slot, call.result);
@@ -121,8 +132,10 @@ void fold(instance_state& s, const doubt_verified& f, timestamp) {
     call.questions = 0;
   } else {
     resolve_settled(call);
-    if (f.verdict == "declared_absent") call.absence_declared = true;
-    if (f.verdict == "swept") ++call.sweeps;
+    if (f.verdict == "declared_absent")
+      call.absence_declared = true;
+    if (f.verdict == "swept")
+      ++call.sweeps;
   }
 }
 
@@ -149,7 +162,8 @@ void fold(instance_state& s, const incident_opened& f, timestamp) {
 
 void fold(instance_state& s, const incident_closed& f, timestamp) {
   for (auto& i : s.incidents)
-    if (i.what.incident == f.incident) i.open = false;
+    if (i.what.incident == f.incident)
+      i.open = false;
 }
 
 } // namespace gantry::engine

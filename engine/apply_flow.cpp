@@ -23,24 +23,30 @@ timer_id* place_of(instance_state& s, const timer_set& t) {
 } // namespace
 
 void bind_slot(instance_state& s, std::uint32_t slot, value what) {
-  if (slot >= s.slots.size()) broken("slot " + std::to_string(slot) + " is not in the definition");
+  if (slot >= s.slots.size())
+    broken("slot " + std::to_string(slot) + " is not in the definition");
   s.slots[slot] = std::move(what);
   ++s.slot_versions[slot];
   s.slot_texts[slot].reset();
   s.slot_digests[slot].clear();
 }
 
-void fold(instance_state& s, const value_bound& f, timestamp) { bind_slot(s, f.slot, f.what); }
+void fold(instance_state& s, const value_bound& f, timestamp) {
+  bind_slot(s, f.slot, f.what);
+}
 
 // An unbound slot keeps counting versions, so that no reference is ever given to another value.
-void fold(instance_state& s, const value_unbound& f, timestamp) { bind_slot(s, f.slot, value{}); }
+void fold(instance_state& s, const value_unbound& f, timestamp) {
+  bind_slot(s, f.slot, value{});
+}
 
 void fold(instance_state& s, const branch_moved& f, timestamp) {
   auto& branch = must_find_branch(s, f.branch);
   branch.at = f.at;
   branch.block = f.block;
   // Only an `on unknown` block is entered with the call still open.
-  if (f.block == dsl::no_address || branch.call.empty()) return;
+  if (f.block == dsl::no_address || branch.call.empty())
+    return;
   branch.left_call = branch.call;
   branch.call.clear();
   must_find_call(s, branch.left_call).left_to_block = true;
@@ -66,44 +72,53 @@ void fold(instance_state& s, const branch_closed& f, timestamp) {
 
 void fold(instance_state& s, const stage_passed& f, timestamp at) {
   auto& stage = s.stages.at(f.stage);
-  if (stage.passed) return;
+  if (stage.passed)
+    return;
   stage = {true, at};
   s.last_stage = f.stage;
   // A final stage discharges what compensation is owed before it.
-  if (s.program().stages[f.stage].final) s.owed.clear();
+  if (s.program().stages[f.stage].final)
+    s.owed.clear();
 }
 
 void fold(instance_state& s, const timer_set& f, timestamp) {
   s.timers.push_back({f, false});
   s.timers_ever = std::max(s.timers_ever, f.timer);
-  if (auto* place = place_of(s, f); place != nullptr) *place = f.timer;
+  if (auto* place = place_of(s, f); place != nullptr)
+    *place = f.timer;
 }
 
 void fold(instance_state& s, const timer_cleared& f, timestamp) {
   auto* timer = s.find_timer(f.timer);
-  if (timer == nullptr) broken("timer " + std::to_string(f.timer) + " is cleared twice");
+  if (timer == nullptr)
+    broken("timer " + std::to_string(f.timer) + " is cleared twice");
   if (f.kept) {
     timer->elapsed = true;
     return;
   }
   const auto what = timer->what;
   std::erase_if(s.timers, [&](const timer_state& t) { return t.what.timer == f.timer; });
-  const bool of_branch = what.purpose == timer_purpose::deadline ||
-                         what.purpose == timer_purpose::statement;
-  if (of_branch && s.find_branch(what.branch) == nullptr) return;
-  if (auto* place = place_of(s, what); place != nullptr && *place == f.timer) *place = 0;
-  if (what.purpose == timer_purpose::give_up) must_find_call(s, what.key).given_up = true;
+  const bool of_branch =
+      what.purpose == timer_purpose::deadline || what.purpose == timer_purpose::statement;
+  if (of_branch && s.find_branch(what.branch) == nullptr)
+    return;
+  if (auto* place = place_of(s, what); place != nullptr && *place == f.timer)
+    *place = 0;
+  if (what.purpose == timer_purpose::give_up)
+    must_find_call(s, what.key).given_up = true;
 }
 
 void fold(instance_state& s, const wait_opened& f, timestamp) {
   s.waits.push_back(f);
   s.waits_ever = std::max(s.waits_ever, f.wait);
-  if (!f.handler) must_find_branch(s, f.branch).wait = f.wait;
+  if (!f.handler)
+    must_find_branch(s, f.branch).wait = f.wait;
 }
 
 void fold(instance_state& s, const wait_closed& f, timestamp) {
   const auto* wait = s.find_wait(f.wait);
-  if (wait == nullptr) broken("wait " + std::to_string(f.wait) + " is closed twice");
+  if (wait == nullptr)
+    broken("wait " + std::to_string(f.wait) + " is closed twice");
   if (!wait->handler) {
     auto& branch = must_find_branch(s, wait->branch);
     branch.wait = 0;
@@ -113,7 +128,8 @@ void fold(instance_state& s, const wait_closed& f, timestamp) {
 }
 
 void fold(instance_state& s, const event_consumed& f, timestamp) {
-  if (f.became == "kept") s.kept.push_back(f);
+  if (f.became == "kept")
+    s.kept.push_back(f);
 }
 
 void fold(instance_state& s, const event_taken& f, timestamp) {
@@ -123,7 +139,8 @@ void fold(instance_state& s, const event_taken& f, timestamp) {
 void fold(instance_state& s, const deadline_passed& f, timestamp) {
   auto& branch = must_find_branch(s, f.branch);
   branch.until.reset();
-  if (auto* call = s.find_call(branch.call); call != nullptr) call->deadline_passed = true;
+  if (auto* call = s.find_call(branch.call); call != nullptr)
+    call->deadline_passed = true;
 }
 
 } // namespace gantry::engine

@@ -5,7 +5,8 @@
 namespace gantry::engine {
 
 void fold(instance_state& s, const order_created& f, timestamp at) {
-  if (s.created) broken("the order is created twice");
+  if (s.created)
+    broken("the order is created twice");
   s.created = true;
   s.order = f;
   s.created_at = at;
@@ -17,9 +18,11 @@ void fold(instance_state& s, const order_created& f, timestamp at) {
 void fold(instance_state& s, const hold_opened& f, timestamp at) {
   s.holds.push_back({f, at});
   s.holds_ever = std::max(s.holds_ever, f.hold);
-  if (f.cause == "poisoned") s.poisoned = true;
+  if (f.cause == "poisoned")
+    s.poisoned = true;
   auto* call = f.key.empty() ? nullptr : s.find_call(f.key);
-  if (call != nullptr && call->open() && !call->left_to_block) call->hold = f.hold;
+  if (call != nullptr && call->open() && !call->left_to_block)
+    call->hold = f.hold;
   else if (auto* branch = s.find_branch(f.branch);
            branch != nullptr && f.cause != "poisoned" && f.cause != "compensation_failed")
     branch->hold = f.hold;
@@ -27,8 +30,10 @@ void fold(instance_state& s, const hold_opened& f, timestamp at) {
 
 void fold(instance_state& s, const hold_closed& f, timestamp) {
   auto* hold = s.find_hold(f.hold);
-  if (hold == nullptr) broken("hold " + std::to_string(f.hold) + " is closed twice");
-  if (hold->what.cause == "poisoned") s.poisoned = false;
+  if (hold == nullptr)
+    broken("hold " + std::to_string(f.hold) + " is closed twice");
+  if (hold->what.cause == "poisoned")
+    s.poisoned = false;
   if (auto* call = s.find_call(hold->what.key); call != nullptr && call->hold == f.hold) {
     call->hold = 0;
     // One more attempt than the policy allows: a person asked for it.
@@ -45,18 +50,23 @@ void fold(instance_state& s, const hold_closed& f, timestamp) {
 
 void fold(instance_state& s, const phase_changed& f, timestamp) {
   s.phase = f.phase;
-  if (!f.reason.empty()) s.end_reason = f.reason;
-  if (!f.output.is_none()) s.output = f.output;
-  if (s.finished()) s.kept.clear();
+  if (!f.reason.empty())
+    s.end_reason = f.reason;
+  if (!f.output.is_none())
+    s.output = f.output;
+  if (s.finished())
+    s.kept.clear();
 }
 
 void fold(instance_state& s, const control_changed& f, timestamp at) {
-  if (s.control == "active") s.paused_at = at;
+  if (s.control == "active")
+    s.paused_at = at;
   s.control = f.control;
 }
 
 void fold(instance_state& s, const cancel_requested& f, timestamp) {
-  if (!s.cancel) s.cancel = cancel_state{f.reason, f.kind};
+  if (!s.cancel)
+    s.cancel = cancel_state{f.reason, f.kind};
 }
 
 void fold(instance_state& s, const command_recorded& f, timestamp) {
@@ -64,7 +74,9 @@ void fold(instance_state& s, const command_recorded& f, timestamp) {
     s.assigned = f.argument.is_string() ? f.argument.as_string() : std::string{};
 }
 
-void fold(instance_state& s, const priority_changed& f, timestamp) { s.priority = f.priority; }
+void fold(instance_state& s, const priority_changed& f, timestamp) {
+  s.priority = f.priority;
+}
 
 void fold(instance_state&, const defect_recorded&, timestamp) {}
 

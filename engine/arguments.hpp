@@ -24,13 +24,11 @@ struct frozen_arguments {
                                               timestamp now);
 /// The same with every argument as its bytes, none as a reference: where a slot holds another value
 /// than the flow knows.
-[[nodiscard]] result<frozen_arguments> freeze_by_value(const instance_state& s,
-                                                       const dsl::call_expression& call,
-                                                       timestamp now);
+[[nodiscard]] result<frozen_arguments>
+freeze_by_value(const instance_state& s, const dsl::call_expression& call, timestamp now);
 /// The same from values that a person gave by name. Errors: invalid_input.
-[[nodiscard]] result<frozen_arguments> freeze_edited(const instance_state& s,
-                                                     const call_state& as_made,
-                                                     const value& edited);
+[[nodiscard]] result<frozen_arguments>
+freeze_edited(const instance_state& s, const call_state& as_made, const value& edited);
 /// Of values in the order of the operation's parameters.
 [[nodiscard]] std::string request_digest(const dsl::operation& operation,
                                          const std::vector<argument_value>& arguments);

@@ -18,12 +18,12 @@ struct far_request {
   std::shared_ptr<const void> keep_alive;      ///< of the declaration
   call_key key;
   attempt_number attempt = 1;
-  std::string order;                           ///< UUID of the order, for logs
-  shared_text arguments;                       ///< JSON object: the body
+  std::string order;     ///< UUID of the order, for logs
+  shared_text arguments; ///< JSON object: the body
   std::string traceparent;
   std::string request_id;
-  duration timeout;                            ///< of the attempt, from `send`
-  std::int64_t send_by_ns = 0;                 ///< CLOCK_BOOTTIME; no first byte after it (E2.5)
+  duration timeout;            ///< of the attempt, from `send`
+  std::int64_t send_by_ns = 0; ///< CLOCK_BOOTTIME; no first byte after it (E2.5)
 };
 
 /// A request under way. Destroying it does not stop it.
@@ -42,8 +42,7 @@ public:
   /// Thread-safe, never blocks. `done` is called exactly once, from any thread, also on time-out
   /// and on abort; `first_byte_written` tells whether anything can have reached the far side.
   virtual std::shared_ptr<far_call>
-  send(far_request request,
-       std::function<void(outcome how, bool first_byte_written)> done) = 0;
+  send(far_request request, std::function<void(outcome how, bool first_byte_written)> done) = 0;
   /// For readiness and `gantry config`: where it leads.
   [[nodiscard]] virtual std::string describe() const = 0;
 };

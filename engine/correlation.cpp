@@ -11,16 +11,19 @@ constexpr std::size_t combinations_max = 1000;
 } // namespace
 
 std::string correlation_part(const value& key) {
-  if (key.is_string()) return key.as_string();
+  if (key.is_string())
+    return key.as_string();
   auto text = to_canonical_json(key);
-  if (text.size() >= 2 && text.front() == '"') text = text.substr(1, text.size() - 2);
+  if (text.size() >= 2 && text.front() == '"')
+    text = text.substr(1, text.size() - 2);
   return text;
 }
 
 std::string join_correlation(const std::vector<std::string>& parts) {
   std::string joined;
   for (const auto& part : parts) {
-    if (&part != &parts.front()) joined += separator;
+    if (&part != &parts.front())
+      joined += separator;
     joined += part;
   }
   return joined;
@@ -40,7 +43,8 @@ result<std::vector<std::string>> correlations_of(const std::vector<value>& keys)
   std::vector<std::vector<std::string>> combinations{{}};
   for (const auto& key : keys) {
     std::vector<value> choices{key};
-    if (key.is_list()) choices = key.as_list();
+    if (key.is_list())
+      choices = key.as_list();
     std::vector<std::vector<std::string>> longer;
     for (const auto& begun : combinations)
       for (const auto& choice : choices) {
@@ -54,7 +58,8 @@ result<std::vector<std::string>> correlations_of(const std::vector<value>& keys)
   }
   std::vector<std::string> texts;
   texts.reserve(combinations.size());
-  for (const auto& parts : combinations) texts.push_back(join_correlation(parts));
+  for (const auto& parts : combinations)
+    texts.push_back(join_correlation(parts));
   return texts;
 }
 

@@ -16,7 +16,6 @@ namespace gantry::engine {
 [[nodiscard]] std::string correlation_of(const dsl::event_declaration& event, const value& data);
 /// Of a wait's or handler's keys: one text for each combination, a list key means any of. At most
 /// 1,000, then an error that says so.
-[[nodiscard]] result<std::vector<std::string>>
-correlations_of(const std::vector<value>& keys);
+[[nodiscard]] result<std::vector<std::string>> correlations_of(const std::vector<value>& keys);
 
 } // namespace gantry::engine

@@ -29,7 +29,8 @@ timer_id decision::set_timer(timer_purpose purpose, timestamp due, const call_ke
 }
 
 void decision::clear_timer(timer_id timer) {
-  if (timer != 0 && state.find_timer(timer) != nullptr) note(timer_cleared{timer, false});
+  if (timer != 0 && state.find_timer(timer) != nullptr)
+    note(timer_cleared{timer, false});
 }
 
 hold_id decision::hold(std::uint32_t branch, std::string cause, std::string node,
@@ -49,6 +50,8 @@ std::string name_of(const instance_state& s) {
   return "order " + s.order.what.instance + " of " + s.program().name;
 }
 
-bool is_read(const dsl::operation& o) { return o.effect == dsl::effect_class::read; }
+bool is_read(const dsl::operation& o) {
+  return o.effect == dsl::effect_class::read;
+}
 
 } // namespace gantry::engine

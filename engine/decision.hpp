@@ -19,11 +19,11 @@ public:
   const dsl::program& program;
   const timestamp now;
   const event& what;
-  bool taken_up = false;     ///< scheduled calls go to their lane's queue, behind what waits there
+  bool taken_up = false; ///< scheduled calls go to their lane's queue, behind what waits there
   sink& out;
-  std::size_t facts = 0;     ///< noted so far
+  std::size_t facts = 0; ///< noted so far
   std::size_t effects = 0;
-  std::string ignored;       ///< why the event means nothing here; empty: it means something
+  std::string ignored; ///< why the event means nothing here; empty: it means something
 
   /// Evaluates in the scope of the flow. Errors: expression.
   [[nodiscard]] result<value> evaluate(const dsl::expression& e) const;

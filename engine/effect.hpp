@@ -18,8 +18,8 @@ struct send_attempt {
   attempt_number attempt = 1;
   std::uint32_t operation = 0; ///< index into program::operations
   bool undo = false;
-  shared_text arguments;       ///< JSON object, rebuilt from the record
-  duration timeout;            ///< of the attempt; the owner derives send_by from it
+  shared_text arguments; ///< JSON object, rebuilt from the record
+  duration timeout;      ///< of the attempt; the owner derives send_by from it
   bool is_read = false;
 };
 
@@ -37,7 +37,7 @@ struct join_lane {
   call_key key;
   std::uint32_t operation = 0;
   int priority = 50;
-  timestamp due;               ///< not before
+  timestamp due; ///< not before
 };
 
 /// A `scheduled` call was revoked, or sent: it leaves the lane's queue.
@@ -46,8 +46,8 @@ struct leave_lane {
   std::uint32_t operation = 0;
 };
 
-/// Ask the in-flight table about an attempt (E2.6): it answers with `attempt_ended`, now or when the
-/// attempt ends. Not durable-dependent.
+/// Ask the in-flight table about an attempt (E2.6): it answers with `attempt_ended`, now or when
+/// the attempt ends. Not durable-dependent.
 struct attach_attempt {
   call_key key;
   attempt_number attempt = 0;
@@ -65,7 +65,7 @@ struct forget_attempt {
 struct reply {
   std::uint64_t token = 0;
   bool accepted = true;
-  std::string ignored;        ///< `already paused`: a race, answered politely
+  std::string ignored;                           ///< `already paused`: a race, answered politely
   error problem{errc::illegal_verb, {}, {}, {}}; ///< when not accepted
 };
 

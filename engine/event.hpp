@@ -18,11 +18,11 @@ using timer_id = std::uint32_t;
 
 /// Who did something and what led to it; part of every record.
 struct cause_info {
-  std::string principal;   ///< `cli:anna`, `http:127.0.0.1`, `channel:webshop`; empty: the engine
+  std::string principal; ///< `cli:anna`, `http:127.0.0.1`, `channel:webshop`; empty: the engine
   std::string reason;
   std::string traceparent; ///< W3C trace context as it came in
   std::string request_id;
-  std::string event;       ///< `source/id` of the event that led to it
+  std::string event; ///< `source/id` of the event that led to it
 };
 
 /// How an attempt, or a question to a finder, ended (E1.3).
@@ -35,23 +35,23 @@ struct outcome {
     contract_violation, ///< understood and not done, in a way that the contract does not declare
   };
   kind is = kind::unknown;
-  value result;               ///< of ok: decoded by the operation's type
-  std::string error_name;     ///< of a business error
-  value error_fields;         ///< its record
-  std::string detail;         ///< a sentence: what happened on the wire, with the values
+  value result;                    ///< of ok: decoded by the operation's type
+  std::string error_name;          ///< of a business error
+  value error_fields;              ///< its record
+  std::string detail;              ///< a sentence: what happened on the wire, with the values
   std::int64_t retry_after_ms = 0; ///< of refused: not before this long; 0: not said
 };
 
 /// The first event of an instance.
 struct started {
-  value input;                ///< decoded, `id` set
-  std::string input_digest;   ///< hex, of the canonical JSON before `id` was set
+  value input;              ///< decoded, `id` set
+  std::string input_digest; ///< hex, of the canonical JSON before `id` was set
   std::string business_key;
   std::vector<std::string> key_parts;
   std::uint32_t generation = 1;
   std::string site;
-  std::string instance;       ///< UUID text
-  std::string document;       ///< UUID of the raw document, or empty
+  std::string instance; ///< UUID text
+  std::string document; ///< UUID of the raw document, or empty
   std::string channel;
   bool test = false;
 };
@@ -89,19 +89,19 @@ struct event_arrived {
   std::uint64_t inbox = 0; ///< row of the inbox; consumed in the commit that takes it
   std::string source;
   std::string id;
-  std::string type;        ///< `wms.shipment_confirmed`
-  value data;              ///< record of the event's parameters
+  std::string type; ///< `wms.shipment_confirmed`
+  value data;       ///< record of the event's parameters
   timestamp received_at;
 };
 
 /// A verb of an operator (E7.4).
 struct command {
-  std::string verb;          ///< pause resume cancel abort priority note assign · retry edit adopt
-                             ///< verify declare-absent done release compensate-second
-  hold_id hold = 0;          ///< 0: not named
+  std::string verb; ///< pause resume cancel abort priority note assign · retry edit adopt
+                    ///< verify declare-absent done release compensate-second
+  hold_id hold = 0; ///< 0: not named
   std::string reason;
-  value argument;            ///< by verb: document, typed result, edited arguments, until, priority
-  std::uint64_t token = 0;   ///< comes back in the `reply` effect
+  value argument;          ///< by verb: document, typed result, edited arguments, until, priority
+  std::uint64_t token = 0; ///< comes back in the `reply` effect
 };
 
 /// The order actor crashed k times: the order is held as poisoned with the event that broke it.

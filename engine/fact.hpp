@@ -34,19 +34,19 @@ struct order_created {
 struct call_made {
   call_key key;
   std::uint32_t branch = 0;
-  std::string node;           ///< stable node id of the step
+  std::string node; ///< stable node id of the step
   std::uint32_t operation = 0;
   bool undo = false;
   std::uint32_t revision = 1;
   std::vector<argument_record> arguments;
-  std::string digest;         ///< hex SHA-256 of the canonical request
-  call_key undoes;            ///< of an undo: the key that it undoes
+  std::string digest; ///< hex SHA-256 of the canonical request
+  call_key undoes;    ///< of an undo: the key that it undoes
 };
 
 struct attempt_sent {
   call_key key;
   attempt_number attempt = 1;
-  std::string node;           ///< of the step: this and the next facts are read without the others
+  std::string node; ///< of the step: this and the next facts are read without the others
   bool undo = false;
 };
 
@@ -54,7 +54,7 @@ struct attempt_result {
   call_key key;
   attempt_number attempt = 1;
   outcome how;
-  bool late = false;          ///< it decided nothing (E4.4)
+  bool late = false; ///< it decided nothing (E4.4)
   std::string node;
   bool undo = false;
 };
@@ -68,9 +68,9 @@ struct attempt_settled {
 /// A call reached its end: ok · adopted · business_error · refused · revoked · absent · …
 struct call_ended {
   call_key key;
-  std::string how;            ///< `ok`, `adopted`, `business_error`, `refused`, `revoked`,
-                              ///< `typed`, `by_hand`, `left_behind`, `unknown`
-  value result;               ///< unless an attempt has it
+  std::string how; ///< `ok`, `adopted`, `business_error`, `refused`, `revoked`,
+                   ///< `typed`, `by_hand`, `left_behind`, `unknown`
+  value result;    ///< unless an attempt has it
   std::string detail;
   attempt_number attempt = 0; ///< whose result it is; 0: `result` is it
   std::string node;
@@ -86,9 +86,9 @@ struct call_in_doubt {
 struct doubt_verified {
   call_key key;
   attempt_number asked_for = 0;
-  outcome how;                ///< ok with the list of documents, or why the finder could not be asked
-  std::string verdict;        ///< `absent`, `adopted`, `conflicting`, `unsure`, `outdated`,
-                              ///< `declared_absent`, `adopted_by_hand`, `looked_again`
+  outcome how;         ///< ok with the list of documents, or why the finder could not be asked
+  std::string verdict; ///< `absent`, `adopted`, `conflicting`, `unsure`, `outdated`,
+                       ///< `declared_absent`, `adopted_by_hand`, `looked_again`
   std::string node;
   bool undo = false;
 };
@@ -112,15 +112,15 @@ struct branch_moved {
 
 struct branch_opened {
   std::uint32_t branch = 0;
-  std::uint32_t handler = 0;  ///< index into program::handlers
+  std::uint32_t handler = 0; ///< index into program::handlers
   std::uint32_t arm = 0;
   std::uint64_t inbox = 0;
-  std::string event;          ///< `source/id`
+  std::string event; ///< `source/id`
 };
 
 struct branch_closed {
   std::uint32_t branch = 0;
-  std::string how;            ///< `done`, `cancelled`, `conflict`, `withdrawn`
+  std::string how; ///< `done`, `cancelled`, `conflict`, `withdrawn`
   std::string detail;
 };
 
@@ -130,21 +130,21 @@ struct stage_passed {
 };
 
 enum class timer_purpose : std::uint8_t {
-  retry,       ///< a call's next attempt is due
-  settle,      ///< an attempt's effect can no longer come about
-  verify,      ///< the finder is to be asked (again)
-  give_up,     ///< `within` of the verification has passed
-  deadline,    ///< of a step or wait
-  statement,   ///< `retry` statement of an `on` block: the next round is due
-  watch,       ///< a closed step's attempt is looked at again
-  sweep,       ///< keys that were repeated are asked for again (E5.9)
+  retry,     ///< a call's next attempt is due
+  settle,    ///< an attempt's effect can no longer come about
+  verify,    ///< the finder is to be asked (again)
+  give_up,   ///< `within` of the verification has passed
+  deadline,  ///< of a step or wait
+  statement, ///< `retry` statement of an `on` block: the next round is due
+  watch,     ///< a closed step's attempt is looked at again
+  sweep,     ///< keys that were repeated are asked for again (E5.9)
 };
 
 struct timer_set {
   timer_id timer = 0;
   timestamp due;
   timer_purpose purpose = timer_purpose::retry;
-  call_key key;               ///< of the call it belongs to, or empty
+  call_key key; ///< of the call it belongs to, or empty
   std::uint32_t branch = 0;
   attempt_number attempt = 0; ///< of settle
   bool fixed = false;         ///< a `by` deadline: a pause never freezes it
@@ -153,14 +153,14 @@ struct timer_set {
 /// The store's row of the timer goes.
 struct timer_cleared {
   timer_id timer = 0;
-  bool kept = false;          ///< it fired while nothing could be done; the order acts on it later
+  bool kept = false; ///< it fired while nothing could be done; the order acts on it later
 };
 
 struct wait_opened {
   wait_id wait = 0;
   std::uint32_t branch = 0;
   bool handler = false;
-  std::uint32_t index = 0;               ///< into program::waits or program::handlers
+  std::uint32_t index = 0; ///< into program::waits or program::handlers
   std::string event_type;
   /// Correlation texts, one for each combination that matches (a list key means any of).
   std::vector<std::string> correlations;
@@ -174,33 +174,33 @@ struct wait_closed {
 /// A delivered event was taken, or turned out to be nothing for this order: its inbox row is done.
 struct event_consumed {
   std::uint64_t inbox = 0;
-  std::string event;          ///< `source/id`
+  std::string event; ///< `source/id`
   std::string type;
-  std::string became;         ///< `wait`, `handler`, `kept`, `ignored`
+  std::string became; ///< `wait`, `handler`, `kept`, `ignored`
   std::string detail;
-  value data;                 ///< of a kept one
+  value data; ///< of a kept one
   timestamp received_at;
 };
 
 /// A kept event was taken after all.
 struct event_taken {
   std::uint64_t inbox = 0;
-  std::string became;         ///< `wait`, `handler`
+  std::string became; ///< `wait`, `handler`
 };
 
 struct hold_opened {
   hold_id hold = 0;
   std::uint32_t branch = 0;
-  std::string cause;          ///< E7.2
+  std::string cause; ///< E7.2
   std::string node;
   call_key key;
-  std::string evidence;       ///< sentence for a person, with the values
-  value documents;            ///< what a finder found
+  std::string evidence; ///< sentence for a person, with the values
+  value documents;      ///< what a finder found
 };
 
 struct hold_closed {
   hold_id hold = 0;
-  std::string by;             ///< verb, `answer`, `withdrawn`
+  std::string by;                 ///< verb, `answer`, `withdrawn`
   std::optional<timestamp> until; ///< of a released `by` deadline: the new date
 };
 
@@ -216,7 +216,7 @@ struct control_changed {
 
 struct cancel_requested {
   std::string reason;
-  std::string kind;           ///< `cancelled`, `rejected`, `operator`
+  std::string kind; ///< `cancelled`, `rejected`, `operator`
 };
 
 struct deadline_passed {
@@ -226,14 +226,14 @@ struct deadline_passed {
 
 /// A finished step's compensation is owed, in reverse order of completion (E6.1).
 struct compensation_owed {
-  call_key key;               ///< of the call that will be undone
+  call_key key; ///< of the call that will be undone
   std::string node;
 };
 
 struct compensation_settled {
   call_key key;
   std::string node;
-  std::string how;            ///< `done`, `by_hand`, `left_behind`
+  std::string how; ///< `done`, `by_hand`, `left_behind`
 };
 
 /// A closed step keeps looking at an attempt (E4.5).

@@ -17,9 +17,15 @@ instance::instance(instance&&) noexcept = default;
 instance& instance::operator=(instance&&) noexcept = default;
 instance::~instance() = default;
 
-const dsl::program& instance::definition() const { return *state_->definition; }
-instance_state& instance::state() { return *state_; }
-const instance_state& instance::state() const { return *state_; }
+const dsl::program& instance::definition() const {
+  return *state_->definition;
+}
+instance_state& instance::state() {
+  return *state_;
+}
+const instance_state& instance::state() const {
+  return *state_;
+}
 
 bool has(const call_state& call, attempt_known what) {
   return std::any_of(call.attempts.begin(), call.attempts.end(),
@@ -33,10 +39,14 @@ bool may_take_effect(const call_state& call) {
 }
 
 call_phase phase_of(const call_state& call) {
-  if (!call.open()) return call_phase::closed;
-  if (has(call, attempt_known::sent)) return call_phase::sent;
-  if (call.hold != 0) return call_phase::held;
-  if (call.in_doubt) return call_phase::doubt;
+  if (!call.open())
+    return call_phase::closed;
+  if (has(call, attempt_known::sent))
+    return call_phase::sent;
+  if (call.hold != 0)
+    return call_phase::held;
+  if (call.in_doubt)
+    return call_phase::doubt;
   return call.retry != 0 ? call_phase::retry_due : call_phase::scheduled;
 }
 
@@ -71,8 +81,8 @@ hold_state* instance_state::find_hold(hold_id id) {
 }
 
 const wait_opened* instance_state::find_wait(wait_id id) const {
-  const auto found = std::find_if(waits.begin(), waits.end(),
-                                  [id](const wait_opened& w) { return w.wait == id; });
+  const auto found =
+      std::find_if(waits.begin(), waits.end(), [id](const wait_opened& w) { return w.wait == id; });
   return found == waits.end() ? nullptr : &*found;
 }
 
@@ -82,7 +92,8 @@ bool instance_state::finished() const {
 
 const dsl::stage* instance_state::final_stage() const {
   for (std::size_t i = 0; i < stages.size(); ++i)
-    if (stages[i].passed && definition->stages[i].final) return &definition->stages[i];
+    if (stages[i].passed && definition->stages[i].final)
+      return &definition->stages[i];
   return nullptr;
 }
 

@@ -37,8 +37,8 @@ void apply(instance& order, const fact& f, timestamp at);
 /// A few words for the operator index (E7.3); all derived.
 struct summary {
   std::string workflow;
-  std::string status;      ///< running waiting paused held closing compensating completed rejected
-                           ///< cancelled aborted
+  std::string status; ///< running waiting paused held closing compensating completed rejected
+                      ///< cancelled aborted
   std::string phase;
   std::string control;
   std::string held;        ///< oldest cause, or empty
@@ -63,8 +63,8 @@ struct open_call {
   std::string operation;
   call_key key;
   attempt_number attempt = 0;
-  std::string state;  ///< scheduled · sent · in doubt · retry due
-  timestamp due;      ///< of retry due; 0 otherwise
+  std::string state; ///< scheduled · sent · in doubt · retry due
+  timestamp due;     ///< of retry due; 0 otherwise
 };
 struct hold_view {
   hold_id id = 0;
@@ -85,7 +85,7 @@ struct order_view {
   std::vector<std::string> legal; ///< verbs on the order
   std::string output_json;        ///< of a completed order
   std::string end_reason;
-  std::string document;           ///< UUID of the raw document, or empty
+  std::string document; ///< UUID of the raw document, or empty
 };
 [[nodiscard]] order_view view(const instance& order);
 

@@ -15,7 +15,7 @@ enum class attempt_known : std::uint8_t {
   refused,
   violation, ///< understood and not done, outside the contract
   unknown,
-  absent,    ///< it ended unknown, and was proven or declared not to have happened
+  absent, ///< it ended unknown, and was proven or declared not to have happened
 };
 
 struct attempt_state {
@@ -51,21 +51,21 @@ struct call_state {
   std::uint32_t granted = 0;     ///< attempts in all that a person allowed beyond the policy
   bool in_doubt = false;
   bool deadline_passed = false;
-  bool left_to_block = false;    ///< its `on unknown` block runs; an ok may still be its answer
-  bool given_up = false;         ///< `within` of the verification has passed
+  bool left_to_block = false; ///< its `on unknown` block runs; an ok may still be its answer
+  bool given_up = false;      ///< `within` of the verification has passed
   bool absence_declared = false;
-  std::uint32_t questions = 0;   ///< to the finder, without a decisive answer
+  std::uint32_t questions = 0; ///< to the finder, without a decisive answer
   std::uint32_t sweeps = 0;
   timer_id retry = 0, verify = 0, give_up = 0, watch = 0, sweep = 0;
   hold_id hold = 0;
 
-  std::string ended;             ///< how; empty while it is open
+  std::string ended; ///< how; empty while it is open
   value result;
 
   // In memory only: lost in a crash, and made again by `taken_up`.
-  shared_text text;              ///< the arguments as JSON
-  bool digest_fresh = false;     ///< the digest was taken in this process
-  bool asked = false;            ///< a question is with the finder
+  shared_text text;          ///< the arguments as JSON
+  bool digest_fresh = false; ///< the digest was taken in this process
+  bool asked = false;        ///< a question is with the finder
   bool in_lane = false;
 
   [[nodiscard]] bool open() const { return ended.empty(); }
@@ -90,8 +90,8 @@ struct branch_state {
   std::uint64_t inbox = 0;
   std::string event;
   bool open = true;
-  call_key call;       ///< under way
-  call_key left_call;  ///< whose `on unknown` block runs
+  call_key call;      ///< under way
+  call_key left_call; ///< whose `on unknown` block runs
   wait_id wait = 0;
   hold_id hold = 0;
   timer_id deadline = 0, statement = 0;

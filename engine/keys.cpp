@@ -11,8 +11,9 @@ call_key derive_key(const key_parts& parts) {
   const auto generation = std::to_string(parts.generation);
   const auto revision = std::to_string(parts.revision);
   const std::array<std::string_view, 9> texts{
-      parts.site,      parts.workflow,           parts.business_key, generation, parts.node,
-      parts.iteration, parts.undo ? "undo" : "do", parts.document,     revision};
+      parts.site, parts.workflow,  parts.business_key,         generation,
+      parts.node, parts.iteration, parts.undo ? "undo" : "do", parts.document,
+      revision};
   return to_crockford130(sha256_of(texts));
 }
 

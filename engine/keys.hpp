@@ -18,7 +18,7 @@ struct key_parts {
   std::string_view node;
   std::string_view iteration; ///< repetitions that led here (E3.3)
   bool undo = false;
-  std::string_view document;  ///< of the undo of a second document: its identity digest (E3.4)
+  std::string_view document; ///< of the undo of a second document: its identity digest (E3.4)
   std::uint32_t revision = 1;
 };
 

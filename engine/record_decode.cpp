@@ -18,14 +18,18 @@ public:
 
   void operator()(std::string_view name, std::string& text) {
     if (const auto* v = find(name)) {
-      if (v->is_string()) text = v->as_string();
-      else wrong(name, *v);
+      if (v->is_string())
+        text = v->as_string();
+      else
+        wrong(name, *v);
     }
   }
   void operator()(std::string_view name, bool& flag) {
     if (const auto* v = find(name)) {
-      if (v->is_bool()) flag = v->as_bool();
-      else wrong(name, *v);
+      if (v->is_bool())
+        flag = v->as_bool();
+      else
+        wrong(name, *v);
     }
   }
   void operator()(std::string_view name, std::uint32_t& n) { number(name, n); }
@@ -34,7 +38,8 @@ public:
   void operator()(std::string_view name, int& n) { number(name, n); }
   void operator()(std::string_view name, timestamp& t) { number(name, t.ns); }
   void operator()(std::string_view name, std::optional<timestamp>& t) {
-    if (find(name) == nullptr) return;
+    if (find(name) == nullptr)
+      return;
     t.emplace();
     number(name, t->ns);
   }
@@ -46,20 +51,25 @@ public:
   }
   void operator()(std::string_view name, std::vector<std::string>& texts) {
     const auto* v = find(name);
-    if (v == nullptr) return;
-    if (!v->is_list()) return wrong(name, *v);
+    if (v == nullptr)
+      return;
+    if (!v->is_list())
+      return wrong(name, *v);
     for (const auto& item : v->as_list()) {
-      if (!item.is_string()) return wrong(name, item);
+      if (!item.is_string())
+        return wrong(name, item);
       texts.push_back(item.as_string());
     }
   }
-  void operator()(std::string_view name,
-                  std::vector<std::pair<std::string, std::string>>& pairs) {
+  void operator()(std::string_view name, std::vector<std::pair<std::string, std::string>>& pairs) {
     const auto* v = find(name);
-    if (v == nullptr) return;
-    if (!v->is_map()) return wrong(name, *v);
+    if (v == nullptr)
+      return;
+    if (!v->is_map())
+      return wrong(name, *v);
     for (const auto& [key, text] : v->as_map()) {
-      if (!text.is_string()) return wrong(name, text);
+      if (!text.is_string())
+        return wrong(name, text);
       pairs.emplace_back(key.as_string(), text.as_string());
     }
   }
@@ -70,20 +80,25 @@ public:
   }
   void typed(std::string_view name, value& v, const dsl::type_ref& type) {
     const auto* found = find(name);
-    if (found == nullptr) return;
+    if (found == nullptr)
+      return;
     if (!type) {
       v = *found;
       return;
     }
     auto decoded = dsl::decode(*found, *type, name);
-    if (decoded) v = std::move(*decoded);
-    else if (problem_.empty()) problem_ = decoded.error().message;
+    if (decoded)
+      v = std::move(*decoded);
+    else if (problem_.empty())
+      problem_ = decoded.error().message;
   }
   template <class T, class Each>
   void list(std::string_view name, std::vector<T>& items, const Each& each) {
     const auto* v = find(name);
-    if (v == nullptr) return;
-    if (!v->is_list()) return wrong(name, *v);
+    if (v == nullptr)
+      return;
+    if (!v->is_list())
+      return wrong(name, *v);
     for (const auto& item : v->as_list()) {
       member_reader of_item(item, types_, problem_);
       each(of_item, items.emplace_back());
@@ -95,21 +110,26 @@ private:
     return problem_.empty() ? from_.find(name) : nullptr;
   }
   void wrong(std::string_view name, const value& v) {
-    if (problem_.empty()) problem_ = std::string{name} + " is " + v.kind_name();
+    if (problem_.empty())
+      problem_ = std::string{name} + " is " + v.kind_name();
   }
   template <class N>
   void number(std::string_view name, N& n) {
     n = 0; // what is not written is 0, whatever a new fact begins with
     const auto* v = find(name);
-    if (v == nullptr) return;
-    if (!v->is_int() || !std::in_range<N>(v->as_int())) return wrong(name, *v);
+    if (v == nullptr)
+      return;
+    if (!v->is_int() || !std::in_range<N>(v->as_int()))
+      return wrong(name, *v);
     n = static_cast<N>(v->as_int());
   }
   int choice(std::string_view name, int end) {
     int n = 0;
     number(name, n);
-    if (n >= 0 && n < end) return n;
-    if (problem_.empty()) problem_ = std::string{name} + " is " + std::to_string(n);
+    if (n >= 0 && n < end)
+      return n;
+    if (problem_.empty())
+      problem_ = std::string{name} + " is " + std::to_string(n);
     return 0;
   }
 
@@ -133,13 +153,13 @@ constexpr auto readers(std::index_sequence<I...>) {
 }
 
 result<fact> read_fact(const value& body, const fields::types_of_values& types) {
-  static constexpr auto by_kind =
-      readers(std::make_index_sequence<std::variant_size_v<fact>>{});
+  static constexpr auto by_kind = readers(std::make_index_sequence<std::variant_size_v<fact>>{});
   const auto* name = body.find("fact");
   if (name == nullptr || !name->is_string())
     return fail(errc::store_corrupt, "a fact of a record has no name");
   for (std::size_t kind = 0; kind < by_kind.size(); ++kind) {
-    if (name->as_string() != fields::names[kind]) continue;
+    if (name->as_string() != fields::names[kind])
+      continue;
     std::string problem;
     member_reader from(body, types, problem);
     auto one = by_kind[kind](from);
@@ -178,12 +198,14 @@ result<record> decode_record(std::uint16_t version, std::string_view body,
                 "restore the data folder from a backup");
   record r;
   r.version = version;
-  if (const auto* cause = parsed->find("cause")) read_cause(*cause, r.cause);
+  if (const auto* cause = parsed->find("cause"))
+    read_cause(*cause, r.cause);
   const fields::types_of_values types(definition);
   r.facts.reserve(facts->as_list().size());
   for (const auto& each : facts->as_list()) {
     auto one = read_fact(each, types);
-    if (!one) return tl::unexpected(std::move(one.error()));
+    if (!one)
+      return tl::unexpected(std::move(one.error()));
     r.facts.push_back(std::move(*one));
   }
   return r;

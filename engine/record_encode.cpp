@@ -20,27 +20,41 @@ public:
     };
     [[nodiscard]] no_program program() const { return {}; }
     template <class... As>
-    [[nodiscard]] dsl::type_ref parameter(const As&...) const { return nullptr; }
+    [[nodiscard]] dsl::type_ref parameter(const As&...) const {
+      return nullptr;
+    }
     template <class... As>
-    [[nodiscard]] dsl::type_ref result(const As&...) const { return nullptr; }
+    [[nodiscard]] dsl::type_ref result(const As&...) const {
+      return nullptr;
+    }
     template <class... As>
-    [[nodiscard]] dsl::type_ref finder_result(const As&...) const { return nullptr; }
+    [[nodiscard]] dsl::type_ref finder_result(const As&...) const {
+      return nullptr;
+    }
     template <class... As>
-    [[nodiscard]] dsl::type_ref error_record(const As&...) const { return nullptr; }
+    [[nodiscard]] dsl::type_ref error_record(const As&...) const {
+      return nullptr;
+    }
     template <class... As>
-    [[nodiscard]] dsl::type_ref slot(const As&...) const { return nullptr; }
+    [[nodiscard]] dsl::type_ref slot(const As&...) const {
+      return nullptr;
+    }
     template <class... As>
-    [[nodiscard]] dsl::type_ref event(const As&...) const { return nullptr; }
+    [[nodiscard]] dsl::type_ref event(const As&...) const {
+      return nullptr;
+    }
   };
   [[nodiscard]] no_types types() const { return {}; }
 
   void operator()(std::string_view name, const std::string& text) {
-    if (text.empty()) return;
+    if (text.empty())
+      return;
     member(name);
     append_json_string(out_, text);
   }
   void operator()(std::string_view name, bool flag) {
-    if (!flag) return;
+    if (!flag)
+      return;
     member(name);
     out_ += "true";
   }
@@ -50,12 +64,14 @@ public:
   void operator()(std::string_view name, int n) { number(name, n); }
   void operator()(std::string_view name, timestamp t) { number(name, t.ns); }
   void operator()(std::string_view name, const std::optional<timestamp>& t) {
-    if (t) number(name, t->ns);
+    if (t)
+      number(name, t->ns);
   }
   void operator()(std::string_view name, outcome::kind k) { number(name, static_cast<int>(k)); }
   void operator()(std::string_view name, timer_purpose p) { number(name, static_cast<int>(p)); }
   void operator()(std::string_view name, const std::vector<std::string>& texts) {
-    if (texts.empty()) return;
+    if (texts.empty())
+      return;
     member(name);
     char before = '[';
     for (const auto& text : texts) {
@@ -67,7 +83,8 @@ public:
   }
   void operator()(std::string_view name,
                   const std::vector<std::pair<std::string, std::string>>& pairs) {
-    if (pairs.empty()) return;
+    if (pairs.empty())
+      return;
     member(name);
     char before = '{';
     for (const auto& [key, text] : pairs) {
@@ -80,17 +97,20 @@ public:
     out_ += '}';
   }
   void address(std::string_view name, dsl::address at) {
-    if (at == dsl::no_address) return;
+    if (at == dsl::no_address)
+      return;
     number(name, at + 1ULL);
   }
   void typed(std::string_view name, const value& v, const dsl::type_ref&) {
-    if (v.is_none()) return;
+    if (v.is_none())
+      return;
     member(name);
     append_json(out_, v);
   }
   template <class T, class Each>
   void list(std::string_view name, std::vector<T>& items, const Each& each) {
-    if (items.empty()) return;
+    if (items.empty())
+      return;
     member(name);
     char before = '[';
     for (auto& item : items) {
@@ -106,7 +126,8 @@ public:
 
 private:
   void member(std::string_view name) {
-    if (begun_) out_ += ',';
+    if (begun_)
+      out_ += ',';
     begun_ = true;
     out_ += '"';
     out_ += name;
@@ -114,7 +135,8 @@ private:
   }
   template <class N>
   void number(std::string_view name, N n) {
-    if (n == 0) return;
+    if (n == 0)
+      return;
     member(name);
     char digits[24];
     const auto end = std::to_chars(digits, digits + sizeof digits, n).ptr;
@@ -150,10 +172,12 @@ std::string encode(const record& r) {
     out += '"';
     member_writer w(out, true);
     // The description visits fields by reference for the reader's sake; the writer changes nothing.
-    std::visit([&w](const auto& one) {
-      using type = std::remove_cvref_t<decltype(one)>;
-      fields::visit(w, const_cast<type&>(one));
-    }, f);
+    std::visit(
+        [&w](const auto& one) {
+          using type = std::remove_cvref_t<decltype(one)>;
+          fields::visit(w, const_cast<type&>(one));
+        },
+        f);
     out += '}';
   }
   out += "]}";

@@ -328,16 +328,24 @@ void visit(V& v, defect_recorded& f) {
 }
 
 /// Names of the facts in records, in the order of the variant.
-inline constexpr const char* names[] = {
-    "order_created",   "call_made",        "attempt_sent",      "attempt_result",
-    "call_ended",      "call_in_doubt",    "doubt_verified",    "value_bound",
-    "value_unbound",   "branch_moved",     "branch_opened",     "branch_closed",
-    "stage_passed",    "timer_set",        "timer_cleared",     "wait_opened",
-    "wait_closed",     "event_consumed",   "hold_opened",       "hold_closed",
-    "phase_changed",   "control_changed",  "cancel_requested",  "deadline_passed",
-    "compensation_owed", "compensation_settled", "watch_opened", "watch_closed",
-    "incident_opened", "incident_closed",  "command_recorded",  "priority_changed",
-    "defect_recorded", "attempt_settled",  "event_taken"};
+inline constexpr const char* names[] = {"order_created",     "call_made",
+                                        "attempt_sent",      "attempt_result",
+                                        "call_ended",        "call_in_doubt",
+                                        "doubt_verified",    "value_bound",
+                                        "value_unbound",     "branch_moved",
+                                        "branch_opened",     "branch_closed",
+                                        "stage_passed",      "timer_set",
+                                        "timer_cleared",     "wait_opened",
+                                        "wait_closed",       "event_consumed",
+                                        "hold_opened",       "hold_closed",
+                                        "phase_changed",     "control_changed",
+                                        "cancel_requested",  "deadline_passed",
+                                        "compensation_owed", "compensation_settled",
+                                        "watch_opened",      "watch_closed",
+                                        "incident_opened",   "incident_closed",
+                                        "command_recorded",  "priority_changed",
+                                        "defect_recorded",   "attempt_settled",
+                                        "event_taken"};
 static_assert(std::size(names) == std::variant_size_v<fact>);
 
 } // namespace gantry::engine::fields

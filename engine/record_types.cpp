@@ -4,9 +4,11 @@ namespace gantry::engine::fields {
 
 const dsl::operation* types_of_values::operation(const std::string& node, bool undo) const {
   for (const auto& statement : program_.code) {
-    if (statement.does != dsl::instruction::op::call || statement.id != node) continue;
+    if (statement.does != dsl::instruction::op::call || statement.id != node)
+      continue;
     const auto& step = program_.steps[statement.index];
-    if (!undo) return &program_.operations[step.call.operation];
+    if (!undo)
+      return &program_.operations[step.call.operation];
     return step.compensate ? &program_.operations[step.compensate->operation] : nullptr;
   }
   return nullptr;
@@ -19,7 +21,8 @@ dsl::type_ref types_of_values::result(const std::string& node, bool undo) const 
 
 dsl::type_ref types_of_values::finder_result(const std::string& node, bool undo) const {
   const auto* called = operation(node, undo);
-  if (called == nullptr || !called->verify) return nullptr;
+  if (called == nullptr || !called->verify)
+    return nullptr;
   return program_.operations[called->verify->finder].returns;
 }
 
@@ -28,14 +31,16 @@ dsl::type_ref types_of_values::error_record(const std::string& node, bool undo,
   const auto* called = operation(node, undo);
   if (called != nullptr)
     for (const auto& declared : called->errors)
-      if (declared.name == error) return declared.as_record;
+      if (declared.name == error)
+        return declared.as_record;
   return nullptr;
 }
 
 dsl::type_ref types_of_values::parameter(std::uint32_t operation, const std::string& name) const {
   if (operation < program_.operations.size())
     for (const auto& parameter : program_.operations[operation].parameters)
-      if (parameter.name == name) return parameter.of;
+      if (parameter.name == name)
+        return parameter.of;
   return nullptr;
 }
 
@@ -45,7 +50,8 @@ dsl::type_ref types_of_values::slot(std::uint32_t index) const {
 
 dsl::type_ref types_of_values::event(const std::string& type) const {
   for (const auto& event : program_.events)
-    if (event.full_name() == type) return event.as_record;
+    if (event.full_name() == type)
+      return event.as_record;
   return nullptr;
 }
 

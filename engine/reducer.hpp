@@ -30,9 +30,9 @@ struct verdict {
   std::string why;
 };
 
-/// (instance, event) -> (facts, effects). No clock, no I/O, no randomness, no globals: time, answers
-/// and permits arrive from outside, so a replay decides the same.
-/// Every (state, event) pair is decided.
+/// (instance, event) -> (facts, effects). No clock, no I/O, no randomness, no globals: time,
+/// answers and permits arrive from outside, so a replay decides the same. Every (state, event) pair
+/// is decided.
 [[nodiscard]] verdict advance(instance& order, const event& what, sink& out);
 
 } // namespace gantry::engine

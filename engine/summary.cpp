@@ -11,10 +11,11 @@ bool has_settle_timer(const instance_state& s, const call_state& call) {
   });
 }
 
-/// A question to the finder is with it, or the next has to be asked. Held over a conflict, or without
-/// a finder, it is a person's turn.
+/// A question to the finder is with it, or the next has to be asked. Held over a conflict, or
+/// without a finder, it is a person's turn.
 bool is_asked(const instance_state& s, const call_state& call) {
-  if (call.hold == 0 && !call.left_to_block) return true;
+  if (call.hold == 0 && !call.left_to_block)
+    return true;
   const auto held = std::find_if(s.holds.begin(), s.holds.end(), [&](const hold_state& h) {
     return h.what.key == call.key && h.what.cause == "conflicting_document";
   });
@@ -24,10 +25,14 @@ bool is_asked(const instance_state& s, const call_state& call) {
 /// Something is under way that no timer, wait or person will wake.
 bool needs_attention(const instance_state& s) {
   return std::any_of(s.calls.begin(), s.calls.end(), [&](const call_state& call) {
-    if (has(call, attempt_known::sent)) return true;
-    if (!call.open()) return false;
-    if (call.in_doubt) return call.verify == 0 && !has_settle_timer(s, call) && is_asked(s, call);
-    if (call.hold != 0 || call.left_to_block) return false;
+    if (has(call, attempt_known::sent))
+      return true;
+    if (!call.open())
+      return false;
+    if (call.in_doubt)
+      return call.verify == 0 && !has_settle_timer(s, call) && is_asked(s, call);
+    if (call.hold != 0 || call.left_to_block)
+      return false;
     return call.retry == 0 && s.control == "active";
   });
 }
@@ -35,19 +40,22 @@ bool needs_attention(const instance_state& s) {
 /// A call is with a far system, in a lane's queue or being looked for.
 bool is_busy(const instance_state& s) {
   return std::any_of(s.calls.begin(), s.calls.end(), [](const call_state& call) {
-    if (!call.open() || call.hold != 0 || call.left_to_block) return false;
+    if (!call.open() || call.hold != 0 || call.left_to_block)
+      return false;
     return has(call, attempt_known::sent) || call.in_doubt || call.retry == 0;
   });
 }
 
 std::string what_it_waits_for(const instance_state& s) {
   for (const auto& branch : s.branches) {
-    if (!branch.open || branch.wait == 0) continue;
+    if (!branch.open || branch.wait == 0)
+      continue;
     const auto* wait = s.find_wait(branch.wait);
     return wait->event_type.empty() ? "time" : wait->event_type;
   }
   for (const auto& call : s.calls)
-    if (call.open() && call.retry != 0) return "retry of " + call.node;
+    if (call.open() && call.retry != 0)
+      return "retry of " + call.node;
   for (const auto& branch : s.branches)
     if (branch.open && branch.statement != 0)
       return "retry of " + s.program().steps[s.program().code[branch.at].index].name;
@@ -55,10 +63,14 @@ std::string what_it_waits_for(const instance_state& s) {
 }
 
 std::string status_of(const instance_state& s, const std::string& waiting_for) {
-  if (s.finished()) return s.phase;
-  if (!s.holds.empty()) return "held";
-  if (s.control != "active") return "paused";
-  if (s.phase != "running") return s.phase;
+  if (s.finished())
+    return s.phase;
+  if (!s.holds.empty())
+    return "held";
+  if (s.control != "active")
+    return "paused";
+  if (s.phase != "running")
+    return s.phase;
   return !waiting_for.empty() && !is_busy(s) ? "waiting" : "running";
 }
 
@@ -82,8 +94,10 @@ summary summarise(const instance& order) {
   now.status = status_of(s, now.waiting_for);
   now.phase = s.phase;
   now.control = s.control;
-  if (!s.holds.empty()) now.held = s.holds.front().what.cause;
-  if (s.last_stage != dsl::no_index) now.stage = s.program().stages[s.last_stage].name;
+  if (!s.holds.empty())
+    now.held = s.holds.front().what.cause;
+  if (s.last_stage != dsl::no_index)
+    now.stage = s.program().stages[s.last_stage].name;
   now.in_doubt = std::any_of(s.calls.begin(), s.calls.end(),
                              [](const call_state& call) { return call.open() && call.in_doubt; });
   now.priority = s.priority;

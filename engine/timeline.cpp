@@ -24,7 +24,9 @@ std::string shortened(std::string text) {
   return text;
 }
 
-std::string step_of(const std::string& node, bool undo) { return undo ? node + "/undo" : node; }
+std::string step_of(const std::string& node, bool undo) {
+  return undo ? node + "/undo" : node;
+}
 
 /// Puts the facts that a person wants to see into words; the others (positions, slots) stay silent.
 class narrator {
@@ -53,15 +55,14 @@ public:
     item.detail = f.how.detail;
   }
   void operator()(const call_ended& f) {
-    if (f.how == "ok") return; // the answer says it
+    if (f.how == "ok")
+      return; // the answer says it
     auto& item = add("ended", step_of(f.node, f.undo), f.key);
     item.attempt = f.attempt;
     item.outcome = f.how;
     item.detail = f.detail;
   }
-  void operator()(const call_in_doubt& f) {
-    add("in_doubt", f.node, f.key).attempt = f.attempt;
-  }
+  void operator()(const call_in_doubt& f) { add("in_doubt", f.node, f.key).attempt = f.attempt; }
   void operator()(const doubt_verified& f) {
     auto& item = add("verified", step_of(f.node, f.undo), f.key);
     item.attempt = f.asked_for;
@@ -72,23 +73,24 @@ public:
     add("handler", program_.handlers.at(f.handler).id).detail = "event " + f.event;
   }
   void operator()(const branch_closed& f) {
-    if (f.how != "conflict") return;
+    if (f.how != "conflict")
+      return;
     auto& item = add("conflict");
     item.outcome = f.how;
     item.detail = f.detail;
   }
-  void operator()(const stage_passed& f) {
-    add("stage").detail = program_.stages.at(f.stage).name;
-  }
+  void operator()(const stage_passed& f) { add("stage").detail = program_.stages.at(f.stage).name; }
   void operator()(const timer_set& f) {
     if (f.purpose == timer_purpose::retry || f.purpose == timer_purpose::statement)
       add("retry_due", {}, f.key).detail = format_timestamp(f.due);
   }
   void operator()(const wait_opened& f) {
-    if (!f.handler) add("waiting").detail = f.event_type.empty() ? "time" : f.event_type;
+    if (!f.handler)
+      add("waiting").detail = f.event_type.empty() ? "time" : f.event_type;
   }
   void operator()(const wait_closed& f) {
-    if (f.how == "deadline") add("wait_ended").outcome = f.how;
+    if (f.how == "deadline")
+      add("wait_ended").outcome = f.how;
   }
   void operator()(const event_consumed& f) {
     auto& item = add("event");
@@ -177,8 +179,10 @@ private:
 std::vector<timeline_item> timeline_of(const record& r, const dsl::program& p) {
   std::vector<timeline_item> items;
   narrator tell(r, p, items);
-  for (const auto& f : r.facts) std::visit(tell, f);
-  for (auto& item : items) item.detail = shortened(std::move(item.detail));
+  for (const auto& f : r.facts)
+    std::visit(tell, f);
+  for (auto& item : items)
+    item.detail = shortened(std::move(item.detail));
   return items;
 }
 

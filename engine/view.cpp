@@ -19,7 +19,8 @@ const char* name_of(call_phase phase) {
 
 timestamp due_of(const instance_state& s, timer_id timer) {
   for (const auto& t : s.timers)
-    if (t.what.timer == timer) return t.what.due;
+    if (t.what.timer == timer)
+      return t.what.due;
   return {};
 }
 
@@ -31,7 +32,8 @@ open_call show(const instance_state& s, const call_state& call) {
   shown.attempt = call.latest();
   const auto phase = phase_of(call);
   shown.state = call.in_doubt && phase == call_phase::sent ? "in doubt" : name_of(phase);
-  if (phase == call_phase::retry_due) shown.due = due_of(s, call.retry);
+  if (phase == call_phase::retry_due)
+    shown.due = due_of(s, call.retry);
   return shown;
 }
 
@@ -40,9 +42,11 @@ std::string show(const instance_state& s, const wait_opened& wait) {
   std::string keys;
   for (const auto& correlation : wait.correlations) {
     keys += keys.empty() ? "" : " | ";
-    for (const char c : correlation) keys += c == '\x1f' ? ", " : std::string(1, c);
+    for (const char c : correlation)
+      keys += c == '\x1f' ? ", " : std::string(1, c);
   }
-  if (!keys.empty()) text += "(" + keys + ")";
+  if (!keys.empty())
+    text += "(" + keys + ")";
   for (const auto& branch : s.branches)
     if (!wait.handler && branch.id == wait.branch && branch.deadline != 0)
       text += " until " + format_timestamp(due_of(s, branch.deadline));
@@ -54,20 +58,24 @@ std::string show(const instance_state& s, const wait_opened& wait) {
 order_view view(const instance& order) {
   const auto& s = order.state();
   order_view shown;
-  if (!s.created) return shown;
+  if (!s.created)
+    return shown;
   shown.input_json = to_json(s.slots[0]);
   for (std::size_t slot = 1; slot < s.slots.size(); ++slot)
     if (!s.slots[slot].is_none())
       shown.values_json.emplace_back(s.program().slots[slot].name, to_json(s.slots[slot]));
   for (const auto& call : s.calls)
-    if (call.open()) shown.open_calls.push_back(show(s, call));
+    if (call.open())
+      shown.open_calls.push_back(show(s, call));
   for (const auto& hold : s.holds)
     shown.holds.push_back({hold.what.hold, hold.what.cause, hold.what.node, hold.what.key,
                            hold.since, hold.what.evidence, legal_verbs(hold.what)});
   if (!s.finished())
-    for (const auto& wait : s.waits) shown.waits.push_back(show(s, wait));
+    for (const auto& wait : s.waits)
+      shown.waits.push_back(show(s, wait));
   shown.legal = legal_verbs(s);
-  if (!s.output.is_none()) shown.output_json = to_json(s.output);
+  if (!s.output.is_none())
+    shown.output_json = to_json(s.output);
   shown.end_reason = s.end_reason;
   shown.document = s.order.what.document;
   return shown;

@@ -8,8 +8,8 @@
 namespace gantry::gateway {
 
 struct http_connector_options {
-  std::string url;                        ///< `http://127.0.0.1:7500/erp`
-  std::size_t connections_max = 64;       ///< of the keep-alive pool
+  std::string url;                  ///< `http://127.0.0.1:7500/erp`
+  std::size_t connections_max = 64; ///< of the keep-alive pool
   std::int64_t connect_timeout_ms = 3'000;
   std::int64_t idle_close_ms = 30'000;
   std::size_t answer_bytes_max = 4u << 20;

@@ -15,7 +15,7 @@ namespace gantry::gateway {
 /// One request, read whole within its limits.
 struct http_request {
   std::string method;
-  std::string path;                                     ///< decoded, without the query
+  std::string path; ///< decoded, without the query
   std::vector<std::pair<std::string, std::string>> query;
   std::vector<std::pair<std::string, std::string>> headers; ///< names in lower case
   std::string body;
@@ -29,8 +29,8 @@ struct http_response {
   std::string content_type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
-  bool close = false;  ///< send, then close
-  bool drop = false;   ///< close without an answer (the sandbox's faults)
+  bool close = false; ///< send, then close
+  bool drop = false;  ///< close without an answer (the sandbox's faults)
 };
 
 /// Answers one request once, from any thread; answering twice or never is an error of the handler:

@@ -18,8 +18,7 @@ value with_decision(const value& order, const create_result& decided) {
 
 } // namespace
 
-result<std::string> fill_outcome(std::string_view outcome,
-                                 std::span<const create_result> created) {
+result<std::string> fill_outcome(std::string_view outcome, std::span<const create_result> created) {
   if (created.empty())
     return std::string(outcome);
   auto parsed = parse_json(outcome);

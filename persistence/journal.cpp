@@ -19,14 +19,13 @@ constexpr auto pause_max = std::chrono::milliseconds(1000);
 /// The present as the requests know it. The journal reads no wall clock, so that an engine on
 /// virtual time keeps and forgets as one on real time does.
 timestamp time_of(const write_request& request) {
-  return std::visit(
-      overloaded{[](const create_instance& r) { return r.changes.record.at; },
-                 [](const append_record& r) { return r.changes.record.at; },
-                 [](const store_event& r) { return r.event.received_at; },
-                 [](const store_document& r) { return r.document.received_at; },
-                 [](const store_idempotency& r) { return r.row.at; },
-                 [](const auto&) { return timestamp{}; }},
-      request);
+  return std::visit(overloaded{[](const create_instance& r) { return r.changes.record.at; },
+                               [](const append_record& r) { return r.changes.record.at; },
+                               [](const store_event& r) { return r.event.received_at; },
+                               [](const store_document& r) { return r.document.received_at; },
+                               [](const store_idempotency& r) { return r.row.at; },
+                               [](const auto&) { return timestamp{}; }},
+                    request);
 }
 
 } // namespace
@@ -213,8 +212,14 @@ journal::~journal() = default;
 void journal::submit(std::uint64_t token, write_request request) {
   impl_->submit(token, std::move(request));
 }
-bool journal::full() const { return impl_->full(); }
-journal::statistics journal::stats() const { return impl_->stats(); }
-bool journal::commit_queued() { return impl_->commit_queued(); }
+bool journal::full() const {
+  return impl_->full();
+}
+journal::statistics journal::stats() const {
+  return impl_->stats();
+}
+bool journal::commit_queued() {
+  return impl_->commit_queued();
+}
 
 } // namespace gantry::persistence

@@ -12,7 +12,7 @@ namespace gantry::persistence {
 class journal {
 public:
   struct completion {
-    std::uint64_t token;   ///< as given to `submit`
+    std::uint64_t token; ///< as given to `submit`
     /// durable, or unknown: reread the instance. not_committed only from the destructor, when the
     /// disk was full to the end.
     commit_state state;
@@ -23,9 +23,9 @@ public:
   using on_commit = std::function<void(std::vector<completion>)>;
 
   struct options {
-    std::size_t batch_max = 4096;         ///< requests a transaction
-    std::size_t queue_max = 65'536;       ///< `full()` beyond: intake answers 503
-    bool own_thread = true;               ///< false: it commits when `commit_queued` is called
+    std::size_t batch_max = 4096;   ///< requests a transaction
+    std::size_t queue_max = 65'536; ///< `full()` beyond: intake answers 503
+    bool own_thread = true;         ///< false: it commits when `commit_queued` is called
   };
 
   struct statistics {
@@ -33,7 +33,7 @@ public:
     std::uint64_t requests = 0;
     std::uint64_t commit_ns_sum = 0;
     std::size_t queue = 0;
-    bool stalled = false;                 ///< disk full or busy: the batch is offered again
+    bool stalled = false; ///< disk full or busy: the batch is offered again
     std::string stalled_why;
   };
 

@@ -36,8 +36,9 @@ result<instance_number> decode_cursor(std::string_view cursor) {
   const auto* end = digits.data() + digits.size();
   const auto read = std::from_chars(digits.data(), end, last, cursor_base);
   if (!cursor.starts_with(cursor_prefix) || read.ec != std::errc() || read.ptr != end || last < 0)
-    return fail(errc::invalid_request, "\"" + std::string(cursor.substr(0, 100)) +
-                                           "\" is not a cursor that a page of orders gave",
+    return fail(errc::invalid_request,
+                "\"" + std::string(cursor.substr(0, 100)) +
+                    "\" is not a cursor that a page of orders gave",
                 "Take `next` of the page before, or leave the cursor out to begin anew.");
   return last;
 }

@@ -14,8 +14,8 @@ struct order_filter {
   std::string status, stage, channel, customer, key;
   std::optional<timestamp> created_before; ///< `older_than`
   std::vector<std::pair<std::string, std::string>> search;
-  std::size_t limit = 50;                  ///< at most 500
-  std::string cursor;                      ///< as an earlier page gave it
+  std::size_t limit = 50; ///< at most 500
+  std::string cursor;     ///< as an earlier page gave it
   bool count = false;
 };
 

@@ -44,7 +44,8 @@ struct instance_row {
   timestamp updated_at;
   lsn last = 0;
   std::uint64_t sequence = 0;
-  std::int64_t fold_digest = 0; ///< of the row's derived columns; `index equals fold` audits compare
+  std::int64_t fold_digest =
+      0; ///< of the row's derived columns; `index equals fold` audits compare
 };
 
 struct journal_row {
@@ -89,14 +90,15 @@ struct inbox_row {
   std::string event_id;
   std::string event_type;
   std::string correlation;
-  std::string body;        ///< the event's data, JSON
+  std::string body; ///< the event's data, JSON
   std::string principal;
   std::string traceparent;
   timestamp received_at;
-  timestamp keep_until;    ///< 0: 30 days after `received_at`
-  /// `stored` (delivered, not yet consumed), `matched` (consumed), `unmatched`, `finding`, `expired`
+  timestamp keep_until; ///< 0: 30 days after `received_at`
+  /// `stored` (delivered, not yet consumed), `matched` (consumed), `unmatched`, `finding`,
+  /// `expired`
   std::string state;
-  std::string finding;     ///< why it is a finding
+  std::string finding; ///< why it is a finding
 };
 
 struct document_row {
@@ -105,12 +107,12 @@ struct document_row {
   std::string channel;
   std::string partner;
   std::string media_type;
-  std::string headers;     ///< JSON
-  std::string body;        ///< raw bytes
-  std::string digest;      ///< hex SHA-256 of the bytes
+  std::string headers; ///< JSON
+  std::string body;    ///< raw bytes
+  std::string digest;  ///< hex SHA-256 of the bytes
   timestamp received_at;
-  std::string state;       ///< `received`, `done`, `order` (the body of POST /v1/orders)
-  std::string outcome;     ///< JSON: orders, findings, replies; once it is done
+  std::string state;   ///< `received`, `done`, `order` (the body of POST /v1/orders)
+  std::string outcome; ///< JSON: orders, findings, replies; once it is done
 };
 
 struct incident_row {
@@ -120,8 +122,8 @@ struct incident_row {
   std::string kind = "duplicate_effect";
   std::string step;
   std::string key;
-  std::string ours;        ///< JSON
-  std::string other;       ///< JSON
+  std::string ours;  ///< JSON
+  std::string other; ///< JSON
   std::string why;
   timestamp opened_at;
   std::string closed;      ///< how, or empty
@@ -129,7 +131,7 @@ struct incident_row {
 };
 
 struct definition_row {
-  std::string closure;     ///< hex
+  std::string closure; ///< hex
   std::string workflow;
   int version = 1;
   std::string text;

@@ -55,9 +55,9 @@ public:
   /// All journal rows of an instance in order of sequence, along the chain of `previous`.
   virtual result<std::vector<journal_row>> load_journal(instance_number number) const = 0;
   virtual result<order_page> list_orders(const order_filter& filter) const = 0;
-  /// Instances with `attention`, most urgent and oldest first, after `cursor`: 0 for the first page,
-  /// then `attention_cursor` of the last row. A finished one may watch an attempt that is under way
-  /// (E4.5).
+  /// Instances with `attention`, most urgent and oldest first, after `cursor`: 0 for the first
+  /// page, then `attention_cursor` of the last row. A finished one may watch an attempt that is
+  /// under way (E4.5).
   virtual result<std::vector<instance_row>> needing_attention(std::int64_t cursor,
                                                               std::size_t limit) const = 0;
   virtual result<std::vector<timer_row>> timers_due(timestamp until, std::size_t limit) const = 0;

@@ -60,8 +60,8 @@ result<void> visit_items(engine_client& from, const std::string& target, Visit&&
 }
 
 struct claims {
-  std::set<std::string> known;                         ///< keys of all calls of all orders
-  std::unordered_map<std::string, std::string> done;   ///< key of a done `once` call -> its order
+  std::set<std::string> known;                       ///< keys of all calls of all orders
+  std::unordered_map<std::string, std::string> done; ///< key of a done `once` call -> its order
 };
 
 /// How the end of a call reads in a timeline when its effect stands.
@@ -74,15 +74,15 @@ result<claims> claims_of(engine_client& engine, const std::vector<listed_order>&
                          const std::set<std::string>& once) {
   claims all;
   for (const auto& order : orders) {
-    const auto read = visit_items(
-        engine, "/v1/orders/" + order.id + "/timeline?limit=500", [&](const value& item) {
-          const auto key = text_of(item, "key");
-          if (key.empty())
-            return;
-          all.known.insert(key);
-          if (says_done(item) && once.count(text_of(item, "step")) > 0)
-            all.done.emplace(key, order.key);
-        });
+    const auto read = visit_items(engine, "/v1/orders/" + order.id + "/timeline?limit=500",
+                                  [&](const value& item) {
+                                    const auto key = text_of(item, "key");
+                                    if (key.empty())
+                                      return;
+                                    all.known.insert(key);
+                                    if (says_done(item) && once.count(text_of(item, "step")) > 0)
+                                      all.done.emplace(key, order.key);
+                                  });
     if (!read)
       return tl::unexpected(read.error());
   }

@@ -11,8 +11,8 @@ namespace gantry::cli {
 
 /// What the ledgers of the far systems say against what the engine says of its orders.
 struct audit_result {
-  std::size_t effects = 0;        ///< of `once` operations, that there are or have to be
-  std::size_t exactly_once = 0;   ///< of them, those of which the ledgers hold just one
+  std::size_t effects = 0;         ///< of `once` operations, that there are or have to be
+  std::size_t exactly_once = 0;    ///< of them, those of which the ledgers hold just one
   std::vector<std::string> faults; ///< a sentence for each other one
   [[nodiscard]] bool clean() const { return effects > 0 && faults.empty(); }
 };

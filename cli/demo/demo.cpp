@@ -33,8 +33,8 @@ std::filesystem::path own_folder() {
 
 result<void> switch_faults_on(const stage_set& stage, std::uint64_t seed) {
   gateway::http_client company(stage.company_url());
-  const auto answer = company.request("PUT", "/faults", demo_faults(seed),
-                                      {{"content-type", "application/json"}});
+  const auto answer =
+      company.request("PUT", "/faults", demo_faults(seed), {{"content-type", "application/json"}});
   if (!answer)
     return tl::unexpected(answer.error());
   if (answer->status / 100 != 2)
@@ -77,9 +77,9 @@ result<run_end> watch(engine_client& engine, const order_feeder& feeder, std::si
     end.orders = std::move(*orders);
     end.seconds = std::chrono::duration<double>(steady::now() - started).count();
     shown.show(end.orders);
-    end.at_rest =
-        feeder.finished() && end.orders.size() >= feeder.orders_taken() &&
-        std::all_of(end.orders.begin(), end.orders.end(), [](const auto& o) { return o.at_rest(); });
+    end.at_rest = feeder.finished() && end.orders.size() >= feeder.orders_taken() &&
+                  std::all_of(end.orders.begin(), end.orders.end(),
+                              [](const auto& o) { return o.at_rest(); });
     if (!end.at_rest)
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
@@ -126,8 +126,9 @@ result<bool> run_demo(const demo_options& options) {
                        .count()};
   stream.shopify_secret = stage_set::webshop_secret();
   const auto documents = sandbox::make_order_stream(stream);
-  fmt::print("handing in {} orders in {} documents: portal (JSON), web shop (Shopify), EDI (X12)\n\n",
-             orders_in(documents), documents.size());
+  fmt::print(
+      "handing in {} orders in {} documents: portal (JSON), web shop (Shopify), EDI (X12)\n\n",
+      orders_in(documents), documents.size());
 
   engine_client engine(stage->engine_url());
   order_feeder feeder({stage->engine_url()}, documents);

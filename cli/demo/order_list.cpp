@@ -13,8 +13,8 @@ timestamp time_of(const value& order, std::string_view name) {
 }
 
 listed_order order_of(const value& item) {
-  return {text_of(item, "id"),          text_of(item, "key"),     text_of(item, "status"),
-          text_of(item, "held"),        text_of(item, "stage"),   text_of(item, "waiting_for"),
+  return {text_of(item, "id"),         text_of(item, "key"),       text_of(item, "status"),
+          text_of(item, "held"),       text_of(item, "stage"),     text_of(item, "waiting_for"),
           time_of(item, "created_at"), time_of(item, "updated_at")};
 }
 

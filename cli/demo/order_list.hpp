@@ -18,7 +18,8 @@ struct listed_order {
   [[nodiscard]] bool ended() const;
 };
 
-/// All orders, page by page. Errors: those of the client; unavailable for an answer that is no list.
+/// All orders, page by page. Errors: those of the client; unavailable for an answer that is no
+/// list.
 [[nodiscard]] result<std::vector<listed_order>> list_all_orders(engine_client& engine);
 
 } // namespace gantry::cli

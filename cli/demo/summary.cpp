@@ -83,14 +83,17 @@ result<std::string> summarise_run(engine_client& engine, const std::vector<liste
   const auto doubts = sample(metrics->body, "gantry_doubts_opened_total");
   const auto found = sample(metrics->body, "gantry_doubts_resolved_total{by=\"found\"}");
   const auto absent = sample(metrics->body, "gantry_doubts_resolved_total{by=\"absence\"}");
-  out += fmt::format("in doubt              {:.0f} calls; resolved {:.0f} (found {:.0f}, proven absent "
-                     "{:.0f})\n",
-                     doubts, found + absent, found, absent);
-  out += fmt::format("duplicates prevented  {:.0f} effects, {:.0f} events, {} documents sent again\n",
-                     sample(metrics->body, "gantry_duplicates_prevented_total"),
-                     sample(metrics->body, "gantry_events_duplicate_total"), figures.repeats);
-  out += fmt::format("throughput            {:.0f} orders/s, the warehouse's time to ship included\n",
-                     static_cast<double>(orders.size()) / figures.seconds);
+  out += fmt::format(
+      "in doubt              {:.0f} calls; resolved {:.0f} (found {:.0f}, proven absent "
+      "{:.0f})\n",
+      doubts, found + absent, found, absent);
+  out +=
+      fmt::format("duplicates prevented  {:.0f} effects, {:.0f} events, {} documents sent again\n",
+                  sample(metrics->body, "gantry_duplicates_prevented_total"),
+                  sample(metrics->body, "gantry_events_duplicate_total"), figures.repeats);
+  out +=
+      fmt::format("throughput            {:.0f} orders/s, the warehouse's time to ship included\n",
+                  static_cast<double>(orders.size()) / figures.seconds);
   if (!took.empty()) {
     std::sort(took.begin(), took.end());
     out += fmt::format("intake to invoice     p50 {}, p99 {}\n", span_text(took[took.size() / 2]),

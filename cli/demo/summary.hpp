@@ -8,8 +8,8 @@
 namespace gantry::cli {
 
 struct run_figures {
-  double seconds = 0;           ///< from the first document to the last order at rest
-  std::uint64_t repeats = 0;    ///< of senders
+  double seconds = 0;        ///< from the first document to the last order at rest
+  std::uint64_t repeats = 0; ///< of senders
 };
 
 /// Completed, rejected, held with reasons, in doubt resolved, duplicates prevented, orders/s, and

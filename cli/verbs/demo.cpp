@@ -9,8 +9,8 @@
 namespace gantry::cli {
 
 void add_demo(CLI::App& app, globals& all) {
-  auto* verb =
-      app.add_subcommand("demo", "Watch orders of three channels run through a company with faults");
+  auto* verb = app.add_subcommand(
+      "demo", "Watch orders of three channels run through a company with faults");
   const auto options = std::make_shared<demo_options>();
   options->flows = "workflows";
   verb->add_option("--orders", options->orders_count, "orders to hand in [default: 240]")

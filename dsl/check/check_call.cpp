@@ -41,8 +41,8 @@ const checked_contract* workflow_checker::contract_of(const syntax::call& c) {
   const checked_contract* found = all_.contract_named(in_, c.contract->text);
   if (found)
     return found;
-  std::string help = meant(c.contract->text, all_.contract_names(in_),
-                           "declare it, or import the file that does");
+  std::string help =
+      meant(c.contract->text, all_.contract_names(in_), "declare it, or import the file that does");
   for (const unit& u : all_.units())
     for (const syntax::contract& other : u.said.contracts)
       if (other.name.text == c.contract->text)
@@ -91,8 +91,8 @@ const checked_call* workflow_checker::call(const syntax::call& c) {
       value(a.value, nullptr);
       continue;
     }
-    const syntax::labelled*& given = checked.arguments[static_cast<std::size_t>(
-        p - at->parameters.begin())];
+    const syntax::labelled*& given =
+        checked.arguments[static_cast<std::size_t>(p - at->parameters.begin())];
     if (given)
       report(diagnostics_, codes::argument_doubled, a.name.at,
              quoted(a.name.text) + " is given twice", "keep one of them");
@@ -111,8 +111,8 @@ const checked_call* workflow_checker::call(const syntax::call& c) {
 const checked_event* workflow_checker::event(const syntax::call& c) {
   const checked_contract* contract = contract_of(c);
   if (!c.contract)
-    report(diagnostics_, codes::unknown_event, c.name.at,
-           "an event is named with its contract", "write `CONTRACT." + c.name.text + "`");
+    report(diagnostics_, codes::unknown_event, c.name.at, "an event is named with its contract",
+           "write `CONTRACT." + c.name.text + "`");
   const event_declaration* found = nullptr;
   if (contract)
     for (const event_declaration& e : contract->events)

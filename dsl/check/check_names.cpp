@@ -98,9 +98,9 @@ bool workflow_checker::readable(const expression_syntax_ptr& e) {
       result_.is_partial = true;
       is_whole = false;
     } else if (const auto elsewhere = declared_.find(name); elsewhere != declared_.end()) {
-      report(diagnostics_, codes::not_bound, span_of(*e),
-             quoted(name) + " is not bound here",
-             "it is bound later, or inside another block; carry it out with `let … = if … { yield … }`")
+      report(diagnostics_, codes::not_bound, span_of(*e), quoted(name) + " is not bound here",
+             "it is bound later, or inside another block; carry it out with `let … = if … { yield "
+             "… }`")
           .notes.push_back({elsewhere->second, quoted(name) + " is bound here"});
       is_whole = false;
     }

@@ -12,8 +12,8 @@ void unreachable_in(const syntax::block& b, std::vector<diagnostic>& diagnostics
     const syntax::statement& s = b.statements[i];
     if (end_of(s) == block_end::falls || std::holds_alternative<syntax::unsupported>(s.is))
       continue;
-    report(diagnostics, codes::unreachable, b.statements[i + 1].at,
-           "this can never be reached", "take it away, or move what stands before it")
+    report(diagnostics, codes::unreachable, b.statements[i + 1].at, "this can never be reached",
+           "take it away, or move what stands before it")
         .notes.push_back({s.at, "every path leaves here"});
     return;
   }

@@ -66,11 +66,11 @@ void workflow_checker::gather_from(const syntax::clauses& said, const std::strin
     for (const syntax::identifier& error : clause.errors) {
       const bool known =
           is_builtin(error.text) || !call || declared(call->callee(), error.text) != nullptr;
-      const bool taken = std::any_of(
-          into.handlers.begin(), into.handlers.end(), [&](const step_clauses::handler& other) {
-            return std::find(other.errors.begin(), other.errors.end(), error.text) !=
-                   other.errors.end();
-          });
+      const bool taken = std::any_of(into.handlers.begin(), into.handlers.end(),
+                                     [&](const step_clauses::handler& other) {
+                                       return std::find(other.errors.begin(), other.errors.end(),
+                                                        error.text) != other.errors.end();
+                                     });
       if (!known && is_own) {
         std::vector<std::string> names{"refused", "unknown"};
         for (const error_declaration& e : call->callee().errors)

@@ -64,8 +64,8 @@ private:
     for (const auto& h : clauses->second.handlers)
       each_statement(h.said->body, [&](const syntax::statement& inner) {
         const auto* leaves = std::get_if<syntax::exit>(&inner.is);
-        if (leaves && (leaves->is == syntax::exit::word::cancel ||
-                       leaves->is == syntax::exit::word::reject))
+        if (leaves &&
+            (leaves->is == syntax::exit::word::cancel || leaves->is == syntax::exit::word::reject))
           too_late(inner.at);
       });
   }
@@ -87,16 +87,16 @@ private:
     const bool has_effect = call->second.callee().effect != effect_class::read;
     if (has_effect && !undo && !final_stage_)
       report(diagnostics_, codes::not_compensated, s.name.at,
-             "nobody says how " + quoted(s.name.text) + " is taken back when the order is cancelled",
+             "nobody says how " + quoted(s.name.text) +
+                 " is taken back when the order is cancelled",
              "add `compensate CONTRACT.OPERATION(…)`, or `compensate none \"why\"`");
     if (!has_effect && undo)
-      report(diagnostics_, codes::undo_not_needed, undo->at,
-             "a read leaves nothing to take back", "take `compensate` away");
+      report(diagnostics_, codes::undo_not_needed, undo->at, "a read leaves nothing to take back",
+             "take `compensate` away");
     if (!undo || !undo->undo)
       return;
     const auto taken_back = w_.calls.find(&*undo->undo);
-    if (taken_back != w_.calls.end() &&
-        taken_back->second.callee().effect == effect_class::once &&
+    if (taken_back != w_.calls.end() && taken_back->second.callee().effect == effect_class::once &&
         !taken_back->second.callee().verify)
       report(diagnostics_, codes::undo_not_safe, undo->at,
              quoted(taken_back->second.callee().full_name()) +

@@ -46,7 +46,9 @@ struct checked_call {
   std::uint32_t operation = 0; ///< index into contract->operations
   std::vector<const syntax::labelled*> arguments;
   [[nodiscard]] const dsl::operation& callee() const { return contract->operations[operation]; }
-  [[nodiscard]] const syntax::operation& said() const { return contract->said->operations[operation]; }
+  [[nodiscard]] const syntax::operation& said() const {
+    return contract->said->operations[operation];
+  }
 };
 
 /// An event with its key expressions in the order of the event's keys.

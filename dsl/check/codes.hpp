@@ -5,9 +5,10 @@
 namespace gantry::dsl {
 
 /// Every diagnostic of the parser and the checker of flows, with what it means in one line. A code
-/// never changes its meaning and is never given to another one; the first two digits are the family.
-/// The lexer has GF0101 to GF0109, the parser of expressions GF0110 to GF0119 and the checker of
-/// expressions GF0201 to GF0259 (dsl/syntax/lex/token.hpp, dsl/expr/compile_expression.hpp).
+/// never changes its meaning and is never given to another one; the first two digits are the
+/// family. The lexer has GF0101 to GF0109, the parser of expressions GF0110 to GF0119 and the
+/// checker of expressions GF0201 to GF0259 (dsl/syntax/lex/token.hpp,
+/// dsl/expr/compile_expression.hpp).
 ///
 /// X(name, code, meaning)
 #define GANTRY_DIAGNOSTICS(X)                                                                      \
@@ -77,8 +78,7 @@ struct diagnostic_code {
 };
 
 namespace codes {
-#define GANTRY_DIAGNOSTIC(name, code, meaning)                                                     \
-  inline constexpr diagnostic_code name{code, meaning};
+#define GANTRY_DIAGNOSTIC(name, code, meaning) inline constexpr diagnostic_code name{code, meaning};
 GANTRY_DIAGNOSTICS(GANTRY_DIAGNOSTIC)
 #undef GANTRY_DIAGNOSTIC
 } // namespace codes

@@ -80,8 +80,7 @@ void library::check_finder(checked_contract& c, std::size_t index) {
   const syntax::operation& said = c.said->operations[index];
   const syntax::verify& v = *said.finder;
   if (said.effect != effect_class::once)
-    report(diagnostics_, codes::settle_misplaced, v.at,
-           "`verify` belongs to a `once` operation",
+    report(diagnostics_, codes::settle_misplaced, v.at, "`verify` belongs to a `once` operation",
            "a " + std::string(said.effect == effect_class::read ? "read" : "idempotent call") +
                " is simply made again under its key");
   if (!v.settle)
@@ -107,7 +106,8 @@ void library::check_finder(checked_contract& c, std::size_t index) {
       finder.parameters[0].of->is != type::kind::string)
     wrong(v.parameter.at, "a finder takes the key and nothing else",
           "declare it as `" + finder.name + "(" + v.parameter.text + ": string)`");
-  if (!finder.returns || (finder.returns->is != type::kind::list && !is_optional(*finder.returns))) {
+  if (!finder.returns ||
+      (finder.returns->is != type::kind::list && !is_optional(*finder.returns))) {
     wrong(v.finder.at, quoted(finder.name) + " does not return a list",
           "a finder returns all documents under the key: `-> " +
               (self.returns ? to_string(*self.returns) : std::string("Document")) + "[]`");

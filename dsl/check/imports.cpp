@@ -20,16 +20,15 @@ void resolve_imports(unit& u, const std::map<std::string_view, const unit*>& by_
       for (const auto& [path, file] : by_path)
         paths.emplace_back(path);
       const std::string near = words::nearest(line.path, paths);
-      report(diagnostics, codes::import_not_found, line.at,
-             "there is no file " + quoted(line.path),
+      report(diagnostics, codes::import_not_found, line.at, "there is no file " + quoted(line.path),
              near.empty() ? "paths start at the root of the flows"
                           : "did you mean " + quoted(near) + "?");
     } else if (target->second == &u) {
       report(diagnostics, codes::import_cycle, line.at, "this file imports itself",
              "take the line out");
     } else if (std::find(u.imports.begin(), u.imports.end(), target->second) != u.imports.end()) {
-      report(diagnostics, codes::import_doubled, line.at,
-             quoted(line.path) + " is imported twice", "take this line out");
+      report(diagnostics, codes::import_doubled, line.at, quoted(line.path) + " is imported twice",
+             "take this line out");
     } else {
       u.imports.push_back(target->second);
     }
@@ -67,8 +66,8 @@ private:
                            "importing " + quoted(to.said.path) + " closes a circle of files",
                            "move what both need into a file of its own");
     for (auto at = path_.begin() + first; at + 1 < path_.end(); ++at)
-      d.notes.push_back({import_of(**at, **(at + 1)), quoted((*at)->said.path) + " imports " +
-                                                          quoted((*(at + 1))->said.path)});
+      d.notes.push_back({import_of(**at, **(at + 1)),
+                         quoted((*at)->said.path) + " imports " + quoted((*(at + 1))->said.path)});
   }
 
   std::vector<diagnostic>& diagnostics_;

@@ -127,8 +127,7 @@ type_ref library::resolve(const unit& in, const syntax::type_name& name) {
     for (const syntax::record& r : u.said.records)
       if (r.name.text == name.name)
         help = "it is declared in " + quoted(u.said.path) + ": import that file";
-  report(diagnostics_, codes::unknown_type, name.at, "there is no type " + quoted(name.name),
-         help);
+  report(diagnostics_, codes::unknown_type, name.at, "there is no type " + quoted(name.name), help);
   return dynamic_type();
 }
 

@@ -17,7 +17,7 @@ namespace gantry::dsl {
 struct unit {
   const source_file* source = nullptr;
   syntax::file said;
-  std::vector<const unit*> imports; ///< direct ones that exist, each once
+  std::vector<const unit*> imports;   ///< direct ones that exist, each once
   mutable std::set<const unit*> used; ///< imports of which something was looked up
 };
 

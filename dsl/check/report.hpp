@@ -29,6 +29,8 @@ inline diagnostic& warn(std::vector<diagnostic>& to, const diagnostic_code& what
   return d;
 }
 
-inline std::string quoted(const std::string& name) { return "`" + name + "`"; }
+inline std::string quoted(const std::string& name) {
+  return "`" + name + "`";
+}
 
 } // namespace gantry::dsl

@@ -137,8 +137,8 @@ void workflow_checker::block(const syntax::block& b, const surroundings& where) 
 void workflow_checker::close_scope() {
   for (const auto& [name, meaning] : scopes_.close())
     if (meaning.should_be_read && !meaning.is_read && !result_.is_partial)
-      warn(diagnostics_, codes::unused_result, meaning.at,
-           "nobody reads " + quoted(name), "take it out, or use it");
+      warn(diagnostics_, codes::unused_result, meaning.at, "nobody reads " + quoted(name),
+           "take it out, or use it");
 }
 
 } // namespace gantry::dsl

@@ -23,9 +23,9 @@ private:
   struct surroundings {
     const syntax::step* step = nullptr; ///< of the `on` or `else` block that we are in
     bool in_handler = false;
-    bool in_body = true;                ///< directly in the body or an `if` of it: stages may stand
+    bool in_body = true; ///< directly in the body or an `if` of it: stages may stand
     std::vector<type_ref>* yields = nullptr; ///< collects the types of `yield`; null: may not stand
-    type_ref yield_expected;            ///< null: any type
+    type_ref yield_expected;                 ///< null: any type
     bool may_retry = false;
   };
 
@@ -87,8 +87,8 @@ private:
   std::vector<diagnostic>& diagnostics_;
   checked_workflow result_;
   scopes scopes_;
-  const void* owner_ = nullptr; ///< the step whose policy is being read
-  source_span here_;            ///< of the statement at hand
+  const void* owner_ = nullptr;                 ///< the step whose policy is being read
+  source_span here_;                            ///< of the statement at hand
   std::map<std::string, source_span> declared_; ///< every name of the workflow
   std::vector<std::uint32_t>* own_slots_ = nullptr;
 };

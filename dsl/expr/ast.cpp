@@ -30,19 +30,26 @@ private:
       walk_macro(*macro);
       return;
     }
-    if (e.target != nullptr) walk(*e.target);
-    for (const expression_syntax_ptr& operand : e.operands) walk(*operand);
+    if (e.target != nullptr)
+      walk(*e.target);
+    for (const expression_syntax_ptr& operand : e.operands)
+      walk(*operand);
     for (const expression_syntax::entry& entry : e.entries) {
-      if (entry.key != nullptr) walk(*entry.key);
+      if (entry.key != nullptr)
+        walk(*entry.key);
       walk(*entry.value);
     }
   }
 
   void walk_macro(const macro_call& macro) {
-    if (macro.range != nullptr) walk(*macro.range);
-    if (macro.initial != nullptr) walk(*macro.initial);
-    for (const expression_syntax* variable : macro.variables) bound_.push_back(variable->name);
-    for (const expression_syntax* body : macro.bodies) walk(*body);
+    if (macro.range != nullptr)
+      walk(*macro.range);
+    if (macro.initial != nullptr)
+      walk(*macro.initial);
+    for (const expression_syntax* variable : macro.variables)
+      bound_.push_back(variable->name);
+    for (const expression_syntax* body : macro.bodies)
+      walk(*body);
     bound_.resize(bound_.size() - macro.variables.size());
   }
 
@@ -52,15 +59,19 @@ private:
 
 } // namespace
 
-const source_span& span_of(const expression_syntax& e) { return e.at; }
+const source_span& span_of(const expression_syntax& e) {
+  return e.at;
+}
 
 std::vector<std::string> names_read(const expression_syntax& e) {
   return name_collector().collect(e);
 }
 
 std::string dotted_name(const expression_syntax& e) {
-  if (e.is == syntax_kind::name) return e.name;
-  if (e.is != syntax_kind::field || e.is_optional || e.is_parenthesised) return {};
+  if (e.is == syntax_kind::name)
+    return e.name;
+  if (e.is != syntax_kind::field || e.is_optional || e.is_parenthesised)
+    return {};
   const std::string before = dotted_name(*e.target);
   return before.empty() ? before : before + "." + e.name;
 }

@@ -10,7 +10,8 @@ using kind = type::kind;
 
 std::vector<std::string> field_names(const type& t) {
   std::vector<std::string> names;
-  for (const auto& f : t.fields) names.push_back(f.name);
+  for (const auto& f : t.fields)
+    names.push_back(f.name);
   return names;
 }
 
@@ -33,7 +34,8 @@ typed_node expression_compiler::name(const expression_syntax& e) {
   if (!in_define_)
     if (const auto* found = names_.find_name(e.name))
       return {std::make_unique<slot_node>(e, found->slot), found->of};
-  if (e.name == "now") return {std::make_unique<now_node>(e), timestamp_type()};
+  if (e.name == "now")
+    return {std::make_unique<now_node>(e), timestamp_type()};
   if (e.name == "key" && names_.allows_key())
     return {std::make_unique<key_node>(e), string_type()};
   if (const auto type_named = names_.find_type(e.name);
@@ -45,14 +47,16 @@ typed_node expression_compiler::name(const expression_syntax& e) {
   if (const auto primitive = primitive_named(e.name))
     return {std::make_unique<constant_node>(e, value::make_type(e.name)), dynamic_type()};
   auto known = names_.names();
-  for (std::size_t i = locals_from_; i < locals_.size(); ++i) known.push_back(locals_[i].name);
+  for (std::size_t i = locals_from_; i < locals_.size(); ++i)
+    known.push_back(locals_[i].name);
   return mistake("GF0201", e.at, "the name `" + e.name + "` means nothing here",
                  did_you_mean(e.name, known));
 }
 
 typed_node expression_compiler::field(const expression_syntax& e) {
   auto target = compile(*e.target);
-  if (!target) return {};
+  if (!target)
+    return {};
   const auto of = target.of;
   const auto& inner = without_optional(*of);
   const bool was_optional = is_optional(*of);
@@ -60,8 +64,7 @@ typed_node expression_compiler::field(const expression_syntax& e) {
   if (inner.is == kind::record) {
     const auto* declared = find_field(inner, e.name);
     if (declared == nullptr)
-      return mistake("GF0202", e.name_at,
-                     to_string(inner) + " has no field `" + e.name + "`",
+      return mistake("GF0202", e.name_at, to_string(inner) + " has no field `" + e.name + "`",
                      did_you_mean(e.name, field_names(inner)));
     found = declared->of;
   } else if (inner.is == kind::map) {
@@ -84,7 +87,8 @@ typed_node expression_compiler::field(const expression_syntax& e) {
 typed_node expression_compiler::index(const expression_syntax& e) {
   auto target = compile(*e.target);
   auto key = compile(*e.operands.front());
-  if (!target || !key) return {};
+  if (!target || !key)
+    return {};
   const auto& inner = without_optional(*target.of);
   type_ref found = dynamic_type();
   if (inner.is == kind::list) {

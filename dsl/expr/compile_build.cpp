@@ -13,7 +13,8 @@ typed_node expression_compiler::list(const expression_syntax& e) {
   type_ref element;
   for (const auto& entry : e.entries) {
     auto item = compile(*entry.value);
-    if (!item) return {};
+    if (!item)
+      return {};
     const auto of = entry.is_optional && is_optional(*item.of) ? item.of->element : item.of;
     const auto joined = element ? common_type(element, of) : of;
     element = joined ? joined : dynamic_type();
@@ -29,7 +30,8 @@ typed_node expression_compiler::map(const expression_syntax& e) {
   for (const auto& entry : e.entries) {
     auto key = compile(*entry.key);
     auto item = compile(*entry.value);
-    if (!key || !item) return {};
+    if (!key || !item)
+      return {};
     const auto joined = element ? common_type(element, item.of) : item.of;
     element = joined ? joined : dynamic_type();
     items.push_back({std::move(key.part), std::move(item.part), entry.is_optional});
@@ -38,20 +40,22 @@ typed_node expression_compiler::map(const expression_syntax& e) {
           map_of(element ? element : dynamic_type())};
 }
 
-std::optional<field_part> expression_compiler::field_of_record(
-    const expression_syntax::entry& entry, const type_ref& of, const source_span& at,
-    const std::string& name) {
+std::optional<field_part>
+expression_compiler::field_of_record(const expression_syntax::entry& entry, const type_ref& of,
+                                     const source_span& at, const std::string& name) {
   const auto* declared = find_field(*of, name);
   if (declared == nullptr) {
     std::vector<std::string> known;
-    for (const auto& f : of->fields) known.push_back(f.name);
+    for (const auto& f : of->fields)
+      known.push_back(f.name);
     (void)mistake("GF0202", at, of->name + " has no field `" + name + "`",
                   did_you_mean(name, known));
     return std::nullopt;
   }
-  auto item = compile_as(*entry.value, entry.is_optional ? optional_of(declared->of)
-                                                         : declared->of);
-  if (!item) return std::nullopt;
+  auto item =
+      compile_as(*entry.value, entry.is_optional ? optional_of(declared->of) : declared->of);
+  if (!item)
+    return std::nullopt;
   return field_part{static_cast<std::size_t>(declared - of->fields.data()), std::move(item.part),
                     entry.is_optional};
 }
@@ -78,7 +82,8 @@ typed_node expression_compiler::record(const expression_syntax& e) {
     given[part->index] = true;
     fields.push_back(std::move(*part));
   }
-  if (!whole) return {};
+  if (!whole)
+    return {};
   std::string missing;
   for (std::size_t i = 0; i < given.size(); ++i)
     if (!given[i] && !is_optional(*of->fields[i].of))
@@ -98,7 +103,8 @@ typed_node expression_compiler::update(const expression_syntax& e, typed_node ba
     if (entry.key->is != syntax_kind::literal || !entry.key->constant.is_string())
       return mistake("GF0212", entry.key->at, "`with` takes names of fields as texts");
     auto part = field_of_record(entry, of, entry.key->at, entry.key->constant.as_string());
-    if (!part) return {};
+    if (!part)
+      return {};
     fields.push_back(std::move(*part));
   }
   return {std::make_unique<record_node>(e, of, std::move(base.part), std::move(fields)), of};

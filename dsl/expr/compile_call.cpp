@@ -13,7 +13,8 @@ using kind = type::kind;
 std::string list_of_usages(const function_list& forms, bool is_method) {
   std::string text;
   for (const auto& form : forms)
-    if (form.is_method == is_method) text += (text.empty() ? "" : ", ") + usage_of(form);
+    if (form.is_method == is_method)
+      text += (text.empty() ? "" : ", ") + usage_of(form);
   return text;
 }
 
@@ -22,28 +23,35 @@ bool takes(const function_form& form, const std::vector<typed_node>& arguments) 
   if (arguments.size() < least || (!form.is_variadic && arguments.size() != form.takes.size()))
     return false;
   for (std::size_t i = 0; i < arguments.size(); ++i)
-    if (!may_fit(*arguments[i].of, form.takes[std::min(i, form.takes.size() - 1)])) return false;
+    if (!may_fit(*arguments[i].of, form.takes[std::min(i, form.takes.size() - 1)]))
+      return false;
   return true;
 }
 
 } // namespace
 
 typed_node expression_compiler::call(const expression_syntax& e) {
-  if (const auto m = as_macro(e)) return macro(e, *m);
+  if (const auto m = as_macro(e))
+    return macro(e, *m);
   if (e.target == nullptr) {
-    if (const auto* d = names_.find_define(e.name)) return define(e, *d);
+    if (const auto* d = names_.find_define(e.name))
+      return define(e, *d);
     return function(e, e.name, false);
   }
   const auto space = dotted_name(*e.target);
   std::size_t position = 0;
-  const bool is_value = space.empty() || find_local(space, position) != nullptr ||
-                        names_.find_name(space) != nullptr;
-  if (!is_value && is_function_space(space)) return function(e, space + "." + e.name, false);
-  if (e.name == "orValue" || e.name == "or") return coalesce(e);
+  const bool is_value =
+      space.empty() || find_local(space, position) != nullptr || names_.find_name(space) != nullptr;
+  if (!is_value && is_function_space(space))
+    return function(e, space + "." + e.name, false);
+  if (e.name == "orValue" || e.name == "or")
+    return coalesce(e);
   if (e.name == "with") {
     auto base = compile(*e.target);
-    if (!base) return {};
-    if (base.of->is == kind::record) return update(e, std::move(base));
+    if (!base)
+      return {};
+    if (base.of->is == kind::record)
+      return update(e, std::move(base));
     return mistake("GF0212", e.at,
                    "`with` changes fields of a record, and `" + text_of(*e.target) + "` is " +
                        to_string(*base.of));
@@ -54,24 +62,27 @@ typed_node expression_compiler::call(const expression_syntax& e) {
 typed_node expression_compiler::function(const expression_syntax& e, const std::string& name,
                                          bool is_method) {
   const auto* forms = find_functions(name);
-  const bool known = forms != nullptr &&
-                     std::any_of(forms->begin(), forms->end(), [&](const function_form& form) {
-                       return form.is_method == is_method;
-                     });
+  const bool known =
+      forms != nullptr && std::any_of(forms->begin(), forms->end(), [&](const function_form& form) {
+        return form.is_method == is_method;
+      });
   if (!known) {
     const auto usage = macro_usage(name);
     return mistake("GF0213", e.name_at, "there is no function `" + name + "`",
-                   usage.empty() ? did_you_mean(name, function_names())
-                                 : "it is written " + usage);
+                   usage.empty() ? did_you_mean(name, function_names()) : "it is written " + usage);
   }
   std::vector<typed_node> arguments;
-  if (is_method) arguments.push_back(compile(*e.target));
-  for (const auto& operand : e.operands) arguments.push_back(compile(*operand));
+  if (is_method)
+    arguments.push_back(compile(*e.target));
+  for (const auto& operand : e.operands)
+    arguments.push_back(compile(*operand));
   for (const auto& argument : arguments)
-    if (!argument) return {};
+    if (!argument)
+      return {};
   std::vector<const function_form*> fitting;
   for (const auto& form : *forms)
-    if (form.is_method == is_method && takes(form, arguments)) fitting.push_back(&form);
+    if (form.is_method == is_method && takes(form, arguments))
+      fitting.push_back(&form);
   if (fitting.empty()) {
     std::string given;
     for (const auto& argument : arguments)
@@ -80,12 +91,15 @@ typed_node expression_compiler::function(const expression_syntax& e, const std::
                    "it takes " + list_of_usages(*forms, is_method));
   }
   std::vector<type_ref> types;
-  for (const auto& argument : arguments) types.push_back(argument.of);
+  for (const auto& argument : arguments)
+    types.push_back(argument.of);
   auto of = fitting.front()->returns(types);
   for (const auto* form : fitting)
-    if (const auto other = form->returns(types); other != of) of = dynamic_type();
+    if (const auto other = form->returns(types); other != of)
+      of = dynamic_type();
   std::vector<node_ptr> parts;
-  for (auto& argument : arguments) parts.push_back(std::move(argument.part));
+  for (auto& argument : arguments)
+    parts.push_back(std::move(argument.part));
   return {std::make_unique<call_node>(e, std::move(fitting), std::move(parts)), of};
 }
 
@@ -97,7 +111,8 @@ typed_node expression_compiler::define(const expression_syntax& e, const static_
   std::vector<node_ptr> arguments;
   for (std::size_t i = 0; i < e.operands.size(); ++i) {
     auto argument = compile_as(*e.operands[i], d.parameters[i].of);
-    if (!argument) return {};
+    if (!argument)
+      return {};
     arguments.push_back(std::move(argument.part));
   }
   if (!d.body || ++define_depth_ > 32) { // a circle is reported where the defines are declared
@@ -106,18 +121,21 @@ typed_node expression_compiler::define(const expression_syntax& e, const static_
   }
   const auto first = locals_.size();
   for (const auto& parameter : d.parameters)
-    if (!push(parameter.name, parameter.of, e)) return {};
+    if (!push(parameter.name, parameter.of, e))
+      return {};
   const auto from = std::exchange(locals_from_, first);
   const auto inside = std::exchange(in_define_, true);
   // Mistakes of the body are reported where it is declared, once.
   const auto reported = diagnostics_.size();
   auto body = compile_as(*d.body, d.returns);
-  if (!body) diagnostics_.resize(reported);
+  if (!body)
+    diagnostics_.resize(reported);
   locals_from_ = from;
   in_define_ = inside;
   pop(d.parameters.size());
   --define_depth_;
-  if (!body) return {};
+  if (!body)
+    return {};
   return {std::make_unique<define_node>(e, first, std::move(arguments), std::move(body.part)),
           d.returns};
 }
@@ -127,14 +145,14 @@ typed_node expression_compiler::coalesce(const expression_syntax& e) {
     return mistake("GF0214", e.at, "`" + e.name + "` takes one value");
   auto maybe = compile(*e.target);
   auto otherwise = compile(*e.operands[0]);
-  if (!maybe || !otherwise) return {};
+  if (!maybe || !otherwise)
+    return {};
   const bool unwraps = e.name == "orValue";
-  const bool may_be_absent = is_optional(*maybe.of) || maybe.of->is == kind::dynamic ||
-                             maybe.of->is == kind::none;
+  const bool may_be_absent =
+      is_optional(*maybe.of) || maybe.of->is == kind::dynamic || maybe.of->is == kind::none;
   if (!may_be_absent)
     return mistake("GF0214", e.at,
-                   "`" + text_of(*e.target) + "` is " + to_string(*maybe.of) +
-                       " and never absent",
+                   "`" + text_of(*e.target) + "` is " + to_string(*maybe.of) + " and never absent",
                    "take `." + e.name + "(…)` away");
   const auto inner = is_optional(*maybe.of) ? maybe.of->element : dynamic_type();
   const auto other = is_optional(*otherwise.of) ? otherwise.of->element : otherwise.of;
@@ -142,12 +160,14 @@ typed_node expression_compiler::coalesce(const expression_syntax& e) {
   if (!joined)
     return mistake("GF0207", e.at,
                    "one side is " + to_string(*inner) + ", the other " + to_string(*other));
-  if (unwraps) otherwise = fit(*e.operands[0], std::move(otherwise), joined);
-  if (!otherwise) return {};
+  if (unwraps)
+    otherwise = fit(*e.operands[0], std::move(otherwise), joined);
+  if (!otherwise)
+    return {};
   auto of = unwraps ? joined : (joined->is == kind::dynamic ? joined : optional_of(joined));
-  return {std::make_unique<coalesce_node>(e, std::move(maybe.part), std::move(otherwise.part),
-                                          unwraps),
-          of};
+  return {
+      std::make_unique<coalesce_node>(e, std::move(maybe.part), std::move(otherwise.part), unwraps),
+      of};
 }
 
 } // namespace gantry::dsl

@@ -20,7 +20,8 @@ public:
     frame f(in);
     value scratch;
     const value* v = root_->run(f, scratch);
-    if (v == nullptr) return tl::unexpected(f.failure());
+    if (v == nullptr)
+      return tl::unexpected(f.failure());
     return *v;
   }
   [[nodiscard]] const type_ref& type() const override { return of_; }
@@ -51,7 +52,8 @@ private:
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t j = 0; j <= b.size(); ++j)
+    row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::size_t corner = row[0];
     row[0] = i;
@@ -67,11 +69,11 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 } // namespace
 
 expression_ptr compile_expression(const expression_syntax& syntax, const static_environment& names,
-                                  const type_ref& expected,
-                                  std::vector<diagnostic>& diagnostics) {
+                                  const type_ref& expected, std::vector<diagnostic>& diagnostics) {
   expression_compiler compiler(names, diagnostics);
   auto made = expected ? compiler.compile_as(syntax, expected) : compiler.compile(syntax);
-  if (!made) return nullptr;
+  if (!made)
+    return nullptr;
   return std::make_shared<compiled_expression>(syntax.shared_from_this(), std::move(made));
 }
 
@@ -102,16 +104,26 @@ typed_node expression_compiler::compile(const expression_syntax& e) {
   case syntax_kind::literal: {
     const auto& v = e.constant;
     type_ref of = dynamic_type();
-    if (v.is_none()) of = none_type();
-    else if (v.is_bool()) of = boolean_type();
-    else if (v.is_int()) of = int_type();
-    else if (v.is_uint()) of = uint_type();
-    else if (v.is_double()) of = double_type();
-    else if (v.is_decimal()) of = decimal_type();
-    else if (v.is_string()) of = string_type();
-    else if (v.is_bytes()) of = bytes_type();
-    else if (v.is_duration()) of = duration_type();
-    else if (v.is_timestamp()) of = timestamp_type();
+    if (v.is_none())
+      of = none_type();
+    else if (v.is_bool())
+      of = boolean_type();
+    else if (v.is_int())
+      of = int_type();
+    else if (v.is_uint())
+      of = uint_type();
+    else if (v.is_double())
+      of = double_type();
+    else if (v.is_decimal())
+      of = decimal_type();
+    else if (v.is_string())
+      of = string_type();
+    else if (v.is_bytes())
+      of = bytes_type();
+    else if (v.is_duration())
+      of = duration_type();
+    else if (v.is_timestamp())
+      of = timestamp_type();
     return {std::make_unique<constant_node>(e, v), of};
   }
   case syntax_kind::name: return name(e);
@@ -129,12 +141,14 @@ typed_node expression_compiler::compile(const expression_syntax& e) {
 }
 
 typed_node expression_compiler::compile_as(const expression_syntax& e, const type_ref& due) {
-  // A list written out is typed item by item, so that its items may become decimals or enum members.
+  // A list written out is typed item by item, so that its items may become decimals or enum
+  // members.
   if (e.is == syntax_kind::list && due && due->is == type::kind::list) {
     std::vector<item_part> items;
     for (const auto& entry : e.entries) {
       auto item = compile_as(*entry.value, due->element);
-      if (!item) return {};
+      if (!item)
+        return {};
       items.push_back({nullptr, std::move(item.part), entry.is_optional});
     }
     return {std::make_unique<list_node>(e, std::move(items)), due};
@@ -145,7 +159,8 @@ typed_node expression_compiler::compile_as(const expression_syntax& e, const typ
 typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
                                     const type_ref& due) {
   using kind = type::kind;
-  if (!made || !due || due->is == kind::dynamic) return made;
+  if (!made || !due || due->is == kind::dynamic)
+    return made;
   const auto& want = without_optional(*due);
   if (want.is == kind::enumeration && made.of->is == kind::string) {
     if (e.is == syntax_kind::literal) {
@@ -157,8 +172,8 @@ typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
     }
     return {std::make_unique<fit_node>(e, std::move(made.part), due), due};
   }
-  const bool exact_number = want.is == kind::decimal && (made.of->is == kind::integer ||
-                                                         made.of->is == kind::unsigned_integer);
+  const bool exact_number = want.is == kind::decimal &&
+                            (made.of->is == kind::integer || made.of->is == kind::unsigned_integer);
   if (!exact_number && made.of->is != kind::dynamic && !assignable(*made.of, *due)) {
     std::string help;
     if (is_optional(*made.of) && !is_optional(*due))
@@ -173,8 +188,10 @@ typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
   const bool same = made.of == due || (!exact_number && made.of->is != kind::dynamic &&
                                        made.of->is != kind::optional &&
                                        made.of->is != kind::record && made.of->is != kind::list);
-  if (same) return {std::move(made.part), made.of->is == kind::none ? due : made.of};
-  if (made.part->plain_slot() >= 0) return {std::move(made.part), due};
+  if (same)
+    return {std::move(made.part), made.of->is == kind::none ? due : made.of};
+  if (made.part->plain_slot() >= 0)
+    return {std::move(made.part), due};
   return {std::make_unique<fit_node>(e, std::move(made.part), due), due};
 }
 
@@ -201,21 +218,30 @@ bool expression_compiler::push(std::string name, type_ref of, const expression_s
 
 type_ref common_type(const type_ref& a, const type_ref& b) {
   using kind = type::kind;
-  if (a == b) return a;
-  if (a->is == kind::none) return optional_of(b);
-  if (b->is == kind::none) return optional_of(a);
-  if (a->is == kind::dynamic || b->is == kind::dynamic) return dynamic_type();
-  if (assignable(*b, *a)) return a;
-  if (assignable(*a, *b)) return b;
+  if (a == b)
+    return a;
+  if (a->is == kind::none)
+    return optional_of(b);
+  if (b->is == kind::none)
+    return optional_of(a);
+  if (a->is == kind::dynamic || b->is == kind::dynamic)
+    return dynamic_type();
+  if (assignable(*b, *a))
+    return a;
+  if (assignable(*a, *b))
+    return b;
   const auto whole = [](const type& t) {
     return t.is == kind::integer || t.is == kind::unsigned_integer;
   };
-  if (a->is == kind::decimal && whole(*b)) return a;
-  if (b->is == kind::decimal && whole(*a)) return b;
+  if (a->is == kind::decimal && whole(*b))
+    return a;
+  if (b->is == kind::decimal && whole(*a))
+    return b;
   const auto is_text = [](const type& t) {
     return t.is == kind::string || t.is == kind::enumeration;
   };
-  if (is_text(*a) && is_text(*b)) return string_type();
+  if (is_text(*a) && is_text(*b))
+    return string_type();
   return nullptr;
 }
 

@@ -34,36 +34,42 @@ typed_node expression_compiler::has_macro(const expression_syntax& e, const macr
   if (said.is != syntax_kind::field)
     return mistake("GF0214", e.at, "`has` takes a field: `has(order.rush)`");
   auto target = compile(*said.target);
-  if (!target) return {};
+  if (!target)
+    return {};
   const auto& inner = without_optional(*target.of);
   if (inner.is == kind::record && find_field(inner, said.name) == nullptr)
-    return mistake("GF0202", said.name_at,
-                   to_string(inner) + " has no field `" + said.name + "`");
+    return mistake("GF0202", said.name_at, to_string(inner) + " has no field `" + said.name + "`");
   return {std::make_unique<has_node>(e, std::move(target.part), field_reader(said.name, inner)),
           boolean_type()};
 }
 
 typed_node expression_compiler::bind_macro(const expression_syntax& e, const macro_call& m) {
   auto initial = compile(*m.initial);
-  if (!initial) return {};
+  if (!initial)
+    return {};
   const auto at = locals_.size();
-  if (!push(m.variables.front()->name, initial.of, e)) return {};
+  if (!push(m.variables.front()->name, initial.of, e))
+    return {};
   auto body = compile(*m.bodies.front());
   pop(1);
-  if (!body) return {};
+  if (!body)
+    return {};
   const auto of = body.of;
   return {std::make_unique<bind_node>(e, at, std::move(initial.part), std::move(body.part)), of};
 }
 
 typed_node expression_compiler::optional_macro(const expression_syntax& e, const macro_call& m) {
   auto target = compile(*m.range);
-  if (!target) return {};
+  if (!target)
+    return {};
   const auto inner = is_optional(*target.of) ? target.of->element : dynamic_type();
   const auto at = locals_.size();
-  if (!push(m.variables.front()->name, inner, e)) return {};
+  if (!push(m.variables.front()->name, inner, e))
+    return {};
   auto body = compile(*m.bodies.front());
   pop(1);
-  if (!body) return {};
+  if (!body)
+    return {};
   const bool flat = m.kind == macro_kind::opt_flat_map;
   const auto of = body.of->is == kind::dynamic ? body.of : optional_of(body.of);
   return {std::make_unique<optional_map_node>(e, flat, at, std::move(target.part),
@@ -73,7 +79,8 @@ typed_node expression_compiler::optional_macro(const expression_syntax& e, const
 
 typed_node expression_compiler::walk_macro(const expression_syntax& e, const macro_call& m) {
   auto range = compile(*m.range);
-  if (!range) return {};
+  if (!range)
+    return {};
   type_ref first = dynamic_type(), second = dynamic_type();
   const bool two = m.variables.size() == 2 && m.kind != macro_kind::fold;
   if (range.of->is == kind::list) {
@@ -95,11 +102,14 @@ typed_node expression_compiler::walk_macro(const expression_syntax& e, const mac
   typed_node initial;
   if (m.kind == macro_kind::fold) {
     initial = compile(*m.initial);
-    if (!initial) return {};
+    if (!initial)
+      return {};
     second = initial.of;
   }
-  if (!push(m.variables[0]->name, first, e)) return {};
-  if (m.variables.size() == 2 && !push(m.variables[1]->name, second, e)) return {};
+  if (!push(m.variables[0]->name, first, e))
+    return {};
+  if (m.variables.size() == 2 && !push(m.variables[1]->name, second, e))
+    return {};
   type_ref body_type;
   bool whole = true;
   const bool is_filter = m.kind == macro_kind::filter;
@@ -111,14 +121,15 @@ typed_node expression_compiler::walk_macro(const expression_syntax& e, const mac
   if (!is_filter && whole) {
     const bool is_condition = m.kind == macro_kind::all || m.kind == macro_kind::exists ||
                               m.kind == macro_kind::exists_one;
-    auto body = is_condition ? compile_as(*m.bodies.back(), boolean_type())
-                             : compile(*m.bodies.back());
+    auto body =
+        is_condition ? compile_as(*m.bodies.back(), boolean_type()) : compile(*m.bodies.back());
     whole = static_cast<bool>(body);
     body_type = body.of;
     parts.body = std::move(body.part);
   }
   pop(m.variables.size());
-  if (!whole) return {};
+  if (!whole)
+    return {};
   if (m.kind == macro_kind::fold)
     return {std::make_unique<fold_node>(e, std::move(initial.part), std::move(parts)), second};
   return finish_walk(e, m, std::move(parts), item, body_type);

@@ -25,38 +25,52 @@ bool is_open(const type& t) {
 
 /// Type of `a OP b`; null where there is none.
 type_ref result_of(arithmetic op, const type_ref& a, const type_ref& b) {
-  if (is_open(*a) || is_open(*b)) return dynamic_type();
+  if (is_open(*a) || is_open(*b))
+    return dynamic_type();
   if (is_number(*a) && is_number(*b)) {
-    if (a->is == b->is) return a;
-    if (a->is == kind::floating || b->is == kind::floating) return nullptr;
-    if (a->is == kind::decimal || b->is == kind::decimal) return decimal_type();
+    if (a->is == b->is)
+      return a;
+    if (a->is == kind::floating || b->is == kind::floating)
+      return nullptr;
+    if (a->is == kind::decimal || b->is == kind::decimal)
+      return decimal_type();
     return nullptr; // int with uint
   }
   const bool adds = op == arithmetic::add;
   const bool subtracts = op == arithmetic::subtract;
-  if (adds && is_text(*a) && is_text(*b)) return string_type();
-  if (adds && a->is == kind::bytes && b->is == kind::bytes) return a;
+  if (adds && is_text(*a) && is_text(*b))
+    return string_type();
+  if (adds && a->is == kind::bytes && b->is == kind::bytes)
+    return a;
   if (adds && a->is == kind::list && b->is == kind::list) {
     const auto element = common_type(a->element, b->element);
     return list_of(element ? element : dynamic_type());
   }
-  if (a->is == kind::duration && b->is == kind::duration && (adds || subtracts)) return a;
-  if (a->is == kind::timestamp && b->is == kind::duration && (adds || subtracts)) return a;
-  if (a->is == kind::duration && b->is == kind::timestamp && adds) return b;
-  if (a->is == kind::timestamp && b->is == kind::timestamp && subtracts) return duration_type();
+  if (a->is == kind::duration && b->is == kind::duration && (adds || subtracts))
+    return a;
+  if (a->is == kind::timestamp && b->is == kind::duration && (adds || subtracts))
+    return a;
+  if (a->is == kind::duration && b->is == kind::timestamp && adds)
+    return b;
+  if (a->is == kind::timestamp && b->is == kind::timestamp && subtracts)
+    return duration_type();
   return nullptr;
 }
 
 bool comparable(const type& left, const type& right, bool equality) {
   const auto& a = without_optional(left);
   const auto& b = without_optional(right);
-  if (is_open(a) || is_open(b) || a.is == kind::none || b.is == kind::none) return true;
+  if (is_open(a) || is_open(b) || a.is == kind::none || b.is == kind::none)
+    return true;
   if (is_number(a) && is_number(b))
     return a.is == b.is || (a.is != kind::floating && b.is != kind::floating) ||
            (a.is != kind::decimal && b.is != kind::decimal);
-  if (is_text(a) && is_text(b)) return true;
-  if (a.is != b.is) return false;
-  if (equality) return true;
+  if (is_text(a) && is_text(b))
+    return true;
+  if (a.is != b.is)
+    return false;
+  if (equality)
+    return true;
   return a.is == kind::timestamp || a.is == kind::duration || a.is == kind::boolean ||
          a.is == kind::bytes;
 }
@@ -74,12 +88,9 @@ struct relation_name {
   std::string_view text;
   relation op;
 };
-constexpr relation_name relations[] = {{"==", relation::equal},
-                                       {"!=", relation::unequal},
-                                       {"<", relation::less},
-                                       {"<=", relation::less_equal},
-                                       {">", relation::greater},
-                                       {">=", relation::greater_equal}};
+constexpr relation_name relations[] = {{"==", relation::equal},  {"!=", relation::unequal},
+                                       {"<", relation::less},    {"<=", relation::less_equal},
+                                       {">", relation::greater}, {">=", relation::greater_equal}};
 
 /// The literal of two operands that stands against an enum, if it is no member of it.
 const expression_syntax* foreign_member(const type& of, const expression_syntax& literal) {
@@ -97,7 +108,8 @@ const expression_syntax* foreign_member(const type& of, const expression_syntax&
 
 typed_node expression_compiler::unary(const expression_syntax& e) {
   auto operand = compile(*e.operands.front());
-  if (!operand) return {};
+  if (!operand)
+    return {};
   if (e.name == "!") {
     if (operand.of->is != kind::boolean && !is_open(*operand.of))
       return mistake("GF0203", e.at,
@@ -117,19 +129,24 @@ typed_node expression_compiler::unary(const expression_syntax& e) {
 }
 
 typed_node expression_compiler::binary(const expression_syntax& e) {
-  if (e.name == "&&" || e.name == "||") return logic(e);
-  if (e.name == "in") return membership(e);
+  if (e.name == "&&" || e.name == "||")
+    return logic(e);
+  if (e.name == "in")
+    return membership(e);
   for (const auto& known : arithmetics)
-    if (known.text == e.name) return arithmetic_of(e, known.op);
+    if (known.text == e.name)
+      return arithmetic_of(e, known.op);
   for (const auto& known : relations)
-    if (known.text == e.name) return relation_of(e, known.op);
+    if (known.text == e.name)
+      return relation_of(e, known.op);
   return mistake("GF0205", e.at, "there is no operator `" + e.name + "`");
 }
 
 typed_node expression_compiler::logic(const expression_syntax& e) {
   auto left = compile(*e.operands[0]);
   auto right = compile(*e.operands[1]);
-  if (!left || !right) return {};
+  if (!left || !right)
+    return {};
   for (const auto* side : {&left, &right})
     if (side->of->is != kind::boolean && !is_open(*side->of)) {
       const auto& said = *e.operands[side == &left ? 0 : 1];
@@ -137,28 +154,30 @@ typed_node expression_compiler::logic(const expression_syntax& e) {
                      "`" + e.name + "` takes bools, and `" + text_of(said) + "` is " +
                          to_string(*side->of));
     }
-  return {std::make_unique<logic_node>(e, e.name == "||", std::move(left.part),
-                                       std::move(right.part)),
-          boolean_type()};
+  return {
+      std::make_unique<logic_node>(e, e.name == "||", std::move(left.part), std::move(right.part)),
+      boolean_type()};
 }
 
 typed_node expression_compiler::arithmetic_of(const expression_syntax& e, arithmetic op) {
   auto left = compile(*e.operands[0]);
   auto right = compile(*e.operands[1]);
-  if (!left || !right) return {};
+  if (!left || !right)
+    return {};
   const auto of = result_of(op, left.of, right.of);
   if (!of) {
     std::string help;
     const bool has_double = left.of->is == kind::floating || right.of->is == kind::floating;
     const bool has_decimal = left.of->is == kind::decimal || right.of->is == kind::decimal;
-    if (has_double && has_decimal) help = "write the number as a decimal: `12.50m`";
+    if (has_double && has_decimal)
+      help = "write the number as a decimal: `12.50m`";
     else if (is_optional(*left.of) || is_optional(*right.of))
       help = "say what it is when absent: `.orValue(…)`";
-    else if (is_text(*left.of) || is_text(*right.of)) help = "make a text of it: `string(…)`";
-    return mistake("GF0205", e.at,
-                   to_string(*left.of) + " " + e.name + " " + to_string(*right.of) +
-                       " has no meaning",
-                   help);
+    else if (is_text(*left.of) || is_text(*right.of))
+      help = "make a text of it: `string(…)`";
+    return mistake(
+        "GF0205", e.at,
+        to_string(*left.of) + " " + e.name + " " + to_string(*right.of) + " has no meaning", help);
   }
   return {std::make_unique<arithmetic_node>(e, op, std::move(left.part), std::move(right.part)),
           of};
@@ -167,15 +186,15 @@ typed_node expression_compiler::arithmetic_of(const expression_syntax& e, arithm
 typed_node expression_compiler::relation_of(const expression_syntax& e, relation op) {
   auto left = compile(*e.operands[0]);
   auto right = compile(*e.operands[1]);
-  if (!left || !right) return {};
+  if (!left || !right)
+    return {};
   const bool equality = op == relation::equal || op == relation::unequal;
   if (!comparable(*left.of, *right.of, equality)) {
     const auto any = [&](kind is) { return left.of->is == is || right.of->is == is; };
-    return mistake("GF0205", e.at,
-                   to_string(*left.of) + " and " + to_string(*right.of) + " cannot be compared",
-                   any(kind::decimal) && any(kind::floating)
-                       ? "write the number as a decimal: `12.50m`"
-                       : "");
+    return mistake(
+        "GF0205", e.at,
+        to_string(*left.of) + " and " + to_string(*right.of) + " cannot be compared",
+        any(kind::decimal) && any(kind::floating) ? "write the number as a decimal: `12.50m`" : "");
   }
   if (!equality && (is_optional(*left.of) || is_optional(*right.of)))
     return mistake("GF0204", e.at, "what may be absent has no order",
@@ -193,7 +212,8 @@ typed_node expression_compiler::relation_of(const expression_syntax& e, relation
 typed_node expression_compiler::membership(const expression_syntax& e) {
   auto item = compile(*e.operands[0]);
   auto container = compile(*e.operands[1]);
-  if (!item || !container) return {};
+  if (!item || !container)
+    return {};
   if (container.of->is != kind::list && container.of->is != kind::map && !is_open(*container.of))
     return mistake("GF0205", e.operands[1]->at,
                    "`in` takes a list or a map, and `" + text_of(*e.operands[1]) + "` is " +
@@ -206,16 +226,17 @@ typed_node expression_compiler::conditional(const expression_syntax& e) {
   auto condition = compile_as(*e.operands[0], boolean_type());
   auto then = compile(*e.operands[1]);
   auto otherwise = compile(*e.operands[2]);
-  if (!condition || !then || !otherwise) return {};
+  if (!condition || !then || !otherwise)
+    return {};
   const auto of = common_type(then.of, otherwise.of);
   if (!of)
     return mistake("GF0207", e.at,
-                   "one side is " + to_string(*then.of) + ", the other " +
-                       to_string(*otherwise.of),
+                   "one side is " + to_string(*then.of) + ", the other " + to_string(*otherwise.of),
                    "let both sides have one type");
   then = fit(*e.operands[1], std::move(then), of);
   otherwise = fit(*e.operands[2], std::move(otherwise), of);
-  if (!then || !otherwise) return {};
+  if (!then || !otherwise)
+    return {};
   return {std::make_unique<conditional_node>(e, std::move(condition.part), std::move(then.part),
                                              std::move(otherwise.part)),
           of};

@@ -10,7 +10,8 @@ namespace {
 constexpr std::size_t shown_characters_max = 100;
 
 std::string shorten(std::string text) {
-  if (count_characters(text) <= shown_characters_max) return text;
+  if (count_characters(text) <= shown_characters_max)
+    return text;
   text.resize(offset_of_character(text, shown_characters_max - 1));
   return text + "…";
 }
@@ -36,15 +37,17 @@ error frame::failure() const {
   }
   const source_span& at = failure_.at->at;
   e.message = "`" + shorten(text_of(*failure_.at)) + "` at ";
-  if (!at.file.empty()) e.message += at.file + ":";
-  e.message +=
-      std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + failure_.message;
+  if (!at.file.empty())
+    e.message += at.file + ":";
+  e.message += std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + failure_.message;
   return e;
 }
 
 std::string show(const value& v) {
-  if (v.is_none()) return "none";
-  if (v.is_type()) return "type " + v.type_name();
+  if (v.is_none())
+    return "none";
+  if (v.is_type())
+    return "type " + v.type_name();
   if (v.is_optional())
     return v.inner() == nullptr ? "an absent optional" : "optional of " + show(*v.inner());
   // Only a prefix is shown, so long lists are not written out whole.

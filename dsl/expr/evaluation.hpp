@@ -66,8 +66,8 @@ private:
   failure_state failure_;
 };
 
-/// A compiled part of an expression. `run` returns null after a failure; else the value, which lives
-/// in `scratch`, in the frame's scope or in the node, so that reading a field copies nothing.
+/// A compiled part of an expression. `run` returns null after a failure; else the value, which
+/// lives in `scratch`, in the frame's scope or in the node, so that reading a field copies nothing.
 class node {
 public:
   explicit node(const expression_syntax& syntax) : syntax_(&syntax) {}
@@ -76,7 +76,8 @@ public:
   virtual ~node() = default;
 
   const value* run(frame& f, value& scratch) const {
-    if (!f.spend_steps(1, *syntax_)) return nullptr;
+    if (!f.spend_steps(1, *syntax_))
+      return nullptr;
     return evaluate(f, scratch);
   }
   [[nodiscard]] const expression_syntax& syntax() const { return *syntax_; }

@@ -18,7 +18,8 @@ function_map make_functions() {
   add_list_functions(all);
   add_number_functions(all);
   function_map by_name;
-  for (function_form& form : all) by_name[std::string(form.name)].push_back(std::move(form));
+  for (function_form& form : all)
+    by_name[std::string(form.name)].push_back(std::move(form));
   return by_name;
 }
 
@@ -29,8 +30,8 @@ const function_map& functions() {
 
 std::string_view name_of(argument_kind kind) {
   static constexpr std::string_view names[] = {
-      "any",    "bool",  "int",       "uint",     "double", "decimal", "string",
-      "bytes",  "timestamp", "duration", "list", "map",    "type",    "optional"};
+      "any",   "bool",      "int",      "uint", "double", "decimal", "string",
+      "bytes", "timestamp", "duration", "list", "map",    "type",    "optional"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -43,12 +44,14 @@ const function_list* find_functions(std::string_view name) {
 
 std::vector<std::string> function_names() {
   std::vector<std::string> names;
-  for (const auto& entry : functions()) names.push_back(entry.first);
+  for (const auto& entry : functions())
+    names.push_back(entry.first);
   return names;
 }
 
 bool is_function_space(std::string_view name) {
-  if (name == "cel") return true;
+  if (name == "cel")
+    return true;
   const std::string prefix = std::string(name) + ".";
   const auto it = functions().lower_bound(prefix);
   return it != functions().end() && it->first.starts_with(prefix);
@@ -75,22 +78,21 @@ bool fits(const value& v, argument_kind kind) {
 }
 
 bool may_fit(const type& t, argument_kind kind) {
-  if (t.is == type::kind::dynamic || kind == argument_kind::any) return true;
+  if (t.is == type::kind::dynamic || kind == argument_kind::any)
+    return true;
   switch (kind) {
   case argument_kind::boolean: return t.is == type::kind::boolean;
   case argument_kind::integer: return t.is == type::kind::integer;
   case argument_kind::unsigned_integer: return t.is == type::kind::unsigned_integer;
   case argument_kind::floating: return t.is == type::kind::floating;
   case argument_kind::decimal: return t.is == type::kind::decimal;
-  case argument_kind::string:
-    return t.is == type::kind::string || t.is == type::kind::enumeration;
+  case argument_kind::string: return t.is == type::kind::string || t.is == type::kind::enumeration;
   case argument_kind::bytes: return t.is == type::kind::bytes;
   case argument_kind::timestamp: return t.is == type::kind::timestamp;
   case argument_kind::duration: return t.is == type::kind::duration;
   case argument_kind::list: return t.is == type::kind::list;
   case argument_kind::map: return t.is == type::kind::map;
-  case argument_kind::optional:
-    return t.is == type::kind::optional || t.is == type::kind::none;
+  case argument_kind::optional: return t.is == type::kind::optional || t.is == type::kind::none;
   default: return false;
   }
 }

@@ -46,8 +46,8 @@ struct function_call {
 
 /// One form of a function. Pure; false after a failure.
 struct function_form {
-  std::string_view name;   ///< `startsWith`, `math.greatest`
-  bool is_method = false;  ///< `x.name(y)` instead of `name(x, y)`
+  std::string_view name;            ///< `startsWith`, `math.greatest`
+  bool is_method = false;           ///< `x.name(y)` instead of `name(x, y)`
   std::vector<argument_kind> takes; ///< the receiver first
   /// Type of the result from the types of the arguments.
   type_ref (*returns)(std::span<const type_ref> arguments) = nullptr;

@@ -49,7 +49,8 @@ bool is_variable(const expression_syntax& e) {
 }
 
 std::optional<macro_call> as_has(const expression_syntax& call) {
-  if (call.operands.size() != 1) return std::nullopt;
+  if (call.operands.size() != 1)
+    return std::nullopt;
   macro_call m;
   m.kind = macro_kind::has;
   m.bodies.push_back(call.operands[0].get());
@@ -59,7 +60,8 @@ std::optional<macro_call> as_has(const expression_syntax& call) {
 std::optional<macro_call> as_bind(const expression_syntax& call) {
   if (call.name != "bind" || dotted_name(*call.target) != "cel" || call.operands.size() != 3)
     return std::nullopt;
-  if (!is_variable(*call.operands[0])) return std::nullopt;
+  if (!is_variable(*call.operands[0]))
+    return std::nullopt;
   macro_call m;
   m.kind = macro_kind::bind;
   m.variables.push_back(call.operands[0].get());
@@ -69,21 +71,29 @@ std::optional<macro_call> as_bind(const expression_syntax& call) {
 }
 
 /// `sum(rows, r, r.amount)` is `rows.sum(r, r.amount)`.
-bool may_stand_alone(macro_kind kind) { return kind == macro_kind::sum; }
+bool may_stand_alone(macro_kind kind) {
+  return kind == macro_kind::sum;
+}
 
 } // namespace
 
 std::optional<macro_call> as_macro(const expression_syntax& call) {
-  if (call.is != syntax_kind::call) return std::nullopt;
-  if (call.target == nullptr && call.name == "has") return as_has(call);
+  if (call.is != syntax_kind::call)
+    return std::nullopt;
+  if (call.target == nullptr && call.name == "has")
+    return as_has(call);
   if (call.target != nullptr)
-    if (auto bind = as_bind(call)) return bind;
+    if (auto bind = as_bind(call))
+      return bind;
   const std::size_t first = call.target == nullptr ? 1 : 0;
   for (const macro_form& form : forms) {
-    if (form.name != call.name || form.variables == 0 || form.kind == macro_kind::bind) continue;
-    if (call.target == nullptr && !may_stand_alone(form.kind)) continue;
+    if (form.name != call.name || form.variables == 0 || form.kind == macro_kind::bind)
+      continue;
+    if (call.target == nullptr && !may_stand_alone(form.kind))
+      continue;
     const std::size_t initial = form.kind == macro_kind::fold ? 1 : 0;
-    if (call.operands.size() != first + form.variables + initial + form.bodies) continue;
+    if (call.operands.size() != first + form.variables + initial + form.bodies)
+      continue;
     macro_call m;
     m.kind = form.kind;
     m.range = call.target == nullptr ? call.operands[0].get() : call.target.get();
@@ -93,9 +103,12 @@ std::optional<macro_call> as_macro(const expression_syntax& call) {
       m.variables.push_back(call.operands[at].get());
       all_names = all_names && is_variable(*call.operands[at]);
     }
-    if (!all_names) continue;
-    if (initial == 1) m.initial = call.operands[at++].get();
-    for (; at < call.operands.size(); ++at) m.bodies.push_back(call.operands[at].get());
+    if (!all_names)
+      continue;
+    if (initial == 1)
+      m.initial = call.operands[at++].get();
+    for (; at < call.operands.size(); ++at)
+      m.bodies.push_back(call.operands[at].get());
     return m;
   }
   return std::nullopt;
@@ -103,7 +116,8 @@ std::optional<macro_call> as_macro(const expression_syntax& call) {
 
 std::string macro_usage(std::string_view name) {
   for (const macro_form& form : forms)
-    if (form.name == name) return std::string(form.usage);
+    if (form.name == name)
+      return std::string(form.usage);
   return {};
 }
 

@@ -16,9 +16,11 @@ const value* escape(const value& v, const value* target, const value& local, val
 std::string keys_of(const value& v) {
   std::string text;
   if (v.is_record()) {
-    for (const std::string& name : v.shape().fields) text += (text.empty() ? "" : ", ") + name;
+    for (const std::string& name : v.shape().fields)
+      text += (text.empty() ? "" : ", ") + name;
   } else if (v.is_map() && v.as_map().size() <= 10) {
-    for (const auto& entry : v.as_map()) text += (text.empty() ? "" : ", ") + show(entry.first);
+    for (const auto& entry : v.as_map())
+      text += (text.empty() ? "" : ", ") + show(entry.first);
   }
   return text.empty() ? text : "there are: " + text;
 }
@@ -35,11 +37,14 @@ bool fail_missing(const value& target, const std::string& name, frame& f,
 
 /// Position in a list: ints, and numbers of other kinds that are whole.
 std::optional<std::int64_t> as_position(const value& key) {
-  if (key.is_int()) return key.as_int();
-  if (key.is_uint() && key.as_uint() <= INT64_MAX) return static_cast<std::int64_t>(key.as_uint());
+  if (key.is_int())
+    return key.as_int();
+  if (key.is_uint() && key.as_uint() <= INT64_MAX)
+    return static_cast<std::int64_t>(key.as_uint());
   if (key.is_double()) {
     const double d = key.as_double();
-    if (d == std::floor(d) && std::abs(d) < 9e15) return static_cast<std::int64_t>(d);
+    if (d == std::floor(d) && std::abs(d) < 9e15)
+      return static_cast<std::int64_t>(d);
   }
   return std::nullopt;
 }
@@ -56,42 +61,51 @@ const value* find_item(const value& target, const value& key, bool& failed, fram
   if (target.is_list()) {
     const auto position = as_position(key);
     failed = !position && !f.fail(at, "a position in a list is due here, not " + show(key));
-    if (failed || *position < 0) return nullptr;
+    if (failed || *position < 0)
+      return nullptr;
     const auto index = static_cast<std::size_t>(*position);
     return index < target.as_list().size() ? &target.as_list()[index] : nullptr;
   }
-  if (target.is_record() && key.is_string()) return target.find(key.as_string());
+  if (target.is_record() && key.is_string())
+    return target.find(key.as_string());
   if (!target.is_map()) {
     failed = true;
     f.fail(at, show(target) + " has no items");
     return nullptr;
   }
   failed = !is_key_kind(key) && !f.fail(at, "a key of a map is due here, not " + show(key));
-  if (!failed && !key.is_string()) failed = !f.spend_steps(target.as_map().size(), at);
+  if (!failed && !key.is_string())
+    failed = !f.spend_steps(target.as_map().size(), at);
   return failed ? nullptr : find_entry(target, key);
 }
 
-const value* absent(value& scratch) { return give(value::make_absent_optional(), scratch); }
+const value* absent(value& scratch) {
+  return give(value::make_absent_optional(), scratch);
+}
 
 } // namespace
 
 const value* present_value(const value& v) {
-  if (v.is_optional()) return v.inner();
+  if (v.is_optional())
+    return v.inner();
   return v.is_none() ? nullptr : &v;
 }
 
 field_reader::field_reader(std::string field_name, const type& of) : name(std::move(field_name)) {
   const type& record = of.is == type::kind::optional ? *of.element : of;
-  if (record.is != type::kind::record || record.shape == nullptr) return;
+  if (record.is != type::kind::record || record.shape == nullptr)
+    return;
   const int at = record.shape->index_of(name);
-  if (at < 0) return;
+  if (at < 0)
+    return;
   shape = record.shape;
   index = static_cast<std::size_t>(at);
 }
 
 const value* field_reader::find(const value& in) const {
   if (in.is_record()) {
-    if (&in.shape() == shape.get()) return &in.fields()[index];
+    if (&in.shape() == shape.get())
+      return &in.fields()[index];
     const int at = in.shape().index_of(name);
     return at < 0 ? nullptr : &in.fields()[static_cast<std::size_t>(at)];
   }
@@ -101,8 +115,10 @@ const value* field_reader::find(const value& in) const {
 const value* field_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* target = target_->run(f, local);
-  if (target == nullptr) return nullptr;
-  if (const value* v = field_.find(*target)) return escape(*v, target, local, scratch);
+  if (target == nullptr)
+    return nullptr;
+  if (const value* v = field_.find(*target))
+    return escape(*v, target, local, scratch);
   fail_missing(*target, field_.name, f, syntax());
   return nullptr;
 }
@@ -110,11 +126,13 @@ const value* field_node::evaluate(frame& f, value& scratch) const {
 const value* optional_field_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* target = target_->run(f, local);
-  if (target == nullptr) return nullptr;
+  if (target == nullptr)
+    return nullptr;
   const value* inside = target;
   if (target->is_optional()) {
     inside = target->inner();
-    if (inside == nullptr) return absent(scratch);
+    if (inside == nullptr)
+      return absent(scratch);
   } else if (target->is_none()) {
     return absent(scratch);
   }
@@ -123,18 +141,22 @@ const value* optional_field_node::evaluate(frame& f, value& scratch) const {
     return nullptr;
   }
   const value* v = field_.find(*inside);
-  if (v == nullptr || (inside->is_record() && v->is_none())) return absent(scratch);
-  if (v->is_optional()) return escape(*v, target, local, scratch);
+  if (v == nullptr || (inside->is_record() && v->is_none()))
+    return absent(scratch);
+  if (v->is_optional())
+    return escape(*v, target, local, scratch);
   return give(value::make_optional(*v), scratch);
 }
 
 const value* has_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* target = target_->run(f, local);
-  if (target == nullptr) return nullptr;
+  if (target == nullptr)
+    return nullptr;
   if (target->is_optional()) {
     target = target->inner();
-    if (target == nullptr) return give(value(false), scratch);
+    if (target == nullptr)
+      return give(value(false), scratch);
   }
   if (!target->is_record() && !target->is_map()) {
     fail_missing(*target, field_.name, f, syntax());
@@ -147,14 +169,18 @@ const value* has_node::evaluate(frame& f, value& scratch) const {
 const value* index_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* target = target_->run(f, local);
-  if (target == nullptr) return nullptr;
+  if (target == nullptr)
+    return nullptr;
   value key_local;
   const value* key = key_->run(f, key_local);
-  if (key == nullptr) return nullptr;
+  if (key == nullptr)
+    return nullptr;
   bool failed = false;
   const value* item = find_item(*target, *key, failed, f, syntax());
-  if (item != nullptr) return escape(*item, target, local, scratch);
-  if (failed) return nullptr;
+  if (item != nullptr)
+    return escape(*item, target, local, scratch);
+  if (failed)
+    return nullptr;
   if (target->is_list())
     f.fail(syntax(), "there is no item " + show(*key) + " in a list of " +
                          std::to_string(target->as_list().size()));
@@ -166,25 +192,32 @@ const value* index_node::evaluate(frame& f, value& scratch) const {
 const value* optional_index_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* target = target_->run(f, local);
-  if (target == nullptr) return nullptr;
+  if (target == nullptr)
+    return nullptr;
   value key_local;
   const value* key = key_->run(f, key_local);
-  if (key == nullptr) return nullptr;
+  if (key == nullptr)
+    return nullptr;
   const value* inside = target;
-  if (target->is_optional()) inside = target->inner();
-  if (inside == nullptr || inside->is_none()) return absent(scratch);
+  if (target->is_optional())
+    inside = target->inner();
+  if (inside == nullptr || inside->is_none())
+    return absent(scratch);
   bool failed = false;
   const value* item = find_item(*inside, *key, failed, f, syntax());
-  if (failed) return nullptr;
+  if (failed)
+    return nullptr;
   return item == nullptr ? absent(scratch) : give(value::make_optional(*item), scratch);
 }
 
 const value* coalesce_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* optional = optional_->run(f, local);
-  if (optional == nullptr) return nullptr;
+  if (optional == nullptr)
+    return nullptr;
   const value* inside = present_value(*optional);
-  if (inside == nullptr) return otherwise_->run(f, scratch);
+  if (inside == nullptr)
+    return otherwise_->run(f, scratch);
   return escape(unwraps_ ? *inside : *optional, optional, local, scratch);
 }
 

@@ -7,13 +7,15 @@
 namespace gantry::dsl {
 
 bool as_condition(const value& v, bool& holds, frame& f, const expression_syntax& at) {
-  if (!v.is_bool()) return f.fail(at, "a condition is due here, not " + show(v));
+  if (!v.is_bool())
+    return f.fail(at, "a condition is due here, not " + show(v));
   holds = v.as_bool();
   return true;
 }
 
 const value* slot_node::evaluate(frame& f, value&) const {
-  if (slot_ < f.in().slots.size()) return &f.in().slots[slot_];
+  if (slot_ < f.in().slots.size())
+    return &f.in().slots[slot_];
   f.fail(syntax(), "`" + syntax().name + "` is not bound");
   return nullptr;
 }
@@ -22,20 +24,25 @@ const value* logic_node::evaluate(frame& f, value& scratch) const {
   bool holds = false;
   value left_scratch;
   const value* left = left_->run(f, left_scratch);
-  const bool left_failed =
-      left == nullptr || !as_condition(*left, holds, f, left_->syntax());
-  if (f.is_exhausted()) return nullptr;
-  if (!left_failed && holds == decisive_) return give(value(decisive_), scratch);
+  const bool left_failed = left == nullptr || !as_condition(*left, holds, f, left_->syntax());
+  if (f.is_exhausted())
+    return nullptr;
+  if (!left_failed && holds == decisive_)
+    return give(value(decisive_), scratch);
   frame::failure_state first;
-  if (left_failed) first = f.take_failure();
+  if (left_failed)
+    first = f.take_failure();
   value right_scratch;
   const value* right = right_->run(f, right_scratch);
-  const bool right_failed =
-      right == nullptr || !as_condition(*right, holds, f, right_->syntax());
-  if (f.is_exhausted()) return nullptr;
-  if (!right_failed && holds == decisive_) return give(value(decisive_), scratch);
-  if (left_failed) f.restore_failure(std::move(first));
-  if (left_failed || right_failed) return nullptr;
+  const bool right_failed = right == nullptr || !as_condition(*right, holds, f, right_->syntax());
+  if (f.is_exhausted())
+    return nullptr;
+  if (!right_failed && holds == decisive_)
+    return give(value(decisive_), scratch);
+  if (left_failed)
+    f.restore_failure(std::move(first));
+  if (left_failed || right_failed)
+    return nullptr;
   return give(value(!decisive_), scratch);
 }
 
@@ -43,7 +50,8 @@ const value* not_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* v = operand_->run(f, local);
   bool holds = false;
-  if (v == nullptr || !as_condition(*v, holds, f, operand_->syntax())) return nullptr;
+  if (v == nullptr || !as_condition(*v, holds, f, operand_->syntax()))
+    return nullptr;
   return give(value(!holds), scratch);
 }
 
@@ -52,7 +60,8 @@ const value* conditional_node::evaluate(frame& f, value& scratch) const {
   {
     value local;
     const value* v = condition_->run(f, local);
-    if (v == nullptr || !as_condition(*v, holds, f, condition_->syntax())) return nullptr;
+    if (v == nullptr || !as_condition(*v, holds, f, condition_->syntax()))
+      return nullptr;
   }
   return (holds ? then_ : otherwise_)->run(f, scratch);
 }
@@ -82,43 +91,44 @@ bool fail_fit(const value& v, const type& due, frame& f, const expression_syntax
   return f.fail(at, to_string(due) + " is due here, not " + show(v));
 }
 
-bool fit_value(const value& v, const type& due, value& out, frame& f,
-               const expression_syntax& at);
+bool fit_value(const value& v, const type& due, value& out, frame& f, const expression_syntax& at);
 
-bool fit_list(const value& v, const type& due, value& out, frame& f,
-              const expression_syntax& at) {
+bool fit_list(const value& v, const type& due, value& out, frame& f, const expression_syntax& at) {
   const value::list_type& items = v.as_list();
   if (!f.spend_steps(items.size(), at) || !f.spend_bytes(items.size() * sizeof(value), at))
     return false;
   value::list_type fitted(items.size());
   for (std::size_t i = 0; i < items.size(); ++i)
-    if (!fit_value(items[i], *due.element, fitted[i], f, at)) return false;
+    if (!fit_value(items[i], *due.element, fitted[i], f, at))
+      return false;
   out = value::make_list(std::move(fitted));
   return true;
 }
 
 bool fit_record(const value& v, const type& due, value& out, frame& f,
                 const expression_syntax& at) {
-  if (!f.spend_steps(due.fields.size(), at)) return false;
+  if (!f.spend_steps(due.fields.size(), at))
+    return false;
   auto decoded = decode_lenient(v, due, due.name);
   if (!decoded) {
     std::string why = decoded.error().message;
-    if (!decoded.error().fields.empty()) why = decoded.error().fields.front().message;
+    if (!decoded.error().fields.empty())
+      why = decoded.error().fields.front().message;
     return f.fail(at, "a " + to_string(due) + " is due here: " + why);
   }
   out = std::move(*decoded);
   return true;
 }
 
-bool fit_value(const value& v, const type& due, value& out, frame& f,
-               const expression_syntax& at) {
+bool fit_value(const value& v, const type& due, value& out, frame& f, const expression_syntax& at) {
   if (due.is == type::kind::dynamic) {
     out = v;
     return true;
   }
   if (due.is == type::kind::optional) {
     const value* inner = v.is_optional() ? v.inner() : &v;
-    if (inner != nullptr && !inner->is_none()) return fit_value(*inner, *due.element, out, f, at);
+    if (inner != nullptr && !inner->is_none())
+      return fit_value(*inner, *due.element, out, f, at);
     out = value();
     return true;
   }
@@ -128,13 +138,15 @@ bool fit_value(const value& v, const type& due, value& out, frame& f,
       return true;
     }
   if (due.is == type::kind::enumeration) {
-    const bool is_member =
-        v.is_string() && std::find(due.members.begin(), due.members.end(), v.as_string()) !=
-                             due.members.end();
-    if (!is_member) return fail_fit(v, due, f, at);
+    const bool is_member = v.is_string() && std::find(due.members.begin(), due.members.end(),
+                                                      v.as_string()) != due.members.end();
+    if (!is_member)
+      return fail_fit(v, due, f, at);
   }
-  if (due.is == type::kind::record && v.is_map()) return fit_record(v, due, out, f, at);
-  if (!is_of_kind(v, due.is)) return fail_fit(v, due, f, at);
+  if (due.is == type::kind::record && v.is_map())
+    return fit_record(v, due, out, f, at);
+  if (!is_of_kind(v, due.is))
+    return fail_fit(v, due, f, at);
   if (due.is == type::kind::list && due.element->is != type::kind::dynamic)
     return fit_list(v, due, out, f, at);
   out = v;
@@ -146,14 +158,15 @@ bool fit_value(const value& v, const type& due, value& out, frame& f,
 const value* fit_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* v = operand_->run(f, local);
-  // Records of the shape that is due fit; their list is handed on as it is, so that a call's argument
-  // is still known as `order.lines`.
-  const bool of_records =
-      due_->is == type::kind::list && due_->element->is == type::kind::record && due_->element->shape;
+  // Records of the shape that is due fit; their list is handed on as it is, so that a call's
+  // argument is still known as `order.lines`.
+  const bool of_records = due_->is == type::kind::list && due_->element->is == type::kind::record &&
+                          due_->element->shape;
   if (v != nullptr && of_records && v->is_list() && fits_as_it_is(*v, *due_))
     return v == &local ? give(std::move(local), scratch) : v;
   value fitted;
-  if (v == nullptr || !fit_value(*v, *due_, fitted, f, syntax())) return nullptr;
+  if (v == nullptr || !fit_value(*v, *due_, fitted, f, syntax()))
+    return nullptr;
   return give(std::move(fitted), scratch);
 }
 

@@ -138,7 +138,6 @@ private:
 };
 
 /// The value as a bool, or a failure that names it.
-[[nodiscard]] bool as_condition(const value& v, bool& holds, frame& f,
-                                const expression_syntax& at);
+[[nodiscard]] bool as_condition(const value& v, bool& holds, frame& f, const expression_syntax& at);
 
 } // namespace gantry::dsl

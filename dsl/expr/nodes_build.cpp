@@ -18,7 +18,8 @@ bool run_all(const std::vector<node_ptr>& parts, std::vector<value>& scratch,
   values.resize(parts.size());
   for (std::size_t i = 0; i < parts.size(); ++i) {
     values[i] = parts[i]->run(f, scratch[i]);
-    if (values[i] == nullptr) return false;
+    if (values[i] == nullptr)
+      return false;
   }
   return true;
 }
@@ -27,12 +28,14 @@ bool run_all(const std::vector<node_ptr>& parts, std::vector<value>& scratch,
 bool run_item(const node& item, bool is_optional, frame& f, value& out, bool& is_there) {
   value local;
   const value* v = item.run(f, local);
-  if (v == nullptr) return false;
+  if (v == nullptr)
+    return false;
   is_there = true;
   if (is_optional) {
     v = present_value(*v);
     is_there = v != nullptr;
-    if (!is_there) return true;
+    if (!is_there)
+      return true;
   }
   keep(*v, out);
   return true;
@@ -47,12 +50,15 @@ bool is_map_key(const value& v) {
 const value* arithmetic_node::evaluate(frame& f, value& scratch) const {
   value left_local;
   const value* left = left_->run(f, left_local);
-  if (left == nullptr) return nullptr;
+  if (left == nullptr)
+    return nullptr;
   value right_local;
   const value* right = right_->run(f, right_local);
-  if (right == nullptr) return nullptr;
+  if (right == nullptr)
+    return nullptr;
   value out;
-  if (!apply_arithmetic(op_, *left, *right, out, f, syntax())) return nullptr;
+  if (!apply_arithmetic(op_, *left, *right, out, f, syntax()))
+    return nullptr;
   return give(std::move(out), scratch);
 }
 
@@ -60,17 +66,20 @@ const value* negation_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* v = operand_->run(f, local);
   value out;
-  if (v == nullptr || !apply_negation(*v, out, f, syntax())) return nullptr;
+  if (v == nullptr || !apply_negation(*v, out, f, syntax()))
+    return nullptr;
   return give(std::move(out), scratch);
 }
 
 const value* relation_node::evaluate(frame& f, value& scratch) const {
   value left_local;
   const value* left = left_->run(f, left_local);
-  if (left == nullptr) return nullptr;
+  if (left == nullptr)
+    return nullptr;
   value right_local;
   const value* right = right_->run(f, right_local);
-  if (right == nullptr) return nullptr;
+  if (right == nullptr)
+    return nullptr;
   const auto holds = apply_relation(op_, *left, *right, f, syntax());
   return holds ? give(value(*holds), scratch) : nullptr;
 }
@@ -78,12 +87,15 @@ const value* relation_node::evaluate(frame& f, value& scratch) const {
 const value* membership_node::evaluate(frame& f, value& scratch) const {
   value item_local;
   const value* item = item_->run(f, item_local);
-  if (item == nullptr) return nullptr;
+  if (item == nullptr)
+    return nullptr;
   value container_local;
   const value* container = container_->run(f, container_local);
-  if (container == nullptr) return nullptr;
+  if (container == nullptr)
+    return nullptr;
   if (container->is_map()) {
-    if (!item->is_string() && !f.spend_steps(container->as_map().size(), syntax())) return nullptr;
+    if (!item->is_string() && !f.spend_steps(container->as_map().size(), syntax()))
+      return nullptr;
     return give(value(find_entry(*container, *item) != nullptr), scratch);
   }
   if (!container->is_list()) {
@@ -92,8 +104,10 @@ const value* membership_node::evaluate(frame& f, value& scratch) const {
   }
   bool found = false;
   for (const value& candidate : container->as_list()) {
-    if (!are_equal(candidate, *item, found, f, syntax())) return nullptr;
-    if (found) break;
+    if (!are_equal(candidate, *item, found, f, syntax()))
+      return nullptr;
+    if (found)
+      break;
   }
   return give(value(found), scratch);
 }
@@ -103,13 +117,16 @@ const value* call_node::apply(const function_call& call, value& scratch) const {
     bool all_fit = true;
     for (std::size_t i = 0; i < call.count() && all_fit; ++i)
       all_fit = fits(call[i], form->takes[std::min(i, form->takes.size() - 1)]);
-    if (!all_fit) continue;
+    if (!all_fit)
+      continue;
     value out;
-    if (!form->apply(call, out)) return nullptr;
+    if (!form->apply(call, out))
+      return nullptr;
     return give(std::move(out), scratch);
   }
   std::string given;
-  for (const value* v : call.arguments) given += (given.empty() ? "" : ", ") + show(*v);
+  for (const value* v : call.arguments)
+    given += (given.empty() ? "" : ", ") + show(*v);
   call.fail("`" + std::string(forms_.front()->name) + "` cannot take " + given);
   return nullptr;
 }
@@ -118,45 +135,53 @@ const value* call_node::evaluate(frame& f, value& scratch) const {
   if (arguments_.size() > arguments_inline) {
     std::vector<value> locals;
     std::vector<const value*> values;
-    if (!run_all(arguments_, locals, values, f)) return nullptr;
+    if (!run_all(arguments_, locals, values, f))
+      return nullptr;
     return apply({f, syntax(), values}, scratch);
   }
   std::array<value, arguments_inline> locals;
   std::array<const value*, arguments_inline> values{};
   for (std::size_t i = 0; i < arguments_.size(); ++i) {
     values[i] = arguments_[i]->run(f, locals[i]);
-    if (values[i] == nullptr) return nullptr;
+    if (values[i] == nullptr)
+      return nullptr;
   }
   return apply({f, syntax(), {values.data(), arguments_.size()}}, scratch);
 }
 
 const value* list_node::evaluate(frame& f, value& scratch) const {
-  if (!f.spend_bytes(items_.size() * sizeof(value), syntax())) return nullptr;
+  if (!f.spend_bytes(items_.size() * sizeof(value), syntax()))
+    return nullptr;
   value::list_type items;
   items.reserve(items_.size());
   for (const item_part& part : items_) {
     value item;
     bool is_there = false;
-    if (!run_item(*part.item, part.is_optional, f, item, is_there)) return nullptr;
-    if (is_there) items.push_back(std::move(item));
+    if (!run_item(*part.item, part.is_optional, f, item, is_there))
+      return nullptr;
+    if (is_there)
+      items.push_back(std::move(item));
   }
   return give(value::make_list(std::move(items)), scratch);
 }
 
 const value* map_node::evaluate(frame& f, value& scratch) const {
-  if (!f.spend_bytes(2 * items_.size() * sizeof(value), syntax())) return nullptr;
+  if (!f.spend_bytes(2 * items_.size() * sizeof(value), syntax()))
+    return nullptr;
   std::vector<std::pair<value, value>> entries;
   entries.reserve(items_.size());
   for (const item_part& part : items_) {
     value local;
     const value* found = part.key->run(f, local);
-    if (found == nullptr) return nullptr;
+    if (found == nullptr)
+      return nullptr;
     const value key = *found;
     if (!is_map_key(key)) {
       f.fail(part.key->syntax(), "a key of a map is a string, int, uint or bool, not " + show(key));
       return nullptr;
     }
-    if (!f.spend_steps(entries.size(), syntax())) return nullptr;
+    if (!f.spend_steps(entries.size(), syntax()))
+      return nullptr;
     for (const auto& entry : entries)
       if (entry.first == key) {
         f.fail(part.key->syntax(), "the key " + show(key) + " stands twice in this map");
@@ -164,18 +189,22 @@ const value* map_node::evaluate(frame& f, value& scratch) const {
       }
     value item;
     bool is_there = false;
-    if (!run_item(*part.item, part.is_optional, f, item, is_there)) return nullptr;
-    if (is_there) entries.emplace_back(key, std::move(item));
+    if (!run_item(*part.item, part.is_optional, f, item, is_there))
+      return nullptr;
+    if (is_there)
+      entries.emplace_back(key, std::move(item));
   }
   return give(value::make_map(std::move(entries)), scratch);
 }
 
 bool record_node::begin(frame& f, std::vector<value>& values) const {
   values.resize(of_->fields.size());
-  if (base_ == nullptr) return true;
+  if (base_ == nullptr)
+    return true;
   value local;
   const value* base = base_->run(f, local);
-  if (base == nullptr) return false;
+  if (base == nullptr)
+    return false;
   if (!base->is_record() && !base->is_map())
     return f.fail(syntax(), "a " + to_string(*of_) + " is due here, not " + show(*base));
   if (base->is_record() && &base->shape() == of_->shape.get()) {
@@ -189,13 +218,16 @@ bool record_node::begin(frame& f, std::vector<value>& values) const {
 }
 
 const value* record_node::evaluate(frame& f, value& scratch) const {
-  if (!f.spend_bytes(of_->fields.size() * sizeof(value), syntax())) return nullptr;
+  if (!f.spend_bytes(of_->fields.size() * sizeof(value), syntax()))
+    return nullptr;
   std::vector<value> values;
-  if (!begin(f, values)) return nullptr;
+  if (!begin(f, values))
+    return nullptr;
   for (const field_part& part : fields_) {
     value item;
     bool is_there = false;
-    if (!run_item(*part.item, part.is_optional, f, item, is_there)) return nullptr;
+    if (!run_item(*part.item, part.is_optional, f, item, is_there))
+      return nullptr;
     values[part.index] = conform(item, *of_->fields[part.index].of);
   }
   return give(value::make_record(of_->shape, std::move(values)), scratch);
@@ -204,8 +236,10 @@ const value* record_node::evaluate(frame& f, value& scratch) const {
 const value* define_node::evaluate(frame& f, value& scratch) const {
   std::vector<value> locals;
   std::vector<const value*> values;
-  if (!run_all(arguments_, locals, values, f)) return nullptr;
-  for (std::size_t i = 0; i < values.size(); ++i) f.bind(first_local_ + i, values[i]);
+  if (!run_all(arguments_, locals, values, f))
+    return nullptr;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    f.bind(first_local_ + i, values[i]);
   const value* v = body_->run(f, scratch);
   // What the body gives may be part of an argument that ends with this call.
   return v == nullptr || v == &scratch ? v : keep(*v, scratch);

@@ -80,7 +80,7 @@ private:
 };
 
 struct item_part {
-  node_ptr key;   ///< of maps
+  node_ptr key; ///< of maps
   node_ptr item;
   bool is_optional = false;
 };

@@ -18,7 +18,8 @@ bool walk(const walk_parts& parts, const value& range, frame& f, const expressio
     std::int64_t position = 0;
     value position_value;
     for (const value& item : range.as_list()) {
-      if (!f.spend_steps(1, at)) return false;
+      if (!f.spend_steps(1, at))
+        return false;
       if (parts.has_two) {
         position_value = value(position++);
         f.bind(parts.local, &position_value);
@@ -26,17 +27,21 @@ bool walk(const walk_parts& parts, const value& range, frame& f, const expressio
       } else {
         f.bind(parts.local, &item);
       }
-      if (!each(item)) return true;
+      if (!each(item))
+        return true;
     }
     return true;
   }
   if (!range.is_map())
     return f.fail(parts.range->syntax(), "a list or a map is due here, not " + show(range));
   for (const auto& entry : range.as_map()) {
-    if (!f.spend_steps(1, at)) return false;
+    if (!f.spend_steps(1, at))
+      return false;
     f.bind(parts.local, &entry.first);
-    if (parts.has_two) f.bind(parts.local + 1, &entry.second);
-    if (!each(entry.first)) return true;
+    if (parts.has_two)
+      f.bind(parts.local + 1, &entry.second);
+    if (!each(entry.first))
+      return true;
   }
   return true;
 }
@@ -52,7 +57,8 @@ bool run_condition(const node& n, bool& holds, frame& f) {
 const value* quantifier_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* range = parts_.range->run(f, local);
-  if (range == nullptr) return nullptr;
+  if (range == nullptr)
+    return nullptr;
   const bool decisive = kind_ == macro_kind::exists;
   const bool counts = kind_ == macro_kind::exists_one;
   std::size_t found = 0;
@@ -62,7 +68,8 @@ const value* quantifier_node::evaluate(frame& f, value& scratch) const {
   const bool walked = walk(parts_, *range, f, syntax(), [&](const value&) {
     bool holds = false;
     if (!run_condition(*parts_.body, holds, f)) {
-      if (!failed) first = f.take_failure();
+      if (!failed)
+        first = f.take_failure();
       failed = true;
       // A later item may still decide, but not how many there are.
       return !counts && !f.is_exhausted();
@@ -74,8 +81,10 @@ const value* quantifier_node::evaluate(frame& f, value& scratch) const {
     decided = holds == decisive;
     return !decided;
   });
-  if (!walked) return nullptr;
-  if (decided) return give(value(decisive), scratch);
+  if (!walked)
+    return nullptr;
+  if (decided)
+    return give(value(decisive), scratch);
   if (failed) {
     f.restore_failure(std::move(first));
     return nullptr;
@@ -86,16 +95,19 @@ const value* quantifier_node::evaluate(frame& f, value& scratch) const {
 const value* transform_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* range = parts_.range->run(f, local);
-  if (range == nullptr) return nullptr;
+  if (range == nullptr)
+    return nullptr;
   value::list_type items;
   std::vector<std::pair<value, value>> entries;
   bool failed = false;
   const bool walked = walk(parts_, *range, f, syntax(), [&](const value& item) {
     bool holds = true;
     failed = parts_.condition != nullptr && !run_condition(*parts_.condition, holds, f);
-    if (failed || !holds) return !failed;
+    if (failed || !holds)
+      return !failed;
     failed = !f.spend_bytes(sizeof(value), syntax());
-    if (failed) return false;
+    if (failed)
+      return false;
     if (parts_.body == nullptr) {
       items.push_back(item);
       return true;
@@ -103,14 +115,16 @@ const value* transform_node::evaluate(frame& f, value& scratch) const {
     value made;
     const value* v = parts_.body->run(f, made);
     failed = v == nullptr;
-    if (failed) return false;
+    if (failed)
+      return false;
     if (kind_ == macro_kind::transform_map)
       entries.emplace_back(f.local(parts_.local), *v);
     else
       items.push_back(*v);
     return true;
   });
-  if (!walked || failed) return nullptr;
+  if (!walked || failed)
+    return nullptr;
   return give(kind_ == macro_kind::transform_map ? value::make_map(std::move(entries))
                                                  : value::make_list(std::move(items)),
               scratch);
@@ -119,7 +133,8 @@ const value* transform_node::evaluate(frame& f, value& scratch) const {
 const value* sum_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* range = parts_.range->run(f, local);
-  if (range == nullptr) return nullptr;
+  if (range == nullptr)
+    return nullptr;
   value total = zero_;
   bool is_first = true;
   bool failed = false;
@@ -127,7 +142,8 @@ const value* sum_node::evaluate(frame& f, value& scratch) const {
     value made;
     const value* v = parts_.body->run(f, made);
     failed = v == nullptr;
-    if (failed) return false;
+    if (failed)
+      return false;
     value next;
     // Where the type is not known the zero is an int, which is no beginning for doubles and times.
     if (is_first && (v->is_double() || v->is_uint() || v->is_duration()))
@@ -144,7 +160,8 @@ const value* sum_node::evaluate(frame& f, value& scratch) const {
 const value* extreme_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* range = parts_.range->run(f, local);
-  if (range == nullptr) return nullptr;
+  if (range == nullptr)
+    return nullptr;
   const value* best_item = nullptr;
   value best;
   bool failed = false;
@@ -152,21 +169,25 @@ const value* extreme_node::evaluate(frame& f, value& scratch) const {
     value made;
     const value* v = parts_.body->run(f, made);
     failed = v == nullptr;
-    if (failed) return false;
+    if (failed)
+      return false;
     if (best_item != nullptr) {
       const auto better =
           apply_relation(largest_ ? relation::greater : relation::less, *v, best, f, syntax());
       failed = !better;
-      if (failed || !*better) return !failed;
+      if (failed || !*better)
+        return !failed;
     }
     best = value(*v);
     best_item = &item;
     return true;
   });
-  if (!walked || failed) return nullptr;
-  if (best_item != nullptr) return keep(*best_item, scratch);
-  f.fail(syntax(), std::string("an empty list has no ") + (largest_ ? "largest" : "smallest") +
-                       " item",
+  if (!walked || failed)
+    return nullptr;
+  if (best_item != nullptr)
+    return keep(*best_item, scratch);
+  f.fail(syntax(),
+         std::string("an empty list has no ") + (largest_ ? "largest" : "smallest") + " item",
          "ask `size(list) > 0` first");
   return nullptr;
 }
@@ -174,7 +195,8 @@ const value* extreme_node::evaluate(frame& f, value& scratch) const {
 const value* grouping_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* range = parts_.range->run(f, local);
-  if (range == nullptr) return nullptr;
+  if (range == nullptr)
+    return nullptr;
   std::vector<std::pair<value, value::list_type>> groups;
   bool failed = false;
   const bool walked = walk(parts_, *range, f, syntax(), [&](const value& item) {
@@ -182,14 +204,16 @@ const value* grouping_node::evaluate(frame& f, value& scratch) const {
     const value* key = parts_.body->run(f, made);
     failed = key == nullptr || !f.spend_steps(groups.size(), syntax()) ||
              !f.spend_bytes(2 * sizeof(value), syntax());
-    if (failed) return false;
+    if (failed)
+      return false;
     if (!is_map_key(*key)) {
-      failed = !f.fail(parts_.body->syntax(),
-                       "a key is a string, int, uint or bool, not " + show(*key));
+      failed =
+          !f.fail(parts_.body->syntax(), "a key is a string, int, uint or bool, not " + show(*key));
       return false;
     }
     for (auto& group : groups) {
-      if (!(group.first == *key)) continue;
+      if (!(group.first == *key))
+        continue;
       if (unique_)
         failed = !f.fail(syntax(), "two items have the key " + show(*key),
                          "take group_by where several items may have one key");
@@ -200,7 +224,8 @@ const value* grouping_node::evaluate(frame& f, value& scratch) const {
     groups.emplace_back(*key, value::list_type{item});
     return true;
   });
-  if (!walked || failed) return nullptr;
+  if (!walked || failed)
+    return nullptr;
   std::vector<std::pair<value, value>> entries;
   entries.reserve(groups.size());
   for (auto& group : groups)
@@ -213,10 +238,12 @@ const value* grouping_node::evaluate(frame& f, value& scratch) const {
 const value* fold_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* range = parts_.range->run(f, local);
-  if (range == nullptr) return nullptr;
+  if (range == nullptr)
+    return nullptr;
   value made;
   const value* start = initial_->run(f, made);
-  if (start == nullptr) return nullptr;
+  if (start == nullptr)
+    return nullptr;
   value total = *start;
   bool failed = false;
   const bool walked = walk(parts_, *range, f, syntax(), [&](const value&) {
@@ -224,7 +251,8 @@ const value* fold_node::evaluate(frame& f, value& scratch) const {
     value next_scratch;
     const value* next = parts_.body->run(f, next_scratch);
     failed = next == nullptr;
-    if (failed) return false;
+    if (failed)
+      return false;
     keep(*next, total);
     return true;
   });
@@ -234,7 +262,8 @@ const value* fold_node::evaluate(frame& f, value& scratch) const {
 const value* bind_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* bound = initial_->run(f, local);
-  if (bound == nullptr) return nullptr;
+  if (bound == nullptr)
+    return nullptr;
   f.bind(local_, bound);
   const value* v = body_->run(f, scratch);
   return v == nullptr || v == &scratch ? v : keep(*v, scratch);
@@ -243,14 +272,18 @@ const value* bind_node::evaluate(frame& f, value& scratch) const {
 const value* optional_map_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* target = target_->run(f, local);
-  if (target == nullptr) return nullptr;
+  if (target == nullptr)
+    return nullptr;
   const value* inside = present_value(*target);
-  if (inside == nullptr) return give(value::make_absent_optional(), scratch);
+  if (inside == nullptr)
+    return give(value::make_absent_optional(), scratch);
   f.bind(local_, inside);
   value made;
   const value* v = body_->run(f, made);
-  if (v == nullptr) return nullptr;
-  if (flat_) return keep(*v, scratch);
+  if (v == nullptr)
+    return nullptr;
+  if (flat_)
+    return keep(*v, scratch);
   return give(value::make_optional(*v), scratch);
 }
 

@@ -10,10 +10,10 @@ namespace gantry::dsl {
 /// What all macros that walk over a list or a map have.
 struct walk_parts {
   node_ptr range;
-  std::size_t local = 0;       ///< of the first variable; the second follows
-  bool has_two = false;        ///< position or key, and item
-  node_ptr condition;          ///< of filter and of map with three arguments; or null
-  node_ptr body;               ///< null for filter
+  std::size_t local = 0; ///< of the first variable; the second follows
+  bool has_two = false;  ///< position or key, and item
+  node_ptr condition;    ///< of filter and of map with three arguments; or null
+  node_ptr body;         ///< null for filter
 };
 
 class quantifier_node final : public node {

@@ -40,7 +40,9 @@ void extend(source_span& span, const source_span& to) {
   span.end_column = to.end_column;
 }
 
-std::uint32_t depth_of(const expression_syntax_ptr& e) { return e == nullptr ? 0 : e->depth; }
+std::uint32_t depth_of(const expression_syntax_ptr& e) {
+  return e == nullptr ? 0 : e->depth;
+}
 
 std::uint32_t depth_over(const expression_syntax& e) {
   std::uint32_t depth = depth_of(e.target);
@@ -59,14 +61,16 @@ public:
 
   node parse() {
     node e = parse_conditional();
-    if (e == nullptr) leave_brackets();
+    if (e == nullptr)
+      leave_brackets();
     return e;
   }
 
 private:
   node fail_at(const source_span& where, std::string_view code, std::string message,
                std::string help = {}) {
-    if (has_failed_) return nullptr;
+    if (has_failed_)
+      return nullptr;
     has_failed_ = true;
     diagnostic d;
     d.code = std::string(code);
@@ -78,8 +82,10 @@ private:
   }
 
   static std::string shown(const token& t) {
-    if (t.kind == token_kind::end) return "the end of the file";
-    if (t.kind == token_kind::string) return "a text";
+    if (t.kind == token_kind::end)
+      return "the end of the file";
+    if (t.kind == token_kind::string)
+      return "a text";
     return "`" + t.text + "`";
   }
 
@@ -104,7 +110,8 @@ private:
     if (at_.at_symbol(symbol)) {
       last_ = t.at;
       at_.next();
-      if (!open_.empty() && (symbol == ")" || symbol == "]" || symbol == "}")) open_.pop_back();
+      if (!open_.empty() && (symbol == ")" || symbol == "]" || symbol == "}"))
+        open_.pop_back();
       return true;
     }
     fail_at(t.at, "GF0111",
@@ -125,21 +132,25 @@ private:
     return t;
   }
 
-  /// What stands in brackets that a mistake left open belongs to the mistake. Only to the end of the
-  /// line, and never a brace that closes a block of the flow: a bracket that is never closed must
-  /// not swallow the rest of it.
+  /// What stands in brackets that a mistake left open belongs to the mistake. Only to the end of
+  /// the line, and never a brace that closes a block of the flow: a bracket that is never closed
+  /// must not swallow the rest of it.
   void leave_brackets() {
     const std::uint32_t line = at_.peek().at.line;
     std::string open = open_;
     const bool next_line = line != last_.end_line;
-    if (next_line && !open.empty() && open.back() != '{') return;
+    if (next_line && !open.empty() && open.back() != '{')
+      return;
     while (!open.empty() && at_.peek().kind != token_kind::end && at_.peek().at.line == line) {
-      if (at_.at_symbol("}") && open.back() != '{') return;
+      if (at_.at_symbol("}") && open.back() != '{')
+        return;
       const token& t = at_.next();
-      if (t.kind != token_kind::symbol) continue;
+      if (t.kind != token_kind::symbol)
+        continue;
       if (t.text == "(" || t.text == "[" || t.text == "[?" || t.text == "{")
         open += t.text.front();
-      if (t.text == ")" || t.text == "]" || t.text == "}") open.pop_back();
+      if (t.text == ")" || t.text == "]" || t.text == "}")
+        open.pop_back();
     }
   }
 
@@ -155,13 +166,16 @@ private:
 
   node parse_conditional_inside() {
     node condition = parse_binary(1);
-    if (condition == nullptr || !at_.at_symbol("?")) return condition;
+    if (condition == nullptr || !at_.at_symbol("?"))
+      return condition;
     node e = start(syntax_kind::conditional, take());
     e->name = "?";
     node then = parse_binary(1);
-    if (then == nullptr || !expect_symbol(":", "between the two values of `?`")) return nullptr;
+    if (then == nullptr || !expect_symbol(":", "between the two values of `?`"))
+      return nullptr;
     node otherwise = parse_conditional();
-    if (otherwise == nullptr) return nullptr;
+    if (otherwise == nullptr)
+      return nullptr;
     e->at = condition->at;
     extend(e->at, otherwise->at);
     e->operands = {condition, then, otherwise};
@@ -170,10 +184,13 @@ private:
 
   int strength_here() const {
     const token& t = at_.peek();
-    if (t.kind == token_kind::name) return t.text == "in" ? strength_of_in : 0;
-    if (t.kind != token_kind::symbol) return 0;
+    if (t.kind == token_kind::name)
+      return t.text == "in" ? strength_of_in : 0;
+    if (t.kind != token_kind::symbol)
+      return 0;
     for (const binary_operator& op : binary_operators)
-      if (op.symbol == t.text) return op.strength;
+      if (op.symbol == t.text)
+        return op.strength;
     return 0;
   }
 
@@ -181,12 +198,14 @@ private:
     node left = parse_unary();
     while (left != nullptr) {
       const int strength = strength_here();
-      if (strength == 0 || strength < strength_min) return left;
+      if (strength == 0 || strength < strength_min)
+        return left;
       const token& op = take();
       node e = start(syntax_kind::binary, op);
       e->name = op.text;
       node right = parse_binary(strength + 1);
-      if (right == nullptr) return nullptr;
+      if (right == nullptr)
+        return nullptr;
       e->at = left->at;
       extend(e->at, right->at);
       e->operands = {left, right};
@@ -204,7 +223,8 @@ private:
     }
     const bool negative = !signs.empty() && signs.back()->text == "-" && at_number();
     const token* sign = negative ? signs.back() : nullptr;
-    if (negative) signs.pop_back();
+    if (negative)
+      signs.pop_back();
     node e = parse_postfix(parse_primary(sign));
     for (auto it = signs.rbegin(); it != signs.rend() && e != nullptr; ++it) {
       node outer = start(syntax_kind::unary, **it);
@@ -238,8 +258,8 @@ private:
     const bool optional = take().text == ".?";
     const token& name = at_.peek();
     if (name.kind != token_kind::name && name.kind != token_kind::type_name)
-      return fail_at(name.at, "GF0114", "after `.` the name of a field is expected, not " +
-                                            shown(name));
+      return fail_at(name.at, "GF0114",
+                     "after `.` the name of a field is expected, not " + shown(name));
     take();
     if (name.kind == token_kind::type_name && at_.at_symbol("{") && !optional)
       return parse_qualified_record(*target, name);
@@ -250,7 +270,8 @@ private:
     e->target = target;
     if (at_.at_symbol("(") && !optional) {
       e->is = syntax_kind::call;
-      if (!parse_arguments(*e)) return nullptr;
+      if (!parse_arguments(*e))
+        return nullptr;
     }
     extend(e->at, last_);
     return finish(std::move(e));
@@ -273,7 +294,8 @@ private:
     e->at = target->at;
     e->target = target;
     node key = parse_conditional();
-    if (key == nullptr || !expect_symbol("]", "after the index")) return nullptr;
+    if (key == nullptr || !expect_symbol("]", "after the index"))
+      return nullptr;
     e->operands = {key};
     extend(e->at, last_);
     return finish(std::move(e));
@@ -283,10 +305,13 @@ private:
     open();
     while (!at_.at_symbol(")")) {
       node argument = parse_conditional();
-      if (argument == nullptr) return false;
+      if (argument == nullptr)
+        return false;
       call.operands.push_back(argument);
-      if (at_.at_symbol(":")) return report_label(call, *argument);
-      if (!at_.at_symbol(",")) break;
+      if (at_.at_symbol(":"))
+        return report_label(call, *argument);
+      if (!at_.at_symbol(","))
+        break;
       take();
     }
     return expect_symbol(")", "after the arguments of `" + call.name + "`");
@@ -300,13 +325,20 @@ private:
 
   node parse_primary(const token* sign) {
     const token& t = at_.peek();
-    if (is_literal(t)) return parse_literal_here(sign);
-    if (t.kind == token_kind::name) return parse_name();
-    if (t.kind == token_kind::type_name) return parse_type();
-    if (at_.at_symbol(".")) return parse_rooted();
-    if (at_.at_symbol("(")) return parse_parenthesised();
-    if (at_.at_symbol("[") || at_.at_symbol("[?")) return parse_list();
-    if (at_.at_symbol("{")) return parse_map();
+    if (is_literal(t))
+      return parse_literal_here(sign);
+    if (t.kind == token_kind::name)
+      return parse_name();
+    if (t.kind == token_kind::type_name)
+      return parse_type();
+    if (at_.at_symbol("."))
+      return parse_rooted();
+    if (at_.at_symbol("("))
+      return parse_parenthesised();
+    if (at_.at_symbol("[") || at_.at_symbol("[?"))
+      return parse_list();
+    if (at_.at_symbol("{"))
+      return parse_map();
     return fail_at(t.at, "GF0110", "an expression is expected here, not " + shown(t));
   }
 
@@ -314,7 +346,8 @@ private:
     const token& t = take();
     node e = start(syntax_kind::literal, t);
     auto v = parse_literal(t, sign != nullptr);
-    if (!v) return fail_at(t.at, "GF0113", v.error().message, v.error().help);
+    if (!v)
+      return fail_at(t.at, "GF0113", v.error().message, v.error().help);
     e->constant = std::move(*v);
     e->name = (sign == nullptr ? "" : "-") + t.text;
     if (sign != nullptr) {
@@ -334,15 +367,18 @@ private:
       e->constant = value(t.text == "true");
       return e;
     }
-    if (t.text == "null" || t.text == "none") return e;
+    if (t.text == "null" || t.text == "none")
+      return e;
     e->is = syntax_kind::name;
     return call_or_name(std::move(e));
   }
 
   node call_or_name(node e) {
-    if (!at_.at_symbol("(")) return e;
+    if (!at_.at_symbol("("))
+      return e;
     e->is = syntax_kind::call;
-    if (!parse_arguments(*e)) return nullptr;
+    if (!parse_arguments(*e))
+      return nullptr;
     extend(e->at, last_);
     return finish(std::move(e));
   }
@@ -351,7 +387,8 @@ private:
     const token& t = take();
     node e = start(syntax_kind::name, t);
     e->name = t.text;
-    if (!at_.at_symbol("{")) return call_or_name(std::move(e));
+    if (!at_.at_symbol("{"))
+      return call_or_name(std::move(e));
     e->is = syntax_kind::record;
     return parse_record_fields(std::move(e));
   }
@@ -362,7 +399,8 @@ private:
     if (t.kind != token_kind::name && t.kind != token_kind::type_name)
       return fail_at(t.at, "GF0110", "after a leading `.` a name is expected, not " + shown(t));
     node e = t.kind == token_kind::name ? parse_name() : parse_type();
-    if (e == nullptr) return nullptr;
+    if (e == nullptr)
+      return nullptr;
     e->is_rooted = true;
     e->at.line = dot.at.line;
     e->at.column = dot.at.column;
@@ -372,7 +410,8 @@ private:
   node parse_parenthesised() {
     const token& bracket = open();
     node e = parse_conditional();
-    if (e == nullptr || !expect_symbol(")", "to close the bracket")) return nullptr;
+    if (e == nullptr || !expect_symbol(")", "to close the bracket"))
+      return nullptr;
     e->is_parenthesised = true;
     e->at.line = bracket.at.line;
     e->at.column = bracket.at.column;
@@ -387,15 +426,19 @@ private:
     while (!at_.at_symbol("]")) {
       expression_syntax::entry item;
       item.is_optional = optional || at_.at_symbol("?");
-      if (at_.at_symbol("?")) take();
+      if (at_.at_symbol("?"))
+        take();
       optional = false;
       item.value = parse_conditional();
-      if (item.value == nullptr) return nullptr;
+      if (item.value == nullptr)
+        return nullptr;
       e->entries.push_back(std::move(item));
-      if (!at_.at_symbol(",")) break;
+      if (!at_.at_symbol(","))
+        break;
       take();
     }
-    if (!expect_symbol("]", "after the items of the list")) return nullptr;
+    if (!expect_symbol("]", "after the items of the list"))
+      return nullptr;
     extend(e->at, last_);
     return finish(std::move(e));
   }
@@ -405,16 +448,21 @@ private:
     while (!at_.at_symbol("}")) {
       expression_syntax::entry item;
       item.is_optional = at_.at_symbol("?");
-      if (item.is_optional) take();
+      if (item.is_optional)
+        take();
       item.key = parse_conditional();
-      if (item.key == nullptr || !expect_symbol(":", "after the key of a map")) return nullptr;
+      if (item.key == nullptr || !expect_symbol(":", "after the key of a map"))
+        return nullptr;
       item.value = parse_conditional();
-      if (item.value == nullptr) return nullptr;
+      if (item.value == nullptr)
+        return nullptr;
       e->entries.push_back(std::move(item));
-      if (!at_.at_symbol(",")) break;
+      if (!at_.at_symbol(","))
+        break;
       take();
     }
-    if (!expect_symbol("}", "after the entries of the map")) return nullptr;
+    if (!expect_symbol("}", "after the entries of the map"))
+      return nullptr;
     extend(e->at, last_);
     return finish(std::move(e));
   }
@@ -424,7 +472,8 @@ private:
     while (!at_.at_symbol("}")) {
       expression_syntax::entry item;
       item.is_optional = at_.at_symbol("?");
-      if (item.is_optional) take();
+      if (item.is_optional)
+        take();
       const token& name = at_.peek();
       if (name.kind != token_kind::name && name.kind != token_kind::type_name)
         return fail_at(name.at, "GF0114",
@@ -432,14 +481,18 @@ private:
       take();
       item.name = name.text;
       item.name_at = name.at;
-      if (!expect_symbol(":", "after the name of a field")) return nullptr;
+      if (!expect_symbol(":", "after the name of a field"))
+        return nullptr;
       item.value = parse_conditional();
-      if (item.value == nullptr) return nullptr;
+      if (item.value == nullptr)
+        return nullptr;
       e->entries.push_back(std::move(item));
-      if (!at_.at_symbol(",")) break;
+      if (!at_.at_symbol(","))
+        break;
       take();
     }
-    if (!expect_symbol("}", "after the fields of " + e->name)) return nullptr;
+    if (!expect_symbol("}", "after the fields of " + e->name))
+      return nullptr;
     extend(e->at, last_);
     return finish(std::move(e));
   }

@@ -18,9 +18,9 @@ bool parse_integer(std::string text, bool negative, Integer& number) {
     base = 16;
     text.erase(0, 2);
   }
-  if (negative) text.insert(0, 1, '-');
-  const auto [end, failure] =
-      std::from_chars(text.data(), text.data() + text.size(), number, base);
+  if (negative)
+    text.insert(0, 1, '-');
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number, base);
   return failure == std::errc() && end == text.data() + text.size();
 }
 
@@ -36,10 +36,13 @@ result<value> parse_floating(const token& t, bool negative) {
 
 result<value> parse_decimal(const token& t, bool negative) {
   std::string text = t.text;
-  if (text.ends_with("m")) text.pop_back();
-  if (negative) text.insert(0, 1, '-');
+  if (text.ends_with("m"))
+    text.pop_back();
+  if (negative)
+    text.insert(0, 1, '-');
   const auto number = decimal::parse(text);
-  if (!number) return out_of_range(t, "a decimal has at most 34 digits");
+  if (!number)
+    return out_of_range(t, "a decimal has at most 34 digits");
   return value(*number);
 }
 
@@ -69,7 +72,8 @@ result<value> parse_literal(const token& t, bool negative) {
   case token_kind::unsigned_integer: {
     std::uint64_t number = 0;
     std::string digits = t.text;
-    if (digits.ends_with("u") || digits.ends_with("U")) digits.pop_back();
+    if (digits.ends_with("u") || digits.ends_with("U"))
+      digits.pop_back();
     if (!parse_integer(digits, false, number))
       return out_of_range(t, "an uint lies between 0 and 18446744073709551615");
     return value(number);
@@ -78,7 +82,8 @@ result<value> parse_literal(const token& t, bool negative) {
   case token_kind::decimal: return parse_decimal(t, negative);
   case token_kind::duration: {
     const auto span = parse_duration(t.text);
-    if (!span) return tl::unexpected(span.error());
+    if (!span)
+      return tl::unexpected(span.error());
     return value(*span);
   }
   case token_kind::bytes: return value::make_bytes(t.text);

@@ -15,9 +15,11 @@ public:
 
 private:
   void put(const expression_syntax& e) {
-    if (e.is_parenthesised) out_ += "(";
+    if (e.is_parenthesised)
+      out_ += "(";
     put_bare(e);
-    if (e.is_parenthesised) out_ += ")";
+    if (e.is_parenthesised)
+      out_ += ")";
   }
 
   void put_bare(const expression_syntax& e) {
@@ -84,7 +86,8 @@ private:
   }
 
   void put_name(const expression_syntax& e) {
-    if (e.is_rooted) out_ += ".";
+    if (e.is_rooted)
+      out_ += ".";
     out_ += e.name;
   }
 
@@ -96,7 +99,8 @@ private:
     put_name(e);
     out_ += "(";
     for (std::size_t i = 0; i < e.operands.size(); ++i) {
-      if (i > 0) out_ += ", ";
+      if (i > 0)
+        out_ += ", ";
       put(*e.operands[i]);
     }
     out_ += ")";
@@ -111,13 +115,16 @@ private:
     out_ += is_list ? "[" : "{";
     for (std::size_t i = 0; i < e.entries.size(); ++i) {
       const expression_syntax::entry& item = e.entries[i];
-      if (i > 0) out_ += ", ";
-      if (item.is_optional) out_ += "?";
+      if (i > 0)
+        out_ += ", ";
+      if (item.is_optional)
+        out_ += "?";
       if (item.key != nullptr)
         put(*item.key);
       else
         out_ += item.name;
-      if (!is_list) out_ += ": ";
+      if (!is_list)
+        out_ += ": ";
       put(*item.value);
     }
     out_ += is_list ? "]" : "}";
@@ -128,6 +135,8 @@ private:
 
 } // namespace
 
-std::string text_of(const expression_syntax& e) { return text_writer().write(e); }
+std::string text_of(const expression_syntax& e) {
+  return text_writer().write(e);
+}
 
 } // namespace gantry::dsl

@@ -34,9 +34,8 @@ void put_in_order(std::vector<diagnostic>& diagnostics) {
 } // namespace
 
 bool compilation::has_errors() const {
-  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const diagnostic& d) {
-    return d.level == diagnostic::severity::error;
-  });
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const diagnostic& d) { return d.level == diagnostic::severity::error; });
 }
 
 compilation compile(const std::vector<source_file>& files) {

@@ -62,7 +62,8 @@ void lowering::visit(const syntax::branch& b, const place& at) {
     jump.target = target;
     return emit(std::move(jump));
   };
-  // Where a value is due, a `hold` that is released has none to go on with: the choice is made again.
+  // Where a value is due, a `hold` that is released has none to go on with: the choice is made
+  // again.
   const bool again = at.after_yield != nullptr && end_of(b.then) != block_end::falls;
   address over = no_address;
   if (runs_out(b.then)) {

@@ -38,8 +38,8 @@ program lowering::run() {
   return std::move(p_);
 }
 
-/// A `hold` that stands at the end of a flow with a result cannot be released into nothing: the order
-/// is held again.
+/// A `hold` that stands at the end of a flow with a result cannot be released into nothing: the
+/// order is held again.
 void lowering::end_of_body() {
   instruction end;
   end.id = "return";
@@ -106,8 +106,8 @@ std::uint32_t lowering::operation(const checked_contract& contract, std::uint32_
 }
 
 std::uint32_t lowering::event(const checked_event& e) {
-  const auto [at, is_new] = events_.emplace(std::pair{e.contract, e.event},
-                                            static_cast<std::uint32_t>(p_.events.size()));
+  const auto [at, is_new] =
+      events_.emplace(std::pair{e.contract, e.event}, static_cast<std::uint32_t>(p_.events.size()));
   if (is_new)
     p_.events.push_back(e.declared());
   return at->second;
@@ -183,8 +183,7 @@ void lowering::handler(const syntax::handler& h) {
         lowered.before_stage = stage->second;
     each_statement(arm.body, [&](const syntax::statement& s) {
       const auto* exit = std::get_if<syntax::exit>(&s.is);
-      made.cancels =
-          made.cancels || (exit != nullptr && exit->is == syntax::exit::word::cancel);
+      made.cancels = made.cancels || (exit != nullptr && exit->is == syntax::exit::word::cancel);
     });
     lowered.block = here();
     block(arm.body, at);

@@ -46,8 +46,8 @@ std::string excerpt(const std::vector<source_file>& files, const source_span& at
   for (std::size_t i = 0; i < std::min(from, line.size()); ++i)
     blanks += line[i] == '\t' ? '\t' : ' ';
   std::string text = margin + " |\n" + number + " | " + std::string(line) + "\n" + margin + " | ";
-  text += blanks + painted(std::string(to > from ? to - from : 1, with.sign), with.colour,
-                           with.wanted);
+  text +=
+      blanks + painted(std::string(to > from ? to - from : 1, with.sign), with.colour, with.wanted);
   return text + (label.empty() ? "" : " " + label) + "\n";
 }
 
@@ -59,12 +59,12 @@ std::string render(const diagnostic& d, const std::vector<source_file>& files, b
   const auto place = [](const source_span& at) {
     return at.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + "\n";
   };
-  std::string text =
-      painted((is_error ? "error[" : "warning[") + d.code + "]", tint, colour) + ": " + d.message +
-      "\n  --> " + place(d.at) + excerpt(files, d.at, {'^', tint, colour}, {});
+  std::string text = painted((is_error ? "error[" : "warning[") + d.code + "]", tint, colour) +
+                     ": " + d.message + "\n  --> " + place(d.at) +
+                     excerpt(files, d.at, {'^', tint, colour}, {});
   for (const auto& note : d.notes)
-    text += "  ::: " + place(note.at) +
-            excerpt(files, note.at, {'-', "1;34", colour}, note.message);
+    text +=
+        "  ::: " + place(note.at) + excerpt(files, note.at, {'-', "1;34", colour}, note.message);
   if (!d.help.empty())
     text += "  = " + painted("help", "1;34", colour) + ": " + d.help + "\n";
   return text;

@@ -33,16 +33,21 @@ bool fits_as_it_is(const value& v, const type& as) {
 
 value conform(const value& v, const type& as) {
   using kind = type::kind;
-  if (fits_as_it_is(v, as)) return v;
-  if (as.is == kind::optional) return conform(v, *as.element);
-  if (as.is == kind::decimal && v.is_int()) return decimal{v.as_int()};
-  if (as.is == kind::decimal && v.is_uint()) return decimal::from_unsigned(v.as_uint());
+  if (fits_as_it_is(v, as))
+    return v;
+  if (as.is == kind::optional)
+    return conform(v, *as.element);
+  if (as.is == kind::decimal && v.is_int())
+    return decimal{v.as_int()};
+  if (as.is == kind::decimal && v.is_uint())
+    return decimal::from_unsigned(v.as_uint());
   if (as.is == kind::record && as.shape && (v.is_map() || v.is_record()))
     return conform_record(v, as);
   if (as.is == kind::list && v.is_list()) {
     value::list_type items;
     items.reserve(v.as_list().size());
-    for (const auto& item : v.as_list()) items.push_back(conform(item, *as.element));
+    for (const auto& item : v.as_list())
+      items.push_back(conform(item, *as.element));
     return value::make_list(std::move(items));
   }
   return v;

@@ -11,12 +11,14 @@ using effect_class = dsl::effect_class;
 
 const attempt_state* first_with(const call_state& call, attempt_known what) {
   for (const auto& a : call.attempts)
-    if (a.is == what) return &a;
+    if (a.is == what)
+      return &a;
   return nullptr;
 }
 
 std::string evidence_of(const call_state& call) {
-  if (call.attempts.empty()) return "nothing was sent";
+  if (call.attempts.empty())
+    return "nothing was sent";
   const auto& last = call.attempts.back();
   return "attempt " + std::to_string(last.number) + ": " + last.how.detail;
 }
@@ -30,14 +32,18 @@ bool doubtful(const hold_state& hold) {
 const attempt_state* decisive_error(const decision& d, const call_state& call) {
   const bool idempotent = d.state.operation_of(call).effect == effect_class::idempotent;
   for (const auto& a : call.attempts) {
-    if (a.is != attempt_known::business_error) continue;
-    const bool alone = std::none_of(
-        call.attempts.begin(), call.attempts.end(), [&](const attempt_state& other) {
-          if (&other == &a || other.is == attempt_known::sent) return other.is == attempt_known::sent;
-          if (other.is != attempt_known::unknown) return false;
+    if (a.is != attempt_known::business_error)
+      continue;
+    const bool alone =
+        std::none_of(call.attempts.begin(), call.attempts.end(), [&](const attempt_state& other) {
+          if (&other == &a || other.is == attempt_known::sent)
+            return other.is == attempt_known::sent;
+          if (other.is != attempt_known::unknown)
+            return false;
           return !(idempotent && a.clean && other.number < a.number && other.settled);
         });
-    if (alone) return &a;
+    if (alone)
+      return &a;
   }
   return nullptr;
 }
@@ -45,14 +51,17 @@ const attempt_state* decisive_error(const decision& d, const call_state& call) {
 /// Whether the policy, or a person, allows one more attempt.
 result<bool> may_try_again(const decision& d, const call_state& call) {
   const auto made = static_cast<std::uint32_t>(call.attempts.size());
-  if (made < call.granted) return true;
+  if (made < call.granted)
+    return true;
   const auto retries = retries_of(d, call);
-  if (!retries) return tl::unexpected(retries.error());
+  if (!retries)
+    return tl::unexpected(retries.error());
   return made - call.budget_from <= *retries;
 }
 
 void wait_for_retry(decision& d, call_state& call) {
-  if (call.retry != 0 || call.in_lane) return;
+  if (call.retry != 0 || call.in_lane)
+    return;
   const auto made = static_cast<std::uint32_t>(call.attempts.size());
   if (made < call.granted) {
     send_or_queue(d, call);
@@ -64,9 +73,8 @@ void wait_for_retry(decision& d, call_state& call) {
     return;
   }
   const auto& how = call.attempts.back().how;
-  const auto wait = std::max(*delay, how.is == outcome::kind::refused
-                                         ? milliseconds(how.retry_after_ms)
-                                         : duration{});
+  const auto wait = std::max(
+      *delay, how.is == outcome::kind::refused ? milliseconds(how.retry_after_ms) : duration{});
   d.set_timer(timer_purpose::retry, d.now + wait, call.key, call.branch);
 }
 
@@ -74,7 +82,8 @@ void wait_for_retry(decision& d, call_state& call) {
 void spend(decision& d, call_state& call) {
   if (has(call, attempt_known::unknown) && !is_read(d.state.operation_of(call))) {
     for (const auto& a : call.attempts) // once they have settled, a person can declare it absent
-      if (a.is == attempt_known::unknown && !a.settled) set_settle_timer(d, call, a.number);
+      if (a.is == attempt_known::unknown && !a.settled)
+        set_settle_timer(d, call, a.number);
     if (call.hold == 0)
       d.hold(call.branch, "in_doubt", call.node, call.key,
              "the retries are spent and whether it was done is not known; " + evidence_of(call));
@@ -87,7 +96,8 @@ void spend(decision& d, call_state& call) {
 void next_attempt(decision& d, call_state& call) {
   const bool in_doubt = has(call, attempt_known::unknown) && !is_read(d.state.operation_of(call));
   if (!wants_effect(d, call)) {
-    if (d.state.control != "active" || d.state.poisoned) return; // resume judges again
+    if (d.state.control != "active" || d.state.poisoned)
+      return; // resume judges again
     if (!in_doubt) {
       revoke(d, call, call.deadline_passed ? "the deadline has passed" : "the order is cancelled");
       return;
@@ -108,27 +118,34 @@ void next_attempt(decision& d, call_state& call) {
 
 /// E4.2, idempotent: the others are brought to a known end by settling and sending once more.
 bool settles_before_error(decision& d, call_state& call) {
-  if (d.state.operation_of(call).effect != effect_class::idempotent) return false;
-  if (first_with(call, attempt_known::business_error) == nullptr) return false;
-  if (const auto again = may_try_again(d, call); !again || !*again) return false;
+  if (d.state.operation_of(call).effect != effect_class::idempotent)
+    return false;
+  if (first_with(call, attempt_known::business_error) == nullptr)
+    return false;
+  if (const auto again = may_try_again(d, call); !again || !*again)
+    return false;
   bool waits = false;
   for (const auto& a : call.attempts)
     if (a.is == attempt_known::unknown && !a.settled) {
       set_settle_timer(d, call, a.number);
       waits = true;
     }
-  if (waits) return true;
+  if (waits)
+    return true;
   // Everything is settled, yet no answer is younger than that: the same request decides. Where that
   // was tried without an answer, the policy says how often more.
-  if (call.attempts.back().is != attempt_known::business_error) return false;
-  if (call.retry == 0 && !call.in_lane) send_or_queue(d, call);
+  if (call.attempts.back().is != attempt_known::business_error)
+    return false;
+  if (call.retry == 0 && !call.in_lane)
+    send_or_queue(d, call);
   return true;
 }
 
 } // namespace
 
 void judge(decision& d, call_state& call) {
-  if (!call.open() || d.state.poisoned) return;
+  if (!call.open() || d.state.poisoned)
+    return;
   if (const auto* ok = first_with(call, attempt_known::ok); ok != nullptr) {
     if (call.left_to_block) {
       take_up_left_call(d, call);
@@ -137,7 +154,8 @@ void judge(decision& d, call_state& call) {
     end_with_result(d, call, "ok", ok->how.result, {}, ok->number);
     return;
   }
-  if (call.left_to_block || has(call, attempt_known::sent)) return;
+  if (call.left_to_block || has(call, attempt_known::sent))
+    return;
   // What decides goes before every hold, also before spent retries (E4.2).
   if (const auto* error = decisive_error(d, call); error != nullptr) {
     end_with_business_error(d, call, *error);
@@ -156,10 +174,12 @@ void judge(decision& d, call_state& call) {
     return;
   }
   if (held != nullptr) {
-    if (has(call, attempt_known::unknown)) return; // a person's `verify` sends it again
+    if (has(call, attempt_known::unknown))
+      return; // a person's `verify` sends it again
     d.close_hold(call.hold, "answer");
   }
-  if (settles_before_error(d, call)) return;
+  if (settles_before_error(d, call))
+    return;
   const bool violated = !call.attempts.empty() &&
                         call.attempts.back().is == attempt_known::violation &&
                         call.attempts.size() >= call.granted;
@@ -180,8 +200,7 @@ void on_attempt_ended(decision& d, const attempt_ended& e) {
   auto& attempt = call->attempts[e.attempt - 1];
   const bool says_something = e.how.is != outcome::kind::unknown;
   const bool awaited = attempt.is == attempt_known::sent;
-  const bool was_lost =
-      attempt.is == attempt_known::unknown || attempt.is == attempt_known::absent;
+  const bool was_lost = attempt.is == attempt_known::unknown || attempt.is == attempt_known::absent;
   if (!awaited && !(was_lost && says_something)) {
     d.ignored = "attempt " + std::to_string(e.attempt) + " of " + call->node + " had ended before";
     return;

@@ -10,7 +10,8 @@ namespace {
 
 /// Questions come quickly at first, then every half minute; a minute apart once given up (E5.6).
 duration pause_before_question(const call_state& call) {
-  if (call.given_up) return seconds(60);
+  if (call.given_up)
+    return seconds(60);
   const auto doublings = std::min<std::uint32_t>(call.questions, 6);
   return std::min(milliseconds(500LL << doublings), seconds(30));
 }
@@ -29,10 +30,12 @@ void ask(decision& d, call_state& call) {
                        timeout ? *timeout : seconds(10)});
 }
 
-/// Whether what was found is what was asked for (`match`). An expression that fails matches nothing.
+/// Whether what was found is what was asked for (`match`). An expression that fails matches
+/// nothing.
 bool matches(const decision& d, const call_state& call, const value& found) {
   const auto& verify = *d.state.operation_of(call).verify;
-  if (!verify.match) return true;
+  if (!verify.match)
+    return true;
   std::vector<value> slots;
   for (const auto& parameter : d.state.operation_of(call).parameters) {
     const auto given =
@@ -55,10 +58,13 @@ bool is_conflict(const hold_state* hold) {
 
 void hold_conflicting(decision& d, call_state& call, const value::list_type& documents) {
   // While its `on unknown` block runs, the hold stands on the branch.
-  const auto standing = call.left_to_block ? must_find_branch(d.state, call.branch).hold : call.hold;
+  const auto standing =
+      call.left_to_block ? must_find_branch(d.state, call.branch).hold : call.hold;
   const auto* held = d.state.find_hold(standing);
-  if (is_conflict(held)) return;
-  if (held != nullptr) d.close_hold(standing, "withdrawn");
+  if (is_conflict(held))
+    return;
+  if (held != nullptr)
+    d.close_hold(standing, "withdrawn");
   const auto found = value::make_list(documents);
   d.hold(call.branch, "conflicting_document", call.node, call.key,
          documents.size() == 1
@@ -70,13 +76,16 @@ void hold_conflicting(decision& d, call_state& call, const value::list_type& doc
 } // namespace
 
 value::list_type documents_in(const value& found) {
-  if (found.is_none()) return {};
-  if (found.is_list()) return found.as_list();
+  if (found.is_none())
+    return {};
+  if (found.is_list())
+    return found.as_list();
   return {found};
 }
 
 void pursue_doubt(decision& d, call_state& call) {
-  if (!call.in_doubt) d.note(call_in_doubt{call.key, call.latest(), call.node});
+  if (!call.in_doubt)
+    d.note(call_in_doubt{call.key, call.latest(), call.node});
   bool settled = true;
   for (const auto& a : call.attempts)
     if (a.is == attempt_known::unknown && !a.settled) {
@@ -84,7 +93,8 @@ void pursue_doubt(decision& d, call_state& call) {
       set_settle_timer(d, call, a.number);
     }
   // A conflict waits for a person; asking again would find the same.
-  if (settled && !is_conflict(d.state.find_hold(call.hold))) ask_finder_now(d, call);
+  if (settled && !is_conflict(d.state.find_hold(call.hold)))
+    ask_finder_now(d, call);
 }
 
 void ask_finder_now(decision& d, call_state& call) {
@@ -93,7 +103,8 @@ void ask_finder_now(decision& d, call_state& call) {
     give_up_verification(d, call);
     return;
   }
-  if (call.asked || call.verify != 0) return;
+  if (call.asked || call.verify != 0)
+    return;
   if (call.open() && call.give_up == 0 && !call.given_up)
     d.set_timer(timer_purpose::give_up, d.now + operation.verify->within, call.key, call.branch);
   ask(d, call);
@@ -130,7 +141,8 @@ void on_finder_answered(decision& d, const finder_answered& e) {
     }
     d.note(verdict_of(call, e, "absent"));
     end_doubt(d, call, "answer");
-    if (call.left_to_block) return;
+    if (call.left_to_block)
+      return;
     judge(d, call);
     return;
   }

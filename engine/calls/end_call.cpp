@@ -19,7 +19,8 @@ void plan_sweep(decision& d, const call_state& call) {
 }
 
 void watch_the_rest(decision& d, call_state& call, const std::string& how) {
-  if (is_read(d.state.operation_of(call))) return;
+  if (is_read(d.state.operation_of(call)))
+    return;
   for (const auto& a : call.attempts) {
     const bool open = a.is == attempt_known::sent || a.is == attempt_known::unknown;
     if (open && !a.watched)
@@ -37,9 +38,11 @@ void clear_timers_of(decision& d, call_state& call) {
 /// Where a branch goes on after the step of a call has ended with a value.
 void go_past(decision& d, std::uint32_t branch_id, std::uint32_t step, bool from_block) {
   auto* branch = d.state.find_branch(branch_id);
-  if (branch == nullptr || !branch->open) return;
+  if (branch == nullptr || !branch->open)
+    return;
   d.clear_timer(branch->deadline);
-  if (d.state.cancel || d.state.phase != "running") return;
+  if (d.state.cancel || d.state.phase != "running")
+    return;
   const auto next = address_of_step(d.program, step) + 1;
   d.note(branch_moved{branch_id, next, from_block ? dsl::no_address : branch->block});
 }
@@ -52,7 +55,8 @@ void owe_compensation(decision& d, const call_state& call) {
 
 value reason_record(const decision& d, std::uint32_t slot, const std::string& reason) {
   const auto& as = *d.program.slots[slot].of;
-  if (!as.shape) return value{reason};
+  if (!as.shape)
+    return value{reason};
   std::vector<value> fields(as.shape->fields.size());
   if (const int at = as.shape->index_of("reason"); at >= 0)
     fields[static_cast<std::size_t>(at)] = value{reason};
@@ -64,7 +68,8 @@ void enter_handler(decision& d, const call_state& call, const dsl::error_handler
                    value seen) {
   const auto branch = call.branch;
   const auto step = address_of_step(d.program, call.step);
-  if (handler.slot != dsl::no_index) d.note(value_bound{handler.slot, std::move(seen)});
+  if (handler.slot != dsl::no_index)
+    d.note(value_bound{handler.slot, std::move(seen)});
   d.note(branch_moved{branch, handler.block, step});
 }
 
@@ -75,9 +80,10 @@ bool flow_goes_on(const decision& d, const call_state& call) {
 /// The `else` of a passed deadline; false when the step has none.
 bool enter_deadline_block(decision& d, const call_state& call) {
   const auto& step = d.state.step_of(call);
-  if (!step.deadline || step.deadline->otherwise == dsl::no_address) return false;
-  d.note(branch_moved{call.branch, step.deadline->otherwise,
-                      address_of_step(d.program, call.step)});
+  if (!step.deadline || step.deadline->otherwise == dsl::no_address)
+    return false;
+  d.note(
+      branch_moved{call.branch, step.deadline->otherwise, address_of_step(d.program, call.step)});
   return true;
 }
 
@@ -93,15 +99,16 @@ void end_doubt(decision& d, call_state& call, const std::string& by) {
   d.clear_timer(call.verify);
   d.clear_timer(call.give_up);
   if (const auto* held = d.state.find_hold(call.hold);
-      held != nullptr && (held->what.cause == "in_doubt" ||
-                          held->what.cause == "conflicting_document"))
+      held != nullptr &&
+      (held->what.cause == "in_doubt" || held->what.cause == "conflicting_document"))
     d.close_hold(call.hold, by);
 }
 
 void end_call(decision& d, call_state& call, std::string how, value result, std::string detail,
               attempt_number attempt) {
   leave_queue(d, call);
-  if (call.hold != 0) d.close_hold(call.hold, how == "revoked" ? "withdrawn" : "answer");
+  if (call.hold != 0)
+    d.close_hold(call.hold, how == "revoked" ? "withdrawn" : "answer");
   clear_timers_of(d, call);
   d.note(call_ended{call.key, how, std::move(result), std::move(detail), attempt, call.node,
                     call.undo});
@@ -137,13 +144,15 @@ void end_with_business_error(decision& d, call_state& call, const attempt_state&
     undo_failed(d, ended, "it answered " + how.error_name + ": " + how.detail);
     return;
   }
-  if (!flow_goes_on(d, ended)) return;
+  if (!flow_goes_on(d, ended))
+    return;
   if (ended.deadline_passed) {
     go_on_after_deadline(d, ended);
     return;
   }
   auto* branch = d.state.find_branch(ended.branch);
-  if (branch != nullptr) d.clear_timer(branch->deadline);
+  if (branch != nullptr)
+    d.clear_timer(branch->deadline);
   if (const auto* handler = handler_for(d.state.step_of(ended), how.error_name))
     enter_handler(d, ended, *handler, how.error_fields);
   else
@@ -155,8 +164,8 @@ void end_with_business_error(decision& d, call_state& call, const attempt_state&
 void end_refused(decision& d, call_state& call) {
   const auto& step = d.state.step_of(call);
   const auto* handler = handler_for(step, "refused");
-  const auto reason = call.attempts.empty() ? std::string{"it was never sent"}
-                                            : call.attempts.back().how.detail;
+  const auto reason =
+      call.attempts.empty() ? std::string{"it was never sent"} : call.attempts.back().how.detail;
   if (call.undo || (handler == nullptr && step.retry.otherwise == dsl::no_address)) {
     if (call.hold == 0)
       d.hold(call.branch, call.undo ? "compensation_failed" : "retries_spent", call.node, call.key,
@@ -166,14 +175,15 @@ void end_refused(decision& d, call_state& call) {
   const auto key = call.key;
   end_call(d, call, "refused", {}, reason, 0);
   auto& ended = must_find_call(d.state, key);
-  if (auto* branch = d.state.find_branch(ended.branch)) d.clear_timer(branch->deadline);
+  if (auto* branch = d.state.find_branch(ended.branch))
+    d.clear_timer(branch->deadline);
   if (handler != nullptr)
     enter_handler(d, ended, *handler,
                   handler->slot == dsl::no_index ? value{}
                                                  : reason_record(d, handler->slot, reason));
   else
-    d.note(branch_moved{ended.branch, step.retry.otherwise,
-                        address_of_step(d.program, ended.step)});
+    d.note(
+        branch_moved{ended.branch, step.retry.otherwise, address_of_step(d.program, ended.step)});
 }
 
 void revoke(decision& d, call_state& call, std::string why) {
@@ -181,7 +191,8 @@ void revoke(decision& d, call_state& call, std::string why) {
   const bool late = call.deadline_passed;
   end_call(d, call, "revoked", {}, std::move(why), 0);
   const auto& ended = must_find_call(d.state, key);
-  if (late && flow_goes_on(d, ended)) go_on_after_deadline(d, ended);
+  if (late && flow_goes_on(d, ended))
+    go_on_after_deadline(d, ended);
 }
 
 void give_up_verification(decision& d, call_state& call) {
@@ -192,7 +203,8 @@ void give_up_verification(decision& d, call_state& call) {
   // A block inside another `on unknown` block would take the branch from the call of the outer one.
   const bool has_block = handler != nullptr && flow_goes_on(d, call) && branch != nullptr &&
                          branch->left_call.empty() && call.hold == 0;
-  if (has_block && d.state.control != "active") return; // resume judges again
+  if (has_block && d.state.control != "active")
+    return; // resume judges again
   if (has_block) {
     d.clear_timer(branch->deadline);
     enter_handler(d, call, *handler,

@@ -17,15 +17,18 @@ std::string iteration_of(const branch_state& branch) {
 const call_state* latest_of_node(const instance_state& s, const branch_state& branch,
                                  const std::string& node) {
   for (auto call = s.calls.rbegin(); call != s.calls.rend(); ++call)
-    if (!call->undo && call->node == node && call->branch == branch.id) return &*call;
+    if (!call->undo && call->node == node && call->branch == branch.id)
+      return &*call;
   return nullptr;
 }
 
 /// Consumed: ended in a business error or compensated; only then is there a next revision (E3.4).
 bool is_consumed(const instance_state& s, const call_state& call) {
-  if (call.ended == "business_error") return true;
+  if (call.ended == "business_error")
+    return true;
   for (const auto& other : s.calls)
-    if (other.undo && other.undoes == call.key && other.ended == "ok") return true;
+    if (other.undo && other.undoes == call.key && other.ended == "ok")
+      return true;
   return false;
 }
 
@@ -52,9 +55,11 @@ call_state& note_made(decision& d, call_made made) {
 /// When the step has to be done, if that has to be set; an error holds the branch.
 result<std::optional<due_time>> deadline_to_arm(decision& d, const branch_state& branch,
                                                 const dsl::step& step, const std::string& node) {
-  if (!step.deadline || branch.deadline != 0) return std::optional<due_time>{};
+  if (!step.deadline || branch.deadline != 0)
+    return std::optional<due_time>{};
   auto due = due_of(d, branch, *step.deadline);
-  if (due) return std::optional{*due};
+  if (due)
+    return std::optional{*due};
   hold_for_error(d, branch.id, node, due.error());
   return tl::unexpected(std::move(due.error()));
 }
@@ -71,7 +76,8 @@ void make_step_call(decision& d, std::uint32_t branch_id, dsl::address at) {
     return;
   }
   const auto due = deadline_to_arm(d, branch, step, statement.id);
-  if (!due) return;
+  if (!due)
+    return;
   const auto iteration = iteration_of(branch);
   auto parts = parts_of(d, statement.id, iteration);
   if (const auto* before = latest_of_node(d.state, branch, statement.id); before != nullptr)
@@ -86,7 +92,8 @@ void make_step_call(decision& d, std::uint32_t branch_id, dsl::address at) {
   made.arguments = std::move(frozen->records);
   made.digest = std::move(frozen->digest);
   auto& call = note_made(d, std::move(made));
-  if (*due) set_deadline(d, branch_id, **due);
+  if (*due)
+    set_deadline(d, branch_id, **due);
   if (call.attempts.empty())
     send_or_queue(d, call);
   else
@@ -96,7 +103,8 @@ void make_step_call(decision& d, std::uint32_t branch_id, dsl::address at) {
 void make_edited_call(decision& d, const call_state& as_made, const frozen_arguments& edited) {
   const auto& branch = must_find_branch(d.state, as_made.branch);
   const auto due = deadline_to_arm(d, branch, d.state.step_of(as_made), as_made.node);
-  if (!due) return;
+  if (!due)
+    return;
   const auto iteration = iteration_of(branch);
   auto parts = parts_of(d, as_made.node, iteration);
   parts.revision = as_made.revision + 1;
@@ -109,14 +117,16 @@ void make_edited_call(decision& d, const call_state& as_made, const frozen_argum
   made.arguments = edited.records;
   made.digest = edited.digest;
   auto& call = note_made(d, std::move(made));
-  if (*due) set_deadline(d, call.branch, **due);
+  if (*due)
+    set_deadline(d, call.branch, **due);
   send_or_queue(d, call);
 }
 
 undo_key key_of_undo(const decision& d, const call_state& undone, const value* second_document) {
   std::string iteration;
   for (const auto& branch : d.state.branches)
-    if (branch.id == undone.branch) iteration = iteration_of(branch);
+    if (branch.id == undone.branch)
+      iteration = iteration_of(branch);
   auto parts = parts_of(d, undone.node, iteration);
   parts.undo = true;
   std::string document;

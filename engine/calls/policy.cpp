@@ -7,7 +7,8 @@ namespace {
 
 result<duration> duration_of(const decision& d, const dsl::expression& e) {
   auto v = d.evaluate(e);
-  if (!v) return tl::unexpected(std::move(v.error()));
+  if (!v)
+    return tl::unexpected(std::move(v.error()));
   if (!v->is_duration())
     return fail(errc::expression, "`" + e.text() + "` is " + v->kind_name() + ", not a duration");
   return v->as_duration();
@@ -21,9 +22,11 @@ result<duration> timeout_of(const decision& d, const call_state& call) {
 
 result<std::uint32_t> retries_of(const decision& d, const call_state& call) {
   const auto& times = d.state.step_of(call).retry.times;
-  if (!times) return 0;
+  if (!times)
+    return 0;
   auto v = d.evaluate(*times);
-  if (!v) return tl::unexpected(std::move(v.error()));
+  if (!v)
+    return tl::unexpected(std::move(v.error()));
   if (!v->is_int() || v->as_int() < 0 || v->as_int() > 1'000'000)
     return fail(errc::expression,
                 "`" + times->text() + "` retries have to be between 0 and 1,000,000");
@@ -31,11 +34,14 @@ result<std::uint32_t> retries_of(const decision& d, const call_state& call) {
 }
 
 result<duration> delay_of(const decision& d, const dsl::retry_rule& rule, std::uint32_t retry) {
-  if (!rule.from) return duration{};
+  if (!rule.from)
+    return duration{};
   const auto from = duration_of(d, *rule.from);
-  if (!from) return from;
+  if (!from)
+    return from;
   const auto to = rule.to ? duration_of(d, *rule.to) : from;
-  if (!to) return to;
+  if (!to)
+    return to;
   auto delay = *from;
   for (std::uint32_t n = 1; n < retry && delay < *to; ++n)
     delay.ns = delay.ns > to->ns / 2 ? to->ns : delay.ns * 2;
@@ -44,8 +50,10 @@ result<duration> delay_of(const decision& d, const dsl::retry_rule& rule, std::u
 
 result<duration> settle_of(const decision& d, const call_state& call) {
   const auto& operation = d.state.operation_of(call);
-  if (operation.verify) return operation.verify->settle;
-  if (operation.settle) return *operation.settle;
+  if (operation.verify)
+    return operation.verify->settle;
+  if (operation.settle)
+    return *operation.settle;
   return timeout_of(d, call);
 }
 
@@ -58,7 +66,8 @@ const dsl::error_handler* handler_for(const dsl::step& step, const std::string& 
 
 dsl::address address_of_step(const dsl::program& p, std::uint32_t step) {
   for (dsl::address at = 0; at < p.code.size(); ++at)
-    if (p.code[at].does == dsl::instruction::op::call && p.code[at].index == step) return at;
+    if (p.code[at].does == dsl::instruction::op::call && p.code[at].index == step)
+      return at;
   broken("the definition has no statement for step " + std::to_string(step));
 }
 

@@ -7,17 +7,18 @@ namespace {
 
 /// E4.3: nothing goes out under a new revision while an older one may still take effect.
 bool older_revision_is_open(const instance_state& s, const call_state& call) {
-  if (call.undo) return false; // made again only when everything before it is known
+  if (call.undo)
+    return false; // made again only when everything before it is known
   for (const auto& other : s.calls)
     if (!other.undo && other.node == call.node && other.branch == call.branch &&
-        other.revision < call.revision && may_take_effect(other) &&
-        !is_read(s.operation_of(other)))
+        other.revision < call.revision && may_take_effect(other) && !is_read(s.operation_of(other)))
       return true;
   return false;
 }
 
 void send(decision& d, call_state& call, duration timeout) {
-  if (call.in_lane) leave_queue(d, call);
+  if (call.in_lane)
+    leave_queue(d, call);
   const auto number = call.latest() + 1;
   d.note(attempt_sent{call.key, number, call.node, call.undo});
   send_attempt out;
@@ -37,7 +38,8 @@ bool wants_effect(const decision& d, const call_state& call) {
   const auto& s = d.state;
   if (s.control != "active" || s.poisoned || call.deadline_passed || call.left_to_block)
     return false;
-  if (call.undo) return true;
+  if (call.undo)
+    return true;
   return s.phase == "running" && !s.cancel;
 }
 
@@ -45,8 +47,10 @@ void send_or_queue(decision& d, call_state& call) {
   // Under cancel and past a deadline an idempotent call in doubt is asked again by its key (E5.8).
   const bool verifies = d.state.operation_of(call).effect == dsl::effect_class::idempotent &&
                         has(call, attempt_known::unknown) && d.state.control == "active";
-  if (!wants_effect(d, call) && !verifies) return;
-  if (older_revision_is_open(d.state, call)) return;
+  if (!wants_effect(d, call) && !verifies)
+    return;
+  if (older_revision_is_open(d.state, call))
+    return;
   const auto timeout = timeout_of(d, call);
   if (!timeout) {
     if (call.hold == 0)
@@ -57,13 +61,15 @@ void send_or_queue(decision& d, call_state& call) {
     send(d, call, *timeout);
     return;
   }
-  if (call.in_lane) return;
+  if (call.in_lane)
+    return;
   call.in_lane = true;
   d.release(join_lane{call.key, call.operation, d.state.priority, d.now});
 }
 
 void leave_queue(decision& d, call_state& call) {
-  if (!call.in_lane) return;
+  if (!call.in_lane)
+    return;
   call.in_lane = false;
   d.release(leave_lane{call.key, call.operation});
 }

@@ -23,20 +23,24 @@ void take_up(decision& d, call_state& call) {
     pursue_watches(d, call);
     return;
   }
-  if (has(call, attempt_known::sent)) return;
+  if (has(call, attempt_known::sent))
+    return;
   if (call.left_to_block) {
     look_on(d, call);
     return;
   }
   if (call.in_doubt) {
-    if (call.verify == 0) judge(d, call);
+    if (call.verify == 0)
+      judge(d, call);
     return;
   }
-  if (call.hold != 0 || call.retry != 0 || waits_for_settle(d.state, call)) return;
+  if (call.hold != 0 || call.retry != 0 || waits_for_settle(d.state, call))
+    return;
   const auto sent_before = call.latest();
   send_or_queue(d, call);
   // It may stand in the store's queue, which this process does not know of.
-  if (call.latest() != sent_before) d.release(leave_lane{call.key, call.operation});
+  if (call.latest() != sent_before)
+    d.release(leave_lane{call.key, call.operation});
 }
 
 } // namespace
@@ -46,7 +50,7 @@ void take_up(decision& d) {
     for (const auto& a : call.attempts)
       if (a.is == attempt_known::sent)
         d.release(attach_attempt{call.key, a.number, call.operation, call.undo});
-    call.asked = false;
+    call.asked = call.in_lane = false;
     take_up(d, call);
   }
 }

@@ -17,7 +17,8 @@ bool is_watched(const call_state& call) {
 
 value identity_of(const dsl::operation& operation, const value& document) {
   const auto* type = operation.returns.get();
-  if (type == nullptr) return {};
+  if (type == nullptr)
+    return {};
   value::map_entries keys;
   for (const auto& field : type->fields)
     if (const auto* part = document.find(field.name); field.is_key && part != nullptr)
@@ -52,15 +53,16 @@ void hold_newer_revision(decision& d, const call_state& late) {
 
 bool same_document(const decision& d, const call_state& call, const value& a, const value& b) {
   const auto& operation = d.state.operation_of(call);
-  if (!operation.returns) return true; // no result, no document
+  if (!operation.returns)
+    return true; // no result, no document
   return to_canonical_json(identity_of(operation, a)) ==
          to_canonical_json(identity_of(operation, b));
 }
 
-void report_duplicate(decision& d, const call_state& call, const value& document,
-                      std::string why) {
+void report_duplicate(decision& d, const call_state& call, const value& document, std::string why) {
   for (const auto& known : d.state.incidents)
-    if (known.what.key == call.key && same_document(d, call, known.what.other, document)) return;
+    if (known.what.key == call.key && same_document(d, call, known.what.other, document))
+      return;
   const auto* own = own_document(call);
   d.note(incident_opened{d.state.incidents_ever + 1, call.key, call.node,
                          own == nullptr ? value{} : *own, document, std::move(why), call.undo});
@@ -69,7 +71,8 @@ void report_duplicate(decision& d, const call_state& call, const value& document
 void on_late_answer(decision& d, call_state& call, attempt_state& attempt) {
   const auto number = attempt.number;
   if (attempt.how.is == outcome::kind::unknown) {
-    if (!is_read(d.state.operation_of(call))) pursue_watches(d, call);
+    if (!is_read(d.state.operation_of(call)))
+      pursue_watches(d, call);
     return;
   }
   if (attempt.how.is == outcome::kind::ok && !is_read(d.state.operation_of(call)) &&
@@ -88,23 +91,28 @@ void on_late_answer(decision& d, call_state& call, attempt_state& attempt) {
 }
 
 void pursue_watches(decision& d, call_state& call) {
-  if (call.open()) return;
+  if (call.open())
+    return;
   const auto& operation = d.state.operation_of(call);
   const bool can_ask = operation.effect == dsl::effect_class::once && operation.verify.has_value();
   bool asks = false;
   bool waits = false;
   for (const auto& a : std::vector<attempt_state>(call.attempts.begin(), call.attempts.end())) {
-    if (!a.watched) continue;
-    if (a.is == attempt_known::unknown && !a.settled) set_settle_timer(d, call, a.number);
+    if (!a.watched)
+      continue;
+    if (a.is == attempt_known::unknown && !a.settled)
+      set_settle_timer(d, call, a.number);
     waits = waits || a.is == attempt_known::sent || !a.settled;
-    if (a.is != attempt_known::unknown || !a.settled) continue;
+    if (a.is != attempt_known::unknown || !a.settled)
+      continue;
     if (can_ask)
       asks = true;
     else // nobody can be asked, and it can no longer come about
       d.note(watch_closed{call.key, a.number, "settled", call.node});
   }
   // What is asked before all have settled would say nothing about the others.
-  if (asks && !waits && call.watch == 0) ask_after_end(d, call);
+  if (asks && !waits && call.watch == 0)
+    ask_after_end(d, call);
 }
 
 void ask_after_end(decision& d, call_state& call) {
@@ -115,7 +123,8 @@ void ask_after_end(decision& d, call_state& call) {
 }
 
 void look_again(decision& d, call_state& call) {
-  if (call.open()) return; // it was made again
+  if (call.open())
+    return; // it was made again
   if (is_watched(call))
     pursue_watches(d, call);
   else

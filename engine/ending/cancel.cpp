@@ -1,6 +1,5 @@
-#include "engine/ending/ending.hpp"
-
 #include "engine/calls/calls.hpp"
+#include "engine/ending/ending.hpp"
 
 namespace gantry::engine {
 namespace {
@@ -8,7 +7,8 @@ namespace {
 /// A branch whose order is cancelled: it waits for nothing any more.
 void stop_branch(decision& d, std::uint32_t id) {
   const auto* branch = d.state.find_branch(id);
-  if (branch->wait != 0) d.note(wait_closed{branch->wait, "withdrawn"});
+  if (branch->wait != 0)
+    d.note(wait_closed{branch->wait, "withdrawn"});
   d.clear_timer(must_find_branch(d.state, id).deadline);
   d.clear_timer(must_find_branch(d.state, id).statement);
   if (const auto hold = must_find_branch(d.state, id).hold; hold != 0)
@@ -24,18 +24,22 @@ void start_closing(decision& d) {
   d.note(phase_changed{"closing", d.state.cancel->reason, {}});
   std::vector<std::uint32_t> open;
   for (const auto& branch : d.state.branches)
-    if (branch.open) open.push_back(branch.id);
-  for (const auto id : open) stop_branch(d, id);
+    if (branch.open)
+      open.push_back(branch.id);
+  for (const auto id : open)
+    stop_branch(d, id);
   const auto waits = d.state.waits;
   for (const auto& wait : waits)
-    if (wait.handler) d.note(wait_closed{wait.wait, "withdrawn"});
+    if (wait.handler)
+      d.note(wait_closed{wait.wait, "withdrawn"});
 }
 
 /// Awaits what is sent, resolves what is in doubt, revokes the rest; true when all is known.
 bool all_ended(decision& d) {
   bool all = true;
   for (auto& call : d.state.calls) {
-    if (!call.open() || call.undo) continue;
+    if (!call.open() || call.undo)
+      continue;
     if (is_read(d.state.operation_of(call)))
       revoke(d, call, "the order is cancelled");
     else
@@ -48,15 +52,19 @@ bool all_ended(decision& d) {
 /// One compensation at a time, in reverse order of completion; true when none is owed any more.
 bool compensated(decision& d) {
   for (const auto& call : d.state.calls)
-    if (call.undo && call.open()) return false;
+    if (call.undo && call.open())
+      return false;
   for (const auto& hold : d.state.holds)
-    if (hold.what.cause == "compensation_failed") return false;
+    if (hold.what.cause == "compensation_failed")
+      return false;
   while (!d.state.owed.empty()) {
     const auto key = d.state.owed.back().key;
     const auto& undone = must_find_call(d.state, key);
-    if (may_take_effect(undone)) return false; // E6.1: watched attempts come to their end first
+    if (may_take_effect(undone))
+      return false; // E6.1: watched attempts come to their end first
     make_undo_call(d, undone, nullptr);
-    if (!d.state.owed.empty() && d.state.owed.back().key == key) return false;
+    if (!d.state.owed.empty() && d.state.owed.back().key == key)
+      return false;
   }
   return true;
 }
@@ -70,20 +78,26 @@ void begin_cancel(decision& d, std::string reason, std::string kind) {
 void pursue_cancel(decision& d) {
   if (!d.state.cancel || d.state.finished() || d.state.control != "active" || d.state.poisoned)
     return;
-  if (d.state.phase == "running") start_closing(d);
+  if (d.state.phase == "running")
+    start_closing(d);
   if (d.state.phase == "closing") {
-    if (!all_ended(d)) return;
-    if (!d.state.owed.empty()) d.note(phase_changed{"compensating", d.state.cancel->reason, {}});
+    if (!all_ended(d))
+      return;
+    if (!d.state.owed.empty())
+      d.note(phase_changed{"compensating", d.state.cancel->reason, {}});
   }
-  if (!compensated(d)) return;
+  if (!compensated(d))
+    return;
   const bool rejected = d.state.cancel->kind == "rejected";
   finish_order(d, rejected ? "rejected" : "cancelled", d.state.cancel->reason, {});
 }
 
 void settle_pause(decision& d) {
-  if (d.state.control != "pausing") return;
+  if (d.state.control != "pausing")
+    return;
   for (const auto& call : d.state.calls)
-    if (has(call, attempt_known::sent)) return;
+    if (has(call, attempt_known::sent))
+      return;
   d.note(control_changed{"paused"});
 }
 

@@ -16,16 +16,22 @@ void settle(decision& d, const call_state& undo, const std::string& how) {
 const incident_state* incident_of(const decision& d, const call_state& undo) {
   const auto& undone = must_find_call(d.state, undo.undoes);
   for (const auto& incident : d.state.incidents) {
-    if (!incident.open || incident.what.key != undo.undoes) continue;
+    if (!incident.open || incident.what.key != undo.undoes)
+      continue;
     const auto under = key_of_undo(d, undone, &incident.what.other);
-    if (under.latest == &undo || under.spent == &undo) return &incident;
+    if (under.latest == &undo || under.spent == &undo)
+      return &incident;
   }
   return nullptr;
 }
 
-void undo_succeeded(decision& d, const call_state& undo) { settle(d, undo, "done"); }
+void undo_succeeded(decision& d, const call_state& undo) {
+  settle(d, undo, "done");
+}
 
-void undo_done_by_hand(decision& d, const call_state& undo) { settle(d, undo, "by_hand"); }
+void undo_done_by_hand(decision& d, const call_state& undo) {
+  settle(d, undo, "by_hand");
+}
 
 void undo_failed(decision& d, const call_state& undo, const std::string& why) {
   d.hold(undo.branch, "compensation_failed", undo.node, undo.key,

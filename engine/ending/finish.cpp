@@ -17,22 +17,28 @@ void finish_order(decision& d, std::string phase, std::string reason, value outp
     if (call.open() && !call.undo)
       end_call(d, call, "unknown", {}, "the order ended without knowing", 0);
   const auto holds = d.state.holds;
-  for (const auto& hold : holds) d.close_hold(hold.what.hold, "withdrawn");
+  for (const auto& hold : holds)
+    d.close_hold(hold.what.hold, "withdrawn");
   const auto timers = d.state.timers;
   for (const auto& timer : timers)
-    if (!outlives(timer.what)) d.clear_timer(timer.what.timer);
+    if (!outlives(timer.what))
+      d.clear_timer(timer.what.timer);
   d.note(phase_changed{phase, std::move(reason), std::move(output)});
   d.release(finished{std::move(phase)});
 }
 
 void abort_order(decision& d, const std::string& reason) {
   for (auto& call : d.state.calls)
-    if (call.open()) end_call(d, call, "left_behind", {}, "the order was aborted", 0);
+    if (call.open())
+      end_call(d, call, "left_behind", {}, "the order was aborted", 0);
   const auto owed = d.state.owed;
-  for (const auto& one : owed) d.note(compensation_settled{one.key, one.node, "left_behind"});
+  for (const auto& one : owed)
+    d.note(compensation_settled{one.key, one.node, "left_behind"});
   const auto waits = d.state.waits;
-  for (const auto& wait : waits) d.note(wait_closed{wait.wait, "withdrawn"});
-  if (d.state.control != "active") d.note(control_changed{"active"}); // its watches look on
+  for (const auto& wait : waits)
+    d.note(wait_closed{wait.wait, "withdrawn"});
+  if (d.state.control != "active")
+    d.note(control_changed{"active"}); // its watches look on
   finish_order(d, "aborted", reason, {});
 }
 

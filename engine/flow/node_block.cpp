@@ -5,10 +5,12 @@
 namespace gantry::engine {
 namespace {
 
-/// A block that leaves its `on unknown` step ends the step; its attempts go on being watched (E5.7).
+/// A block that leaves its `on unknown` step ends the step; its attempts go on being watched
+/// (E5.7).
 void end_left_call(stepper& s) {
   const auto left = s.state().left_call;
-  if (left.empty()) return;
+  if (left.empty())
+    return;
   auto& call = must_find_call(s.d.state, left);
   // The block of another step, or of a wait, inside the `on unknown` block ends nothing but itself.
   if (call.open() && call.step == s.statement().index)
@@ -20,7 +22,8 @@ std::uint32_t times_made(const instance_state& s, const branch_state& branch,
                          const std::string& node) {
   std::uint32_t times = 0;
   for (const auto& call : s.calls)
-    if (!call.undo && call.node == node && call.branch == branch.id) times += call.times_made;
+    if (!call.undo && call.node == node && call.branch == branch.id)
+      times += call.times_made;
   return times;
 }
 

@@ -23,16 +23,19 @@ const char* name_of_cause(dsl::instruction::hold_cause cause) {
 void run_reject_or_cancel(stepper& s) {
   const bool rejects = s.statement().does == dsl::instruction::op::reject;
   const auto reason = text_or_hold(s, *s.statement().expr);
-  if (!reason) return;
+  if (!reason)
+    return;
   s.settle_position();
   s.stop();
-  if (s.branch != 0) s.d.note(branch_closed{s.branch, "cancelled", *reason});
+  if (s.branch != 0)
+    s.d.note(branch_closed{s.branch, "cancelled", *reason});
   begin_cancel(s.d, *reason, rejects ? "rejected" : "cancelled");
 }
 
 void run_hold(stepper& s) {
   const auto reason = text_or_hold(s, *s.statement().expr);
-  if (!reason) return;
+  if (!reason)
+    return;
   s.settle_position();
   s.stop();
   s.d.hold(s.branch, name_of_cause(s.statement().cause), s.statement().id, {}, *reason);

@@ -6,9 +6,11 @@ namespace {
 /// While an arm `before S` of a handler runs, the main path does not pass S.
 bool is_kept_open(const decision& d, std::uint32_t stage) {
   for (const auto& branch : d.state.branches) {
-    if (!branch.open || branch.handler == dsl::no_index) continue;
+    if (!branch.open || branch.handler == dsl::no_index)
+      continue;
     const auto& arms = d.program.handlers[branch.handler].arms;
-    if (branch.arm < arms.size() && arms[branch.arm].before_stage == stage) return true;
+    if (branch.arm < arms.size() && arms[branch.arm].before_stage == stage)
+      return true;
   }
   return false;
 }

@@ -9,7 +9,8 @@ result<std::vector<std::string>> correlations(const decision& d,
   std::vector<value> values;
   for (const auto& key : keys) {
     auto v = d.evaluate(*key);
-    if (!v) return tl::unexpected(std::move(v.error()));
+    if (!v)
+      return tl::unexpected(std::move(v.error()));
     values.push_back(std::move(*v));
   }
   return correlations_of(values);
@@ -42,7 +43,8 @@ void run_wait(stepper& s) {
     due = *evaluated;
   }
   s.d.note(opened);
-  if (due) set_deadline(s.d, s.branch, *due);
+  if (due)
+    set_deadline(s.d, s.branch, *due);
 }
 
 void open_handlers(decision& d) {
@@ -61,15 +63,20 @@ void open_handlers(decision& d) {
 result<due_time> due_of(const decision& d, const branch_state& branch,
                         const dsl::deadline_rule& rule) {
   if (rule.by) {
-    if (branch.until) return due_time{*branch.until, true}; // the release of a hold named it
+    if (branch.until)
+      return due_time{*branch.until, true}; // the release of a hold named it
     auto v = d.evaluate(*rule.by);
-    if (!v) return tl::unexpected(std::move(v.error()));
-    if (!v->is_timestamp()) return fail(errc::expression, "`" + rule.by->text() + "` is no time");
+    if (!v)
+      return tl::unexpected(std::move(v.error()));
+    if (!v->is_timestamp())
+      return fail(errc::expression, "`" + rule.by->text() + "` is no time");
     return due_time{v->as_timestamp(), true};
   }
   auto v = d.evaluate(*rule.within);
-  if (!v) return tl::unexpected(std::move(v.error()));
-  if (!v->is_duration()) return fail(errc::expression, "`" + rule.within->text() + "` is no span");
+  if (!v)
+    return tl::unexpected(std::move(v.error()));
+  if (!v->is_duration())
+    return fail(errc::expression, "`" + rule.within->text() + "` is no span");
   auto from = d.now;
   if (rule.of_stage != dsl::no_index && d.state.stages[rule.of_stage].passed)
     from = d.state.stages[rule.of_stage].at;

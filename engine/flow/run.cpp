@@ -1,8 +1,7 @@
-#include "engine/flow/flow.hpp"
-
 #include "engine/calls/calls.hpp"
 #include "engine/calls/policy.hpp"
 #include "engine/ending/ending.hpp"
+#include "engine/flow/flow.hpp"
 
 namespace gantry::engine {
 namespace {
@@ -43,9 +42,11 @@ bool nothing_may_run(const instance_state& s) {
 /// The answer of a call whose `on unknown` block was under way when it came.
 bool takes_left_answer(decision& d, std::uint32_t id) {
   const auto& branch = must_find_branch(d.state, id);
-  if (branch.left_call.empty()) return false;
+  if (branch.left_call.empty())
+    return false;
   auto& call = must_find_call(d.state, branch.left_call);
-  if (!call.open() || !has(call, attempt_known::ok)) return false;
+  if (!call.open() || !has(call, attempt_known::ok))
+    return false;
   take_up_left_call(d, call);
   return true;
 }
@@ -54,9 +55,12 @@ void run_branch(decision& d, std::uint32_t id) {
   int statements = 0;
   while (!nothing_may_run(d.state)) {
     auto* branch = d.state.find_branch(id);
-    if (branch == nullptr || !branch->open) return;
-    if (!branch->left_call.empty() && branch->call.empty() && takes_left_answer(d, id)) continue;
-    if (waits(*branch)) return;
+    if (branch == nullptr || !branch->open)
+      return;
+    if (!branch->left_call.empty() && branch->call.empty() && takes_left_answer(d, id))
+      continue;
+    if (waits(*branch))
+      return;
     stepper s{d, id, branch->at, branch->block};
     while (!s.stopped) {
       if (++statements > statements_max || s.at >= d.program.code.size())
@@ -75,7 +79,8 @@ void run_branch(decision& d, std::uint32_t id) {
 
 void stepper::settle_position() {
   const auto& now = state();
-  if (now.at != at || now.block != block) d.note(branch_moved{branch, at, block});
+  if (now.at != at || now.block != block)
+    d.note(branch_moved{branch, at, block});
 }
 
 void go_on(decision& d) {
@@ -84,8 +89,10 @@ void go_on(decision& d) {
     before = d.facts;
     std::vector<std::uint32_t> open;
     for (const auto& branch : d.state.branches)
-      if (branch.open) open.push_back(branch.id);
-    for (const auto id : open) run_branch(d, id);
+      if (branch.open)
+        open.push_back(branch.id);
+    for (const auto id : open)
+      run_branch(d, id);
     take_kept_events(d);
     pursue_cancel(d);
     settle_pause(d);
@@ -98,16 +105,20 @@ void hold_for_error(decision& d, std::uint32_t branch, const std::string& node, 
 
 bool free_branch_of(decision& d, const call_state& left) {
   auto& branch = must_find_branch(d.state, left.branch);
-  if (!branch.call.empty()) return false;
-  if (branch.wait != 0) d.note(wait_closed{branch.wait, "withdrawn"});
+  if (!branch.call.empty())
+    return false;
+  if (branch.wait != 0)
+    d.note(wait_closed{branch.wait, "withdrawn"});
   d.clear_timer(branch.statement);
   d.clear_timer(branch.deadline);
-  if (branch.hold != 0) d.close_hold(branch.hold, "answer");
+  if (branch.hold != 0)
+    d.close_hold(branch.hold, "answer");
   return true;
 }
 
 void take_up_left_call(decision& d, call_state& call) {
-  if (d.state.cancel || d.state.phase != "running" || !free_branch_of(d, call)) return;
+  if (d.state.cancel || d.state.phase != "running" || !free_branch_of(d, call))
+    return;
   for (const auto& a : call.attempts)
     if (a.is == attempt_known::ok) {
       end_with_result(d, call, "ok", a.how.result, {}, a.number);

@@ -30,7 +30,8 @@ void deadline_of_step(decision& d, const call_key& key) {
 
 void on_deadline(decision& d, std::uint32_t branch_id) {
   auto* branch = d.state.find_branch(branch_id);
-  if (branch == nullptr || !branch->open) return;
+  if (branch == nullptr || !branch->open)
+    return;
   const auto call = branch->call;
   d.note(deadline_passed{branch_id, d.program.code[branch->at].id});
   if (must_find_branch(d.state, branch_id).wait != 0)
@@ -50,7 +51,8 @@ void act(decision& d, const timer_set& timer) {
   case timer_purpose::retry: send_or_queue(d, must_find_call(d.state, timer.key)); return;
   case timer_purpose::settle: {
     auto& call = must_find_call(d.state, timer.key);
-    if (call.attempts.at(timer.attempt - 1).is != attempt_known::unknown) return;
+    if (call.attempts.at(timer.attempt - 1).is != attempt_known::unknown)
+      return;
     d.note(attempt_settled{timer.key, timer.attempt});
     if (!call.open())
       pursue_watches(d, call);
@@ -60,7 +62,8 @@ void act(decision& d, const timer_set& timer) {
   }
   case timer_purpose::verify: {
     auto& call = must_find_call(d.state, timer.key);
-    if (call.open() && has(call, attempt_known::unknown)) ask_finder_now(d, call);
+    if (call.open() && has(call, attempt_known::unknown))
+      ask_finder_now(d, call);
     return;
   }
   case timer_purpose::give_up: give_up_verification(d, must_find_call(d.state, timer.key)); return;
@@ -71,10 +74,11 @@ void act(decision& d, const timer_set& timer) {
   }
 }
 
-/// What sends something or moves the flow waits for resume; what only looks goes on (E6.4). While the
-/// order is held as poisoned, everything waits.
+/// What sends something or moves the flow waits for resume; what only looks goes on (E6.4). While
+/// the order is held as poisoned, everything waits.
 bool has_to_wait(const decision& d, const timer_set& timer) {
-  if (d.state.poisoned) return true;
+  if (d.state.poisoned)
+    return true;
   const bool only_looks =
       timer.purpose == timer_purpose::settle || timer.purpose == timer_purpose::verify ||
       timer.purpose == timer_purpose::watch || timer.purpose == timer_purpose::sweep;
@@ -103,15 +107,18 @@ void on_timer_due(decision& d, const timer_due& e) {
   const auto what = timer->what;
   const bool later = has_to_wait(d, what);
   d.note(timer_cleared{e.timer, later});
-  if (!later) act(d, what);
+  if (!later)
+    act(d, what);
 }
 
 void thaw_deadlines(decision& d) {
-  if (!d.program.pause_freezes_deadlines) return;
+  if (!d.program.pause_freezes_deadlines)
+    return;
   const auto pause = d.now - d.state.paused_at;
   const auto timers = d.state.timers;
   for (const auto& [what, elapsed] : timers) {
-    if (what.purpose != timer_purpose::deadline || what.fixed) continue;
+    if (what.purpose != timer_purpose::deadline || what.fixed)
+      continue;
     d.note(timer_cleared{what.timer, false});
     d.set_timer(timer_purpose::deadline, what.due + pause, what.key, what.branch);
   }
@@ -120,8 +127,10 @@ void thaw_deadlines(decision& d) {
 void act_on_elapsed_timers(decision& d) {
   const auto timers = d.state.timers;
   for (const auto& [what, elapsed] : timers) {
-    if (!elapsed || has_to_wait(d, what)) continue;
-    if (d.state.find_timer(what.timer) == nullptr) continue; // cleared by one before it
+    if (!elapsed || has_to_wait(d, what))
+      continue;
+    if (d.state.find_timer(what.timer) == nullptr)
+      continue; // cleared by one before it
     d.note(timer_cleared{what.timer, false});
     act(d, what);
   }

@@ -1,5 +1,5 @@
-#include "engine/arguments.hpp"
 #include "dsl/base/json.hpp"
+#include "engine/arguments.hpp"
 #include "engine/calls/calls.hpp"
 #include "engine/flow/flow.hpp"
 #include "engine/verbs/verbs.hpp"
@@ -12,12 +12,14 @@ namespace {
 /// The value that a person gave: under `document` or `result`, or the whole argument.
 const value& given_by(const command& c) {
   for (const char* name : {"document", "result"})
-    if (const auto* found = c.argument.find(name); found != nullptr) return *found;
+    if (const auto* found = c.argument.find(name); found != nullptr)
+      return *found;
   return c.argument;
 }
 
 result<value> typed_for(const dsl::operation& operation, const value& given) {
-  if (!operation.returns) return value{};
+  if (!operation.returns)
+    return value{};
   return dsl::decode(given, *operation.returns, "document");
 }
 
@@ -25,14 +27,17 @@ result<value> typed_for(const dsl::operation& operation, const value& given) {
 void adopt_document(decision& d, const command& c, const hold_opened& hold) {
   auto& call = must_find_call(d.state, hold.key);
   const auto document = typed_for(d.state.operation_of(call), given_by(c));
-  if (!document) return answer_refused(d, c, document.error());
+  if (!document)
+    return answer_refused(d, c, document.error());
   if (call.left_to_block && !must_find_branch(d.state, call.branch).call.empty())
     return answer_refused(d, c,
                           {errc::illegal_verb,
                            "a step of the `on unknown` block of " + call.node + " is under way",
-                           "adopt the document when that has ended", {}});
+                           "adopt the document when that has ended",
+                           {}});
   answer_done(d, c, hold.hold);
-  if (call.left_to_block) (void)free_branch_of(d, call);
+  if (call.left_to_block)
+    (void)free_branch_of(d, call);
   const auto found = documents_in(hold.documents);
   doubt_verified decided;
   decided.key = call.key;
@@ -53,7 +58,8 @@ void adopt_document(decision& d, const command& c, const hold_opened& hold) {
 /// The latest call of a node, or null.
 call_state* latest_of(decision& d, const std::string& node) {
   for (auto call = d.state.calls.rbegin(); call != d.state.calls.rend(); ++call)
-    if (!call->undo && call->node == node) return &*call;
+    if (!call->undo && call->node == node)
+      return &*call;
   return nullptr;
 }
 
@@ -61,7 +67,8 @@ void type_step(decision& d, const command& c, const hold_opened& hold, std::uint
                call_state* call) {
   const auto& step = d.program.steps[step_index];
   const auto typed = typed_for(d.program.operations[step.call.operation], given_by(c));
-  if (!typed) return answer_refused(d, c, typed.error());
+  if (!typed)
+    return answer_refused(d, c, typed.error());
   answer_done(d, c, hold.hold);
   if (call != nullptr && call->open()) {
     d.close_hold(hold.hold, "adopt");
@@ -70,7 +77,8 @@ void type_step(decision& d, const command& c, const hold_opened& hold, std::uint
   }
   const auto statement = statement_of(d, must_find_branch(d.state, hold.branch));
   d.close_hold(hold.hold, "adopt");
-  if (step.slot != dsl::no_index) d.note(value_bound{step.slot, *typed});
+  if (step.slot != dsl::no_index)
+    d.note(value_bound{step.slot, *typed});
   if (call != nullptr && step.compensate && !step.in_handler && d.state.final_stage() == nullptr)
     d.note(compensation_owed{call->key, call->node});
   d.note(branch_moved{hold.branch, statement + 1, dsl::no_address});
@@ -81,12 +89,14 @@ void type_wait(decision& d, const command& c, const hold_opened& hold, const dsl
   value typed;
   if (wait.event != dsl::no_index) {
     auto decoded = dsl::decode(given_by(c), *d.program.events[wait.event].as_record, "document");
-    if (!decoded) return answer_refused(d, c, decoded.error());
+    if (!decoded)
+      return answer_refused(d, c, decoded.error());
     typed = std::move(*decoded);
   }
   answer_done(d, c, hold.hold);
   d.close_hold(hold.hold, "adopt");
-  if (wait.slot != dsl::no_index) d.note(value_bound{wait.slot, typed});
+  if (wait.slot != dsl::no_index)
+    d.note(value_bound{wait.slot, typed});
   d.note(branch_moved{hold.branch, at + 1, dsl::no_address});
 }
 
@@ -105,8 +115,10 @@ void verb_adopt(decision& d, const command& c, const hold_opened& hold) {
   if (statement.does == dsl::instruction::op::wait)
     return type_wait(d, c, hold, d.program.waits[statement.index], at);
   answer_refused(d, c,
-                 {errc::illegal_verb, "`" + statement.id + "` has no result that could be typed",
-                  "release it", {}});
+                 {errc::illegal_verb,
+                  "`" + statement.id + "` has no result that could be typed",
+                  "release it",
+                  {}});
 }
 
 } // namespace gantry::engine

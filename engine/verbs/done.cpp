@@ -14,7 +14,8 @@ void verb_done(decision& d, const command& c, const hold_opened& hold) {
       d.note(compensation_settled{d.state.owed.back().key, hold.node, "by_hand"});
     return;
   }
-  if (undo->open()) end_call(d, *undo, "by_hand", {}, c.reason, 0);
+  if (undo->open())
+    end_call(d, *undo, "by_hand", {}, c.reason, 0);
   undo_done_by_hand(d, must_find_call(d.state, hold.key));
 }
 

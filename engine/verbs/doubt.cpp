@@ -20,7 +20,8 @@ void verb_verify(decision& d, const command& c, const hold_opened& hold) {
                             {errc::illegal_verb,
                              "verifying " + call.node + " sends its request again, and " +
                                  name_of(d.state) + " is " + d.state.control,
-                             "resume the order first", {}});
+                             "resume the order first",
+                             {}});
     answer_done(d, c, hold.hold);
     d.close_hold(hold.hold, "verify");
     judge(d, call);
@@ -28,8 +29,10 @@ void verb_verify(decision& d, const command& c, const hold_opened& hold) {
   }
   if (!d.state.operation_of(call).verify)
     return answer_refused(d, c,
-                          {errc::illegal_verb, call.node + " has no finder that could be asked",
-                           "adopt its document, or declare it absent", {}});
+                          {errc::illegal_verb,
+                           call.node + " has no finder that could be asked",
+                           "adopt its document, or declare it absent",
+                           {}});
   answer_done(d, c, hold.hold);
   d.clear_timer(call.verify);
   ask_finder_now(d, call);
@@ -41,7 +44,8 @@ void verb_declare_absent(decision& d, const command& c, const hold_opened& hold)
     return answer_refused(d, c,
                           {errc::illegal_verb,
                            "an attempt of " + call.node + " may still take effect",
-                           "wait until it has settled", {}});
+                           "wait until it has settled",
+                           {}});
   answer_done(d, c, hold.hold);
   const auto documents = documents_in(hold.documents);
   doubt_verified decided;

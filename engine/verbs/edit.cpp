@@ -7,7 +7,8 @@ namespace {
 
 const call_state* latest_of(const decision& d, const std::string& node) {
   for (auto call = d.state.calls.rbegin(); call != d.state.calls.rend(); ++call)
-    if (!call->undo && call->node == node) return &*call;
+    if (!call->undo && call->node == node)
+      return &*call;
   return nullptr;
 }
 
@@ -25,33 +26,41 @@ void verb_edit(decision& d, const command& c, const hold_opened& hold) {
   const auto* as_made = open != nullptr ? open : latest_of(d, d.program.code[at].id);
   if (as_made == nullptr)
     return answer_refused(d, c,
-                          {errc::illegal_verb, "no call was made there whose arguments could be "
-                                               "edited",
-                           "release it", {}});
+                          {errc::illegal_verb,
+                           "no call was made there whose arguments could be "
+                           "edited",
+                           "release it",
+                           {}});
   // E3.5: under the old key nothing may be left that could still be there.
   if (may_take_effect(*as_made) || has(*as_made, attempt_known::unknown))
     return answer_refused(d, c,
                           {errc::illegal_verb,
                            "whether " + as_made->node + " was done is not known",
-                           "verify it, or declare it absent, then edit", {}});
+                           "verify it, or declare it absent, then edit",
+                           {}});
   const auto& edited = arguments_of(c);
   if (!edited.is_map())
     return answer_refused(d, c,
-                          {errc::invalid_request, "`edit` takes the arguments by name",
-                           "such as {\"arguments\": {\"account\": \"C-1001\"}}", {}});
+                          {errc::invalid_request,
+                           "`edit` takes the arguments by name",
+                           "such as {\"arguments\": {\"account\": \"C-1001\"}}",
+                           {}});
   const auto& parameters = d.state.operation_of(*as_made).parameters;
   for (const auto& [name, given] : edited.as_map()) {
     bool known = false;
-    for (const auto& parameter : parameters) known = known || parameter.name == name.as_string();
+    for (const auto& parameter : parameters)
+      known = known || parameter.name == name.as_string();
     if (!known)
       return answer_refused(d, c,
                             {errc::invalid_input,
                              d.state.operation_of(*as_made).full_name() + " has no parameter `" +
                                  name.as_string() + "`",
-                             {}, {}});
+                             {},
+                             {}});
   }
   const auto frozen = freeze_edited(d.state, *as_made, edited);
-  if (!frozen) return answer_refused(d, c, frozen.error());
+  if (!frozen)
+    return answer_refused(d, c, frozen.error());
   answer_done(d, c, hold.hold);
   d.close_hold(hold.hold, "edit");
   const auto key = as_made->key;

@@ -16,12 +16,15 @@ struct hold_verb {
   void (*act)(decision&, const command&, const hold_opened&);
 };
 
-constexpr std::array order_verbs{
-    order_verb{"pause", verb_pause},       order_verb{"resume", verb_resume},
-    order_verb{"cancel", verb_cancel},     order_verb{"abort", verb_abort},
-    order_verb{"priority", verb_priority}, order_verb{"note", verb_note},
-    order_verb{"assign", verb_assign},     order_verb{"acknowledge", verb_acknowledge},
-    order_verb{"compensate-second", verb_compensate_second}};
+constexpr std::array order_verbs{order_verb{"pause", verb_pause},
+                                 order_verb{"resume", verb_resume},
+                                 order_verb{"cancel", verb_cancel},
+                                 order_verb{"abort", verb_abort},
+                                 order_verb{"priority", verb_priority},
+                                 order_verb{"note", verb_note},
+                                 order_verb{"assign", verb_assign},
+                                 order_verb{"acknowledge", verb_acknowledge},
+                                 order_verb{"compensate-second", verb_compensate_second}};
 
 constexpr std::array hold_verbs{
     hold_verb{"retry", verb_retry},   hold_verb{"release", verb_release},
@@ -31,7 +34,8 @@ constexpr std::array hold_verbs{
 
 std::string list_of(const std::vector<std::string>& words) {
   std::string list;
-  for (const auto& word : words) list += (list.empty() ? "" : ", ") + word;
+  for (const auto& word : words)
+    list += (list.empty() ? "" : ", ") + word;
   return list;
 }
 
@@ -46,8 +50,10 @@ std::vector<std::string> all_legal(const instance_state& s) {
 
 error illegal(const decision& d, const command& c, const std::string& why) {
   const auto legal = all_legal(d.state);
-  return {errc::illegal_verb, "`" + c.verb + "` on " + name_of(d.state) + ": " + why,
-          "legal now: " + list_of(legal), {}};
+  return {errc::illegal_verb,
+          "`" + c.verb + "` on " + name_of(d.state) + ": " + why,
+          "legal now: " + list_of(legal),
+          {}};
 }
 
 bool takes(const hold_state& hold, const std::string& verb) {
@@ -67,17 +73,17 @@ void on_hold(decision& d, const command& c, const hold_verb& verb) {
     meant = &d.state.holds.front();
   }
   if (meant == nullptr) {
-    const std::string why =
-        d.state.holds.empty() ? "nothing is held"
-                              : std::to_string(d.state.holds.size()) +
-                                    " holds are open, and the verb names none of them";
+    const std::string why = d.state.holds.empty()
+                                ? "nothing is held"
+                                : std::to_string(d.state.holds.size()) +
+                                      " holds are open, and the verb names none of them";
     answer_refused(d, c, illegal(d, c, why));
     return;
   }
   if (!takes(*meant, c.verb)) {
-    answer_refused(d, c,
-                   illegal(d, c, "hold " + std::to_string(meant->what.hold) + " is " +
-                                     meant->what.cause));
+    answer_refused(
+        d, c,
+        illegal(d, c, "hold " + std::to_string(meant->what.hold) + " is " + meant->what.cause));
     return;
   }
   const auto hold = meant->what; // closing it takes it away
@@ -102,9 +108,11 @@ void answer_refused(decision& d, const command& c, error problem) {
 
 void on_command(decision& d, const command& c) {
   for (const auto& verb : hold_verbs)
-    if (verb.name == c.verb) return on_hold(d, c, verb);
+    if (verb.name == c.verb)
+      return on_hold(d, c, verb);
   for (const auto& verb : order_verbs)
-    if (verb.name == c.verb) return verb.act(d, c);
+    if (verb.name == c.verb)
+      return verb.act(d, c);
   answer_refused(d, c, illegal(d, c, "there is no such verb"));
 }
 

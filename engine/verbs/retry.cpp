@@ -18,7 +18,8 @@ void wake_poisoned(decision& d) {
 void verb_retry(decision& d, const command& c, const hold_opened& hold) {
   answer_done(d, c, hold.hold);
   d.close_hold(hold.hold, "retry");
-  if (hold.cause == "poisoned") return wake_poisoned(d);
+  if (hold.cause == "poisoned")
+    return wake_poisoned(d);
   auto* call = hold.key.empty() ? nullptr : d.state.find_call(hold.key);
   if (call != nullptr && call->open()) {
     judge(d, *call);

@@ -36,7 +36,8 @@ void verb_compensate_second(decision& d, const command& c);
 
 /// Makes the statement again that a held branch stands for.
 void re_arm(decision& d, std::uint32_t branch);
-/// The statement that a held branch stands for: the step or wait whose block it is in, else its own.
+/// The statement that a held branch stands for: the step or wait whose block it is in, else its
+/// own.
 [[nodiscard]] dsl::address statement_of(const decision& d, const branch_state& branch);
 
 } // namespace gantry::engine

@@ -1,18 +1,22 @@
 #include "examples/sandbox/books_writer.hpp"
 
+#include <SQLiteCpp/Exception.h>
+
 #include <iostream>
 #include <limits>
-
-#include <SQLiteCpp/Exception.h>
 
 namespace gantry::sandbox {
 
 books_writer::books_writer(SQLite::Database& database)
     : database_(database), books_(database), thread_([this] { run(); }) {}
 
-books_writer::~books_writer() { stop(); }
+books_writer::~books_writer() {
+  stop();
+}
 
-bool books_writer::offer(entry work) { return enqueue(work, entries_max); }
+bool books_writer::offer(entry work) {
+  return enqueue(work, entries_max);
+}
 
 void books_writer::add(entry work) {
   if (!enqueue(work, std::numeric_limits<std::size_t>::max()))

@@ -31,6 +31,8 @@ constexpr operation operations[] = {
 
 } // namespace
 
-std::span<const operation> crm_operations() { return operations; }
+std::span<const operation> crm_operations() {
+  return operations;
+}
 
 } // namespace gantry::sandbox

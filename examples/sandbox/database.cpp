@@ -1,11 +1,11 @@
 #include "examples/sandbox/database.hpp"
 
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Transaction.h>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
-
-#include <SQLiteCpp/Exception.h>
-#include <SQLiteCpp/Transaction.h>
 
 namespace gantry::sandbox {
 namespace {

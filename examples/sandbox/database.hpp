@@ -2,11 +2,11 @@
 
 #include "dsl/base/error.hpp"
 
-#include <filesystem>
-#include <memory>
-
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
+
+#include <filesystem>
+#include <memory>
 
 namespace gantry::sandbox {
 
@@ -36,9 +36,7 @@ private:
 class statement_use {
 public:
   explicit statement_use(SQLite::Statement& statement) : statement_(statement) {}
-  ~statement_use() {
-    statement_.tryReset();
-  }
+  ~statement_use() { statement_.tryReset(); }
   statement_use(const statement_use&) = delete;
   statement_use& operator=(const statement_use&) = delete;
   SQLite::Statement* operator->() { return &statement_; }

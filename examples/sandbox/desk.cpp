@@ -41,12 +41,14 @@ value first_sku(const value& arguments) {
   return sku ? *sku : value("");
 }
 
-std::int64_t seconds_up(std::int64_t ms) { return ms / 1'000 + 1; }
+std::int64_t seconds_up(std::int64_t ms) {
+  return ms / 1'000 + 1;
+}
 
 } // namespace
 
-desk::desk(const sandbox_options& options, books_writer& writer, fault_book& faults,
-           timer& alarms, shipping_clock& shipping, event_sender* sender)
+desk::desk(const sandbox_options& options, books_writer& writer, fault_book& faults, timer& alarms,
+           shipping_clock& shipping, event_sender* sender)
     : options_(options), writer_(writer), faults_(faults), alarms_(alarms), shipping_(shipping),
       sender_(sender) {}
 
@@ -61,7 +63,8 @@ void desk::take(const operation& what, const gateway::http_request& request,
   if (key.empty() && what.effect != effect_class::read)
     return reply(problem({errc::invalid_request,
                           "this operation takes effect and needs an Idempotency-Key",
-                          "send the call's key in the header Idempotency-Key", {}}));
+                          "send the call's key in the header Idempotency-Key",
+                          {}}));
   auto one = std::make_shared<job>();
   one->what = &what;
   one->key = key;
@@ -113,8 +116,8 @@ void desk::carry_out_later(const std::shared_ptr<job>& one) {
          std::int64_t ships_after_ms = options_.ships_after_ms;
          if (one->early && ships_after_ms >= 0 && ships_after_ms <= early_ships_after_ms_max)
            ships_after_ms = 0;
-         one->result = carry_out(
-             *one->what, in, {one->key, one->arguments, now, one->event_sends, ships_after_ms});
+         one->result = carry_out(*one->what, in,
+                                 {one->key, one->arguments, now, one->event_sends, ships_after_ms});
          if (ships_after_ms > 0 && one->what->name == "create_fulfillment")
            one->ships_at = now + milliseconds(ships_after_ms);
        },
@@ -156,8 +159,7 @@ void desk::send_answer(const std::shared_ptr<job>& one) {
   case fault_kind::error_500:
     return one->reply(failure("the system failed, and does not say when").response);
   case fault_kind::latency:
-    return alarms_.after(one->trouble->ms,
-                         [one] { one->reply(std::move(one->result.response)); });
+    return alarms_.after(one->trouble->ms, [one] { one->reply(std::move(one->result.response)); });
   default: return one->reply(std::move(one->result.response));
   }
 }

@@ -10,7 +10,9 @@ std::uint64_t mix(std::uint64_t bits) {
   return bits ^ (bits >> 31);
 }
 
-double to_unit(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1.0p-53; }
+double to_unit(std::uint64_t bits) {
+  return static_cast<double>(bits >> 11) * 0x1.0p-53;
+}
 
 } // namespace
 
@@ -30,6 +32,8 @@ std::int64_t dice::between(std::int64_t low, std::int64_t high) {
   return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low + 1)));
 }
 
-bool dice::chance(double probability) { return to_unit(next()) < probability; }
+bool dice::chance(double probability) {
+  return to_unit(next()) < probability;
+}
 
 } // namespace gantry::sandbox

@@ -35,8 +35,8 @@ answer price_order(books&, const call& what) {
     if (!sum)
       return too_large_an_amount(sum.error());
     total = *sum;
-    lines.push_back(object(
-        {{"line", line.id}, {"unit_price", unit_price}, {"amount", money(*amount)}}));
+    lines.push_back(
+        object({{"line", line.id}, {"unit_price", unit_price}, {"amount", money(*amount)}}));
   }
   return done(object({{"total", money(total)},
                       {"currency", order.currency},
@@ -123,11 +123,10 @@ result<decimal> billed_amount(const value& detail, const std::vector<shipped_lin
     const value* const text = detail.find("unit_prices")->find(line.line);
     if (!text)
       return fail(errc::not_found, "unknown_line", line.line);
-    const auto sum = decimal::parse(text->as_string())
-                         .and_then([&](const decimal& price) {
-                           return amount_of(line.quantity, price);
-                         })
-                         .and_then([&](const decimal& amount) { return total.add(amount); });
+    const auto sum =
+        decimal::parse(text->as_string())
+            .and_then([&](const decimal& price) { return amount_of(line.quantity, price); })
+            .and_then([&](const decimal& amount) { return total.add(amount); });
     if (!sum)
       return fail(errc::bad_decimal, "amount_out_of_range", line.line);
     total = *sum;
@@ -189,6 +188,8 @@ answer cancel_sales_order(books& in, const call& what) {
 
 } // namespace
 
-std::span<const operation> erp_operations() { return operations; }
+std::span<const operation> erp_operations() {
+  return operations;
+}
 
 } // namespace gantry::sandbox

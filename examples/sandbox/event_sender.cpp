@@ -21,7 +21,9 @@ event_sender::event_sender(std::string engine, books_writer& writer)
     threads_.emplace_back([this] { run(); });
 }
 
-event_sender::~event_sender() { stop(); }
+event_sender::~event_sender() {
+  stop();
+}
 
 void event_sender::stop() {
   {
@@ -150,13 +152,12 @@ void event_sender::delivered(const outgoing_event& event) {
 void event_sender::refused(const outgoing_event& event) {
   const int attempts = event.attempts + 1;
   const timestamp due = wall_clock() + milliseconds(backoff_ms(attempts));
-  writer_.add({[seq = event.seq, due, attempts](books& in) {
-                 in.events.postpone(seq, due, attempts);
-               },
-               [this, id = event.id](bool) {
-                 release(id);
-                 wake();
-               }});
+  writer_.add(
+      {[seq = event.seq, due, attempts](books& in) { in.events.postpone(seq, due, attempts); },
+       [this, id = event.id](bool) {
+         release(id);
+         wake();
+       }});
 }
 
 /// Nobody is there: all events wait, and this one is the first to try again.

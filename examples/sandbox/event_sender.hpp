@@ -58,11 +58,11 @@ private:
   std::deque<outgoing_event> ready_;
   std::set<std::string> in_hand_; ///< loaded and not settled in the books yet
   std::map<std::string, std::function<void()>> listeners_;
-  bool look_again_ = true;        ///< the outbox may hold more than is in hand
+  bool look_again_ = true; ///< the outbox may hold more than is in hand
   bool looking_ = false;
-  std::optional<clock::time_point> look_at_;  ///< when a postponed event is due
-  clock::time_point paused_until_{};          ///< the engine did not answer at all
-  int failures_ = 0;                          ///< in a row, to reach the engine
+  std::optional<clock::time_point> look_at_; ///< when a postponed event is due
+  clock::time_point paused_until_{};         ///< the engine did not answer at all
+  int failures_ = 0;                         ///< in a row, to reach the engine
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };

@@ -6,9 +6,9 @@
 namespace gantry::sandbox {
 namespace {
 
-constexpr std::array<std::string_view, 9> kind_names{
-    "latency",   "refuse",       "error_500", "lost_before", "lost_after",
-    "duplicate", "out_of_stock", "blocked",   "outage"};
+constexpr std::array<std::string_view, 9> kind_names{"latency",      "refuse",     "error_500",
+                                                     "lost_before",  "lost_after", "duplicate",
+                                                     "out_of_stock", "blocked",    "outage"};
 
 constexpr std::size_t rules_max = 200;
 
@@ -131,7 +131,9 @@ fault_rule read_rule(field_reader& reader) {
 
 } // namespace
 
-std::string_view name_of(fault_kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+std::string_view name_of(fault_kind kind) {
+  return kind_names[static_cast<std::size_t>(kind)];
+}
 
 result<fault_plan> read_fault_plan(const value& body, std::uint64_t default_seed) {
   field_reader reader(body);
@@ -148,8 +150,7 @@ result<fault_plan> read_fault_plan(const value& body, std::uint64_t default_seed
     return plan;
   const auto& first = reader.errors().front();
   return tl::unexpected(error{errc::invalid_request,
-                              "the faults are not understood: " + first.path + ": " +
-                                  first.message,
+                              "the faults are not understood: " + first.path + ": " + first.message,
                               "README.md of the sandbox lists kinds and fields", reader.errors()});
 }
 

@@ -105,16 +105,16 @@ value fault_book::describe(clock::time_point now) const {
     value ms = rule.ms > 0 ? value(rule.ms) : value{};
     if (rule.p99_ms > 0)
       ms = object({{"median", rule.ms}, {"p99", rule.p99_ms}});
-    rules.push_back(object({{"system", rule.system},
-                            {"operation", rule.operation.empty() ? value{} : value(rule.operation)},
-                            {"kind", name_of(rule.kind)},
-                            {"probability", rule.probability},
-                            {"times", rule.times ? value(static_cast<std::int64_t>(*rule.times))
-                                                 : value{}},
-                            {"ms", ms},
-                            {"tried", static_cast<std::int64_t>(rule.tried)},
-                            {"fired", static_cast<std::int64_t>(rule.fired)},
-                            {"note", rule.note.empty() ? value{} : value(rule.note)}}));
+    rules.push_back(
+        object({{"system", rule.system},
+                {"operation", rule.operation.empty() ? value{} : value(rule.operation)},
+                {"kind", name_of(rule.kind)},
+                {"probability", rule.probability},
+                {"times", rule.times ? value(static_cast<std::int64_t>(*rule.times)) : value{}},
+                {"ms", ms},
+                {"tried", static_cast<std::int64_t>(rule.tried)},
+                {"fired", static_cast<std::int64_t>(rule.fired)},
+                {"note", rule.note.empty() ? value{} : value(rule.note)}}));
   }
   value::list_type outages;
   for (const auto& [system, until] : outages_)

@@ -36,7 +36,7 @@ struct fault_rule {
   std::int64_t p99_ms = 0;            ///< latency: above 0 makes it lognormal around `ms`
   std::uint64_t tried = 0;            ///< requests that it was drawn for
   std::uint64_t fired = 0;
-  std::string note;                   ///< why it can never act, or empty
+  std::string note; ///< why it can never act, or empty
 };
 
 struct fault_plan {
@@ -77,7 +77,7 @@ private:
 
   mutable std::mutex mutex_;
   fault_plan plan_;
-  std::map<std::string, std::uint64_t> requests_; ///< by SYSTEM.OPERATION
+  std::map<std::string, std::uint64_t> requests_;                 ///< by SYSTEM.OPERATION
   std::map<std::string, clock::time_point, std::less<>> outages_; ///< by system: until when
 };
 

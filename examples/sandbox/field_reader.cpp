@@ -7,7 +7,9 @@
 namespace gantry::sandbox {
 namespace {
 
-std::string shortened(const value& v) { return to_json(v).substr(0, 100); }
+std::string shortened(const value& v) {
+  return to_json(v).substr(0, 100);
+}
 
 } // namespace
 

@@ -31,8 +31,7 @@ public:
   [[nodiscard]] const std::vector<field_error>& errors() const { return *errors_; }
 
 private:
-  field_reader(const value* at, std::string path,
-               std::shared_ptr<std::vector<field_error>> errors);
+  field_reader(const value* at, std::string path, std::shared_ptr<std::vector<field_error>> errors);
   [[nodiscard]] const value* require(std::string_view name);
   [[nodiscard]] std::string path_of(std::string_view name) const;
 

@@ -4,8 +4,7 @@ namespace gantry::sandbox {
 
 kept_answers::kept_answers(SQLite::Database& database)
     : find_(database, "select digest, body from answers where operation = ? and key = ?"),
-      insert_(database, "insert into answers (operation, key, digest, body) values (?, ?, ?, ?)") {
-}
+      insert_(database, "insert into answers (operation, key, digest, body) values (?, ?, ?, ?)") {}
 
 std::optional<kept_answer> kept_answers::find(const std::string& operation,
                                               const std::string& key) {

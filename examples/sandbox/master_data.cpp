@@ -26,8 +26,8 @@ constexpr std::array<std::string_view, accounts_count> account_names{
     "Falkner Handels GmbH",    "Zimmerei Pichler"};
 
 constexpr std::array<std::string_view, 10> item_names{
-    "Spade, ash handle", "Garden hose 25 m",    "Work gloves, pair",  "Wood screws 5x60, box",
-    "Pruning shears",    "LED work light 30 W", "Cable reel 50 m",    "Folding rule 2 m",
+    "Spade, ash handle", "Garden hose 25 m",    "Work gloves, pair", "Wood screws 5x60, box",
+    "Pruning shears",    "LED work light 30 W", "Cable reel 50 m",   "Folding rule 2 m",
     "Paint brush 50 mm", "Wheelbarrow 85 l"};
 
 /// The number behind a prefix: no sign, no leading zero, nothing after it. 0 when there is none.

@@ -22,7 +22,9 @@ std::span<const operation> operations_of(std::string_view system) {
 
 } // namespace
 
-bool is_system(std::string_view name) { return !operations_of(name).empty(); }
+bool is_system(std::string_view name) {
+  return !operations_of(name).empty();
+}
 
 const operation* find_operation(std::string_view system, std::string_view name) {
   for (const auto& known : operations_of(system))
@@ -31,7 +33,9 @@ const operation* find_operation(std::string_view system, std::string_view name) 
   return nullptr;
 }
 
-answer done(const value& result) { return {json(200, to_json(result)), {}}; }
+answer done(const value& result) {
+  return {json(200, to_json(result)), {}};
+}
 
 answer business_error(std::string_view name, const value& fields) {
   return {json(422, to_json(object({{"error", name}, {"fields", fields}}))), {}};
@@ -39,11 +43,11 @@ answer business_error(std::string_view name, const value& fields) {
 
 answer bad_arguments(const field_reader& arguments) {
   const auto& errors = arguments.errors();
-  return {problem({errc::invalid_request,
-                   "the arguments do not fit: " + errors.front().path + ": " +
-                       errors.front().message,
-                   "compare them with the contract", errors}),
-          {}};
+  return {
+      problem({errc::invalid_request,
+               "the arguments do not fit: " + errors.front().path + ": " + errors.front().message,
+               "compare them with the contract", errors}),
+      {}};
 }
 
 answer carry_out(const operation& what, books& to, const call& request) {

@@ -18,10 +18,10 @@ enum class effect_class : std::uint8_t { read, idempotent, once };
 
 /// One call, as a system of the company sees it.
 struct call {
-  std::string key;       ///< Idempotency-Key; reference of the documents that it makes
+  std::string key; ///< Idempotency-Key; reference of the documents that it makes
   const value& arguments;
   timestamp now;
-  int event_sends = 1;   ///< how often an event that follows from it is sent
+  int event_sends = 1;              ///< how often an event that follows from it is sent
   std::int64_t ships_after_ms = -1; ///< -1: the warehouse ships when it is told
 };
 

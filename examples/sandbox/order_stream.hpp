@@ -20,12 +20,12 @@ enum class order_outcome : std::uint8_t {
 struct expected_order {
   std::string external_id; ///< the sender's own number, as the channels find it
   order_outcome outcome = order_outcome::completes;
-  std::string reason;      ///< empty when it completes
+  std::string reason; ///< empty when it completes
 };
 
 /// One document as a sender hands it in.
 struct stream_document {
-  std::string channel;    ///< kind of channel: `json`, `shopify`, `x12`
+  std::string channel; ///< kind of channel: `json`, `shopify`, `x12`
   std::string media_type;
   std::vector<std::pair<std::string, std::string>> headers; ///< beyond Content-Type
   std::string body;

@@ -17,9 +17,9 @@ namespace gantry::sandbox {
 struct company_event {
   std::string_view system; ///< the CloudEvents source is `/sandbox/SYSTEM`
   std::string_view name;
-  std::string subject;     ///< the order
+  std::string subject; ///< the order
   value data;
-  int sends = 1;           ///< 2: the engine sees it twice
+  int sends = 1; ///< 2: the engine sees it twice
 };
 
 /// An event that the engine has not taken yet.

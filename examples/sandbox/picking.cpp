@@ -7,7 +7,9 @@ namespace {
 
 constexpr std::array<const char*, 3> state_names{"picking", "stopped", "shipped"};
 
-const char* name_of(pick_state state) { return state_names[static_cast<std::size_t>(state)]; }
+const char* name_of(pick_state state) {
+  return state_names[static_cast<std::size_t>(state)];
+}
 
 pick_state state_of(const std::string& name) {
   if (name == name_of(pick_state::stopped))

@@ -20,14 +20,14 @@ gateway::http_response problem(const error& what) {
                              {"rule", field.rule},
                              {"value", field.value},
                              {"message", field.message}}));
-  auto response = json(entry.http_status,
-                       to_json(object({{"type", "/problems/" + std::string(entry.problem)},
-                                       {"title", entry.title},
-                                       {"status", entry.http_status},
-                                       {"detail", what.message},
-                                       {"help", what.help},
-                                       {"code", entry.code},
-                                       {"errors", value::make_list(std::move(fields))}})));
+  auto response =
+      json(entry.http_status, to_json(object({{"type", "/problems/" + std::string(entry.problem)},
+                                              {"title", entry.title},
+                                              {"status", entry.http_status},
+                                              {"detail", what.message},
+                                              {"help", what.help},
+                                              {"code", entry.code},
+                                              {"errors", value::make_list(std::move(fields))}})));
   response.content_type = "application/problem+json";
   return response;
 }

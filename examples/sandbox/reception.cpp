@@ -8,15 +8,16 @@
 #include "examples/sandbox/problem.hpp"
 #include "examples/sandbox/warehouse.hpp"
 
-#include <memory>
-
 #include <SQLiteCpp/Exception.h>
+
+#include <memory>
 
 namespace gantry::sandbox {
 namespace {
 
 gateway::http_response not_there(const gateway::http_request& request) {
-  return problem({errc::not_found, "nothing is at " + request.method + " " + request.path,
+  return problem({errc::not_found,
+                  "nothing is at " + request.method + " " + request.path,
                   "operations are POST /SYSTEM/OPERATION with the systems crm, erp, tms and wms",
                   {}});
 }
@@ -25,7 +26,8 @@ gateway::http_response wrong_method(const gateway::http_request& request,
                                     std::string_view allowed) {
   auto response = problem({errc::method_not_allowed,
                            request.path + " does not take " + request.method,
-                           "it takes " + std::string(allowed), {}});
+                           "it takes " + std::string(allowed),
+                           {}});
   response.headers.emplace_back("Allow", std::string(allowed));
   return response;
 }
@@ -42,14 +44,15 @@ void reception::take(const gateway::http_request& request, const gateway::http_a
     if (!take_page(request, reply))
       take_operation(request, reply);
   } catch (const SQLite::Exception& why) {
-    reply(problem({errc::store_failed, std::string("the ledger cannot be read: ") + why.what(),
-                   "look at the disk of the sandbox's data folder", {}}));
+    reply(problem({errc::store_failed,
+                   std::string("the ledger cannot be read: ") + why.what(),
+                   "look at the disk of the sandbox's data folder",
+                   {}}));
   }
 }
 
 /// Everything but the operations; false when the address is none of these.
-bool reception::take_page(const gateway::http_request& request,
-                          const gateway::http_answer& reply) {
+bool reception::take_page(const gateway::http_request& request, const gateway::http_answer& reply) {
   const bool get = request.method == "GET";
   const auto page = [&](auto make) { reply(get ? make() : wrong_method(request, "GET")); };
   if (request.path == "/healthz")
@@ -119,8 +122,10 @@ void reception::ship_now(const gateway::http_request& request, const gateway::ht
          if (!committed)
            return reply(problem({errc::internal, "the ledger could not be written", "", {}}));
          if (!made->known)
-           return reply(problem({errc::not_found, "no fulfillment is known for order " + order_id,
-                                 "ship after wms.create_fulfillment was answered", {}}));
+           return reply(problem({errc::not_found,
+                                 "no fulfillment is known for order " + order_id,
+                                 "ship after wms.create_fulfillment was answered",
+                                 {}}));
          published_();
          value::list_type ids;
          for (const auto& id : made->events)

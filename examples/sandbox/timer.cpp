@@ -4,7 +4,9 @@ namespace gantry::sandbox {
 
 timer::timer() : thread_([this] { run(); }) {}
 
-timer::~timer() { stop(); }
+timer::~timer() {
+  stop();
+}
 
 void timer::after(std::int64_t delay_ms, std::function<void()> what) {
   {

@@ -55,6 +55,8 @@ answer cancel_shipment(books& in, const call& what) {
 
 } // namespace
 
-std::span<const operation> tms_operations() { return operations; }
+std::span<const operation> tms_operations() {
+  return operations;
+}
 
 } // namespace gantry::sandbox

@@ -41,10 +41,8 @@ answer reserve(books& in, const call& what) {
   for (const auto& line : lines) {
     held.push_back(
         object({{"line", line.id}, {"quantity", line.quantity}, {"backordered", decimal{0}}}));
-    packed.push_back(object({{"line", line.id},
-                             {"sku", line.sku},
-                             {"quantity", line.quantity},
-                             {"unit", line.unit}}));
+    packed.push_back(object(
+        {{"line", line.id}, {"sku", line.sku}, {"quantity", line.quantity}, {"unit", line.unit}}));
   }
   const std::string id = in.effects.next_document("RES");
   const value made = object({{"id", id}, {"lines", value::make_list(std::move(held))}});
@@ -77,8 +75,8 @@ answer create_fulfillment(books& in, const call& what) {
     return business_error("unknown_reservation", object({{"id", reservation}}));
   const std::string id = in.effects.next_document("FUL");
   const value made = object({{"id", id}, {"order_id", order_id}});
-  in.effects.record({0, "wms", "create_fulfillment", what.key, id, what.now, std::nullopt,
-                     order_id, to_json(made), held->detail});
+  in.effects.record({0, "wms", "create_fulfillment", what.key, id, what.now, std::nullopt, order_id,
+                     to_json(made), held->detail});
   pick started{id, order_id, pick_state::picking, std::nullopt, what.event_sends};
   if (what.ships_after_ms >= 0)
     started.due = what.now + milliseconds(what.ships_after_ms);
@@ -102,7 +100,8 @@ answer stop_picking(books& in, const call& what) {
   const auto picks = in.picks.of_order(order_id);
   for (const auto& one : picks)
     if (one.state == pick_state::shipped)
-      return done(object({{"stopped", false}, {"reason", one.document + " is on its way already"}}));
+      return done(
+          object({{"stopped", false}, {"reason", one.document + " is on its way already"}}));
   for (const auto& one : picks) {
     if (one.state != pick_state::picking)
       continue;
@@ -151,6 +150,8 @@ answer cancel_fulfillment(books& in, const call& what) {
 
 } // namespace
 
-std::span<const operation> wms_operations() { return operations; }
+std::span<const operation> wms_operations() {
+  return operations;
+}
 
 } // namespace gantry::sandbox

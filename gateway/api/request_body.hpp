@@ -10,8 +10,8 @@
 
 namespace gantry::gateway {
 
-/// A JSON request body as the API takes it: media type `application/json`, UTF-8, at most 32 levels.
-/// Errors: unsupported_media, malformed_json.
+/// A JSON request body as the API takes it: media type `application/json`, UTF-8, at most 32
+/// levels. Errors: unsupported_media, malformed_json.
 [[nodiscard]] result<value> json_body(const http_request& request);
 
 /// Reads the members of a request object and collects everything that is wrong with them, so that

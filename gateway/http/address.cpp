@@ -34,7 +34,9 @@ bool is_host(std::string_view host) {
   return !host.empty() && std::all_of(host.begin(), host.end(), fits);
 }
 
-std::string quoted(std::string_view text) { return std::string{"`"}.append(text).append("`"); }
+std::string quoted(std::string_view text) {
+  return std::string{"`"}.append(text).append("`");
+}
 
 tl::unexpected<error> bad_url(std::string_view text, std::string_view why) {
   return fail(errc::config_invalid,
@@ -49,8 +51,7 @@ result<host_and_port> parse_address(std::string_view text) {
   auto host = take_host(rest);
   const auto port = rest.starts_with(':') ? parse_port(rest.substr(1)) : std::nullopt;
   if (!is_host(host) || !port)
-    return fail(errc::bad_argument,
-                quoted(text) + " is not an address and a port",
+    return fail(errc::bad_argument, quoted(text) + " is not an address and a port",
                 "Write ADDRESS:PORT, for example 127.0.0.1:7400; port 0 takes a free one.");
   return host_and_port{std::move(host), *port};
 }

@@ -80,8 +80,8 @@ outcome violation(const exchange_end& end, const dsl::operation* declared,
     for (const auto& error : declared->errors)
       declares += (&error == &declared->errors.front() ? " " : ", ") + error.name;
   }
-  std::string detail = std::string{operation} + " declares " + declares + ", the far side " +
-                       answered(end);
+  std::string detail =
+      std::string{operation} + " declares " + declares + ", the far side " + answered(end);
   if (!difference.empty())
     detail += ": " + std::string{difference};
   return make(kind::contract_violation, std::move(detail));
@@ -161,15 +161,12 @@ outcome outcome_of(const exchange_end& end, const dsl::operation* declared,
                    std::string_view operation, std::int64_t now_s) {
   switch (end.how) {
   case exchange_end::kind::answered:
-  case exchange_end::kind::answer_too_large:
-    return of_status(end, declared, operation, now_s);
-  case exchange_end::kind::not_sent:
-    return make(kind::refused, end.detail);
+  case exchange_end::kind::answer_too_large: return of_status(end, declared, operation, now_s);
+  case exchange_end::kind::not_sent: return make(kind::refused, end.detail);
   case exchange_end::kind::timed_out:
   case exchange_end::kind::lost:
   case exchange_end::kind::garbage:
-  case exchange_end::kind::given_up:
-    break;
+  case exchange_end::kind::given_up: break;
   }
   return make(kind::unknown, end.detail);
 }

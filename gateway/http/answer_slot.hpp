@@ -9,13 +9,14 @@
 
 namespace gantry::gateway {
 
-/// The one answer that a handler owes: the first counts, and when the last copy of the callback goes
-/// away without one, the caller is told instead of waiting for ever.
+/// The one answer that a handler owes: the first counts, and when the last copy of the callback
+/// goes away without one, the caller is told instead of waiting for ever.
 class answer_slot {
 public:
   explicit answer_slot(std::shared_ptr<server_session> session) : session_(std::move(session)) {}
   ~answer_slot() {
-    answer(problem_response({errc::internal, "the request was given up without an answer",
+    answer(problem_response({errc::internal,
+                             "the request was given up without an answer",
                              "Whether it was carried out has to be looked up; then try again.",
                              {}}));
   }

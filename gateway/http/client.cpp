@@ -55,9 +55,10 @@ http_client::request(std::string_view method, std::string_view target, std::stri
 
   const auto promised = std::make_shared<std::promise<exchange_end>>();
   auto awaited = promised->get_future();
-  const auto made = std::make_shared<exchange>(
-      impl_->pool, std::move(out),
-      [promised](exchange_end end) { promised->set_value(std::move(end)); });
+  const auto made =
+      std::make_shared<exchange>(impl_->pool, std::move(out), [promised](exchange_end end) {
+        promised->set_value(std::move(end));
+      });
   made->start();
   auto end = awaited.get();
   if (end.how == exchange_end::kind::answered)
@@ -67,7 +68,8 @@ http_client::request(std::string_view method, std::string_view target, std::stri
                                  ? "the answer is larger than 64 MiB"
                                  : end.detail;
   return fail(late ? errc::timed_out : errc::connection_failed,
-              std::string{method}.append(" ").append(impl_->base_url).append(target) + ": " + detail,
+              std::string{method}.append(" ").append(impl_->base_url).append(target) + ": " +
+                  detail,
               "Look whether the engine runs and listens there (gantry serve), and set --server or "
               "GANTRY_SERVER to its address.");
 }

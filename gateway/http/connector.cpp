@@ -11,8 +11,8 @@ namespace {
 /// A value that came in with an order may go out in a header only as it could have come in.
 bool is_header_value(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-           return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
-         });
+    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
+  });
 }
 
 void append_header(std::string& head, std::string_view name, std::string_view value) {
@@ -47,13 +47,12 @@ public:
   http_far_system(http_url url, const http_connector_options& options)
       : url_text_(options.url), answer_bytes_max_(options.answer_bytes_max),
         pool_(std::make_shared<host_pool>(
-            std::move(url),
-            host_pool_options{options.connections_max, 10'000,
-                              std::chrono::milliseconds{options.connect_timeout_ms},
-                              std::chrono::milliseconds{options.idle_close_ms}})) {}
+            std::move(url), host_pool_options{options.connections_max, 10'000,
+                                              std::chrono::milliseconds{options.connect_timeout_ms},
+                                              std::chrono::milliseconds{options.idle_close_ms}})) {}
 
-  std::shared_ptr<engine::far_call>
-  send(engine::far_request request, std::function<void(engine::outcome, bool)> done) override {
+  std::shared_ptr<engine::far_call> send(engine::far_request request,
+                                         std::function<void(engine::outcome, bool)> done) override {
     exchange_request out;
     out.head = head_of(request);
     out.body = request.arguments;

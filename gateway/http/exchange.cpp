@@ -1,14 +1,14 @@
 #include "gateway/http/exchange.hpp"
 
-#include <array>
-#include <ctime>
-#include <utility>
-
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
+
+#include <array>
+#include <ctime>
 #include <netinet/tcp.h>
+#include <utility>
 
 namespace gantry::gateway {
 namespace {
@@ -28,7 +28,8 @@ std::int64_t boot_clock_ns() {
 }
 
 std::string seconds_text(std::chrono::nanoseconds span) {
-  return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(span).count()) + " ms";
+  return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(span).count()) +
+         " ms";
 }
 
 } // namespace
@@ -99,8 +100,8 @@ void exchange::use_fresh_slot() {
 
 void exchange::resolve() {
   phase_ = phase::resolving;
-  arm_timer(std::min<std::chrono::nanoseconds>(deadline_ - clock::now(),
-                                               pool_->options.connect_timeout));
+  arm_timer(
+      std::min<std::chrono::nanoseconds>(deadline_ - clock::now(), pool_->options.connect_timeout));
   const auto& url = pool_->url;
   error_code not_numeric;
   const auto numeric = net::ip::make_address(url.host, not_numeric);
@@ -124,19 +125,18 @@ void exchange::resolve() {
 void exchange::connect(const std::vector<tcp::endpoint>& to, std::size_t index) {
   phase_ = phase::connecting;
   socket_ = host_pool::socket_type{pool_->context()};
-  socket_.async_connect(to[index], net::bind_executor(strand_, [self = shared_from_this(), to,
-                                                                index](const error_code& ec) {
-                          if (self->phase_ != phase::connecting)
-                            return;
-                          if (!ec)
-                            return self->connected();
-                          if (index + 1 < to.size())
-                            return self->connect(to, index + 1);
-                          self->finish_not_sent("no connection to " +
-                                                    self->pool_->url.authority() + ": " +
-                                                    ec.message(),
-                                                false);
-                        }));
+  socket_.async_connect(
+      to[index],
+      net::bind_executor(strand_, [self = shared_from_this(), to, index](const error_code& ec) {
+        if (self->phase_ != phase::connecting)
+          return;
+        if (!ec)
+          return self->connected();
+        if (index + 1 < to.size())
+          return self->connect(to, index + 1);
+        self->finish_not_sent(
+            "no connection to " + self->pool_->url.authority() + ": " + ec.message(), false);
+      }));
 }
 
 void exchange::connected() {
@@ -298,10 +298,8 @@ void exchange::timer_fired() {
   case phase::connecting:
     return finish_not_sent("no connection to " + pool_->url.authority() + " in time", true);
   case phase::writing:
-  case phase::reading:
-    break;
-  case phase::ended:
-    return;
+  case phase::reading: break;
+  case phase::ended: return;
   }
   if (written_ == 0)
     return finish_not_sent("nothing could be sent within " + seconds_text(request_.timeout), true);

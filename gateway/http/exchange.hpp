@@ -3,6 +3,9 @@
 #include "gateway/http/host_pool.hpp"
 #include "gateway/http/message_reader.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -10,9 +13,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 namespace gantry::gateway {
 
@@ -24,7 +24,7 @@ struct exchange_request {
   std::int64_t send_by_ns = 0;             ///< CLOCK_BOOTTIME; 0: whenever (E2.5)
   std::int64_t user_timeout_ms = 0;        ///< TCP_USER_TIMEOUT; 0: the system's
   std::size_t answer_bytes_max = 4u << 20;
-  bool answer_has_body = true;             ///< not so for HEAD
+  bool answer_has_body = true; ///< not so for HEAD
 };
 
 /// How an exchange ended.
@@ -34,13 +34,13 @@ struct exchange_end {
     answer_too_large, ///< `status` is known, the body is not
     not_sent,         ///< no byte left: not connected, too late, given up before
     timed_out,
-    lost,             ///< the connection broke after the first byte
-    garbage,          ///< what came is not HTTP
-    given_up,         ///< aborted after the first byte
+    lost,     ///< the connection broke after the first byte
+    garbage,  ///< what came is not HTTP
+    given_up, ///< aborted after the first byte
   };
   kind how = kind::not_sent;
   bool first_byte_written = false;
-  bool late = false;  ///< of `not_sent`: by time-out or `send_by`
+  bool late = false; ///< of `not_sent`: by time-out or `send_by`
   int status = 0;
   name_values headers;
   std::string body;
@@ -51,9 +51,9 @@ struct exchange_end {
 
 /// One request and its answer over a connection of a pool.
 ///
-/// A kept connection that turns out closed before any byte of the request was written is replaced by
-/// a fresh one. Once a byte may have left, nothing is ever sent again: only the caller knows whether
-/// that is allowed.
+/// A kept connection that turns out closed before any byte of the request was written is replaced
+/// by a fresh one. Once a byte may have left, nothing is ever sent again: only the caller knows
+/// whether that is allowed.
 class exchange : public std::enable_shared_from_this<exchange> {
 public:
   using completion = std::function<void(exchange_end)>;
@@ -102,9 +102,9 @@ private:
   bool holds_slot_ = false;
   bool kept_connection_ = false;
   std::size_t written_ = 0;
-  bool reusable_ = false;   ///< the connection may take another request
+  bool reusable_ = false; ///< the connection may take another request
   std::vector<char> buffer_;
-  std::string pending_;     ///< the beginning of a line whose end has not come yet
+  std::string pending_; ///< the beginning of a line whose end has not come yet
   message_reader reader_;
 };
 

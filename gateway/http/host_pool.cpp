@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <optional>
-
 #include <sys/socket.h>
 
 namespace gantry::gateway {

@@ -3,14 +3,14 @@
 #include "gateway/http/address.hpp"
 #include "gateway/http/io_pool.hpp"
 
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
 #include <chrono>
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <vector>
-
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 namespace gantry::gateway {
 
@@ -23,8 +23,9 @@ struct host_pool_options {
   std::chrono::milliseconds idle_close{30'000};
 };
 
-/// The connections to one host: those that are kept for the next request, and how many there may be.
-/// Thread-safe. A slot is the right to one connection; whoever holds it gives it back exactly once.
+/// The connections to one host: those that are kept for the next request, and how many there may
+/// be. Thread-safe. A slot is the right to one connection; whoever holds it gives it back exactly
+/// once.
 class host_pool : public std::enable_shared_from_this<host_pool> {
 public:
   using socket_type = boost::asio::ip::tcp::socket;
@@ -61,12 +62,13 @@ private:
   mutable std::mutex mutex_;
   std::vector<kept_socket> kept_; ///< oldest first; the youngest is used first
   std::deque<std::shared_ptr<exchange>> waiting_;
-  std::size_t slots_taken_ = 0;   ///< connections in use and kept
+  std::size_t slots_taken_ = 0; ///< connections in use and kept
   boost::asio::steady_timer idle_timer_;
   bool idle_armed_ = false;
 };
 
-/// Whether nothing has come over a kept connection: neither its end nor bytes that nobody asked for.
+/// Whether nothing has come over a kept connection: neither its end nor bytes that nobody asked
+/// for.
 [[nodiscard]] bool is_quiet(host_pool::socket_type& socket);
 
 } // namespace gantry::gateway

@@ -19,9 +19,13 @@ using text_view = beast::string_view;
 /// that idle uploads cost little memory.
 constexpr std::size_t body_reserve_max = 64 * 1024;
 
-std::string_view plain(text_view text) { return {text.data(), text.size()}; }
+std::string_view plain(text_view text) {
+  return {text.data(), text.size()};
+}
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 struct message {
   std::string method;
@@ -113,8 +117,8 @@ struct message_reader::impl {
     else
       parsers.emplace<response_parser>(content);
     with([&](auto& p) {
-      p.header_limit(static_cast<std::uint32_t>(std::min<std::size_t>(
-          header_bytes_max, std::numeric_limits<std::uint32_t>::max())));
+      p.header_limit(static_cast<std::uint32_t>(
+          std::min<std::size_t>(header_bytes_max, std::numeric_limits<std::uint32_t>::max())));
       p.body_limit(boost::none);
       p.eager(false);
     });
@@ -195,11 +199,21 @@ void message_reader::expect_no_body() {
 bool message_reader::got_some() const {
   return impl_->with([](auto& p) { return p.got_some(); });
 }
-bool message_reader::header_done() const { return impl_->content.header_done; }
-const std::string& message_reader::method() const { return impl_->content.method; }
-const std::string& message_reader::target() const { return impl_->content.target; }
-int message_reader::version() const { return impl_->content.version; }
-int message_reader::status() const { return impl_->content.status; }
+bool message_reader::header_done() const {
+  return impl_->content.header_done;
+}
+const std::string& message_reader::method() const {
+  return impl_->content.method;
+}
+const std::string& message_reader::target() const {
+  return impl_->content.target;
+}
+int message_reader::version() const {
+  return impl_->content.version;
+}
+int message_reader::status() const {
+  return impl_->content.status;
+}
 bool message_reader::keep_alive() const {
   return impl_->with([](auto& p) { return p.keep_alive(); });
 }
@@ -218,15 +232,22 @@ std::size_t message_reader::count(std::string_view lower_case_name) const {
   return static_cast<std::size_t>(std::count_if(
       fields.begin(), fields.end(), [&](const auto& f) { return f.first == lower_case_name; }));
 }
-std::size_t message_reader::body_size() const { return impl_->content.body.size(); }
-const std::string& message_reader::problem() const { return impl_->problem; }
-name_values message_reader::take_fields() { return std::move(impl_->content.fields); }
-std::string message_reader::take_body() { return std::move(impl_->content.body); }
+std::size_t message_reader::body_size() const {
+  return impl_->content.body.size();
+}
+const std::string& message_reader::problem() const {
+  return impl_->problem;
+}
+name_values message_reader::take_fields() {
+  return std::move(impl_->content.fields);
+}
+std::string message_reader::take_body() {
+  return std::move(impl_->content.body);
+}
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-           return lower(x) == lower(y);
-         });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                            [](char x, char y) { return lower(x) == lower(y); });
 }
 std::string to_lower_case(std::string_view text) {
   std::string out{text};

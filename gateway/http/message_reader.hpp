@@ -13,10 +13,10 @@ namespace gantry::gateway {
 
 /// How far a message has been read.
 enum class reading : std::uint8_t {
-  more,             ///< not decided yet: feed more bytes
-  header,           ///< the header is complete, the body is not; said once
-  whole,            ///< the message is complete
-  malformed,        ///< not HTTP; `problem()` says why
+  more,      ///< not decided yet: feed more bytes
+  header,    ///< the header is complete, the body is not; said once
+  whole,     ///< the message is complete
+  malformed, ///< not HTTP; `problem()` says why
   header_too_large,
   body_too_large,
   body_unsupported, ///< a transfer coding other than `chunked`

@@ -3,14 +3,14 @@
 #include "gateway/http/server_session.hpp"
 #include "gateway/http_server.hpp"
 
-#include <thread>
-#include <vector>
-
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
+
 #include <sys/resource.h>
+#include <thread>
+#include <vector>
 
 namespace gantry::gateway {
 namespace {
@@ -56,8 +56,7 @@ public:
       port_ = acceptor_.local_endpoint(ec).port();
     if (!ec)
       return {};
-    const auto code =
-        ec == net::error::address_in_use ? errc::address_in_use : errc::bad_argument;
+    const auto code = ec == net::error::address_in_use ? errc::address_in_use : errc::bad_argument;
     return fail(code, "cannot listen on " + std::string{written} + ": " + ec.message(),
                 code == errc::address_in_use
                     ? "End the program that has the address, or listen on another port."
@@ -150,8 +149,8 @@ result<std::unique_ptr<http_server>> http_server::listen(std::string_view addres
   auto server = std::make_unique<listening_server>(std::move(limits), std::move(handler));
   net::io_context resolving;
   error_code ec;
-  const auto found = tcp::resolver{resolving}.resolve(
-      address->host, std::to_string(address->port), tcp::resolver::passive, ec);
+  const auto found = tcp::resolver{resolving}.resolve(address->host, std::to_string(address->port),
+                                                      tcp::resolver::passive, ec);
   if (ec || found.empty())
     return fail(errc::bad_argument,
                 "the address " + std::string{address_and_port} + " is not known: " + ec.message(),

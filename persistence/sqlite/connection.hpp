@@ -10,11 +10,9 @@ namespace gantry::persistence {
 /// The one connection that writes: WAL, synchronous=FULL (a commit is on disk when it returns),
 /// pages of 8 KiB, no automatic checkpoints (the store makes them between commits, and sees their
 /// errors). Makes the file. Throws SQLite::Exception.
-[[nodiscard]] std::unique_ptr<SQLite::Database>
-open_writer(const std::filesystem::path& database);
+[[nodiscard]] std::unique_ptr<SQLite::Database> open_writer(const std::filesystem::path& database);
 
 /// A connection that can only read. Throws SQLite::Exception.
-[[nodiscard]] std::unique_ptr<SQLite::Database>
-open_reader(const std::filesystem::path& database);
+[[nodiscard]] std::unique_ptr<SQLite::Database> open_reader(const std::filesystem::path& database);
 
 } // namespace gantry::persistence

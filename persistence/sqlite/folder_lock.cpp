@@ -96,7 +96,8 @@ void folder_lock::sign(const std::string& incarnation, std::uint64_t epoch) cons
                     "\nepoch " + std::to_string(epoch) + "\n";
   const auto size = static_cast<ssize_t>(text.size());
   // The lock itself does not depend on these lines, so a disk that is full does not end the start.
-  if (::ftruncate(descriptor_, 0) != 0 || ::pwrite(descriptor_, text.data(), text.size(), 0) != size)
+  if (::ftruncate(descriptor_, 0) != 0 ||
+      ::pwrite(descriptor_, text.data(), text.size(), 0) != size)
     spdlog::warn("gantry.lock could not be signed: {}", std::strerror(errno));
 }
 

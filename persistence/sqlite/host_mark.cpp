@@ -36,10 +36,10 @@ result<std::string> host_mark_of(const std::filesystem::path& database) {
                                             (failed ? failed.message() : std::strerror(errno)));
   const auto inode = std::to_string(about.stx_ino);
   // Not every file system knows when a file was born.
-  const auto born = (about.stx_mask & STATX_BTIME) != 0
-                        ? std::to_string(about.stx_btime.tv_sec) + "." +
-                              std::to_string(about.stx_btime.tv_nsec)
-                        : std::string("unknown");
+  const auto born =
+      (about.stx_mask & STATX_BTIME) != 0
+          ? std::to_string(about.stx_btime.tv_sec) + "." + std::to_string(about.stx_btime.tv_nsec)
+          : std::string("unknown");
   const auto machine_id = machine();
   const std::array<std::string_view, 4> parts{machine_id, path, inode, born};
   return to_hex(sha256_of(parts));

@@ -9,9 +9,9 @@
 
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Transaction.h>
-#include <unistd.h>
 
 #include <random>
+#include <unistd.h>
 
 namespace gantry::persistence {
 
@@ -50,8 +50,7 @@ std::string why_copied(const store_identity& stored, const std::string& host_mar
 }
 
 result<store_identity> claim(SQLite::Database& database, const sqlite_options& options,
-                             const std::string& host_mark, const folder_lock& lock,
-                             timestamp now) {
+                             const std::string& host_mark, const folder_lock& lock, timestamp now) {
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   const auto stored = read_identity(database);
   auto mine = stored.value_or(store_identity{});

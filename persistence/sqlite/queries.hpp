@@ -15,9 +15,8 @@ namespace gantry::persistence::queries {
 // query_orders.cpp
 [[nodiscard]] std::optional<instance_row> find_instance(reader& from, const uuid& id);
 [[nodiscard]] std::optional<instance_row> find_instance(reader& from, instance_number number);
-[[nodiscard]] std::optional<instance_row> find_by_key(reader& from, std::string_view site,
-                                                      std::string_view workflow,
-                                                      std::string_view key);
+[[nodiscard]] std::optional<instance_row>
+find_by_key(reader& from, std::string_view site, std::string_view workflow, std::string_view key);
 [[nodiscard]] std::vector<instance_row> needing_attention(reader& from, std::int64_t cursor,
                                                           std::size_t limit);
 [[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> totals(reader& from);
@@ -37,8 +36,7 @@ namespace gantry::persistence::queries {
                                                std::size_t limit);
 [[nodiscard]] std::vector<incident_row> list_incidents(reader& from, std::size_t limit,
                                                        std::int64_t cursor);
-[[nodiscard]] std::optional<definition_row> find_definition(reader& from,
-                                                            std::string_view closure);
+[[nodiscard]] std::optional<definition_row> find_definition(reader& from, std::string_view closure);
 
 // query_intake.cpp
 [[nodiscard]] std::vector<delivery> pending_deliveries(reader& from, std::size_t limit);
@@ -46,8 +44,7 @@ namespace gantry::persistence::queries {
 [[nodiscard]] std::vector<document_row> documents_received(reader& from, std::size_t limit);
 [[nodiscard]] std::vector<inbox_row> list_inbox(reader& from, std::string_view state,
                                                 std::size_t limit, std::uint64_t cursor);
-[[nodiscard]] std::optional<idempotency_row> find_idempotency(reader& from, std::string_view site,
-                                                              std::string_view scope,
-                                                              std::string_view key);
+[[nodiscard]] std::optional<idempotency_row>
+find_idempotency(reader& from, std::string_view site, std::string_view scope, std::string_view key);
 
 } // namespace gantry::persistence::queries

@@ -22,8 +22,7 @@ tl::unexpected<error> broken(instance_number number, lsn at, const std::string& 
 result<std::vector<journal_row>> load_journal(reader& from, instance_number number) {
   const snapshot one(from);
   const auto last = read_one(
-      from,
-      "SELECT coalesce(h.last, i.last) FROM " + instance_tables + " WHERE i.number = ?1",
+      from, "SELECT coalesce(h.last, i.last) FROM " + instance_tables + " WHERE i.number = ?1",
       [](SQLite::Statement& row) { return row.getColumn(0).getInt64(); }, number);
   if (!last)
     return fail(errc::not_found, "there is no instance number " + std::to_string(number));

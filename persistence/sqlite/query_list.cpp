@@ -94,9 +94,9 @@ std::vector<instance_row> read_part(reader& from, const order_filter& filter, pa
                                     instance_number below, std::size_t limit) {
   auto where = conditions_of(filter, which);
   where.add("i.number < ", below);
-  auto& statement = from.prepare("SELECT " + instance_columns + " FROM " + instance_tables +
-                                 " WHERE " + where.sql() + " ORDER BY i.number DESC LIMIT " +
-                                 std::to_string(limit));
+  auto& statement =
+      from.prepare("SELECT " + instance_columns + " FROM " + instance_tables + " WHERE " +
+                   where.sql() + " ORDER BY i.number DESC LIMIT " + std::to_string(limit));
   const statement_use use(statement);
   where.bind_to(statement);
   std::vector<instance_row> rows;

@@ -41,11 +41,10 @@ std::vector<instance_row> needing_attention(reader& from, std::int64_t cursor, s
 }
 
 std::vector<std::pair<std::string, std::int64_t>> totals(reader& from) {
-  return read_all(
-      from, "SELECT status, sum(orders) FROM counters GROUP BY status ORDER BY status",
-      [](SQLite::Statement& row) {
-        return std::pair(text_at(row, 0), row.getColumn(1).getInt64());
-      });
+  return read_all(from, "SELECT status, sum(orders) FROM counters GROUP BY status ORDER BY status",
+                  [](SQLite::Statement& row) {
+                    return std::pair(text_at(row, 0), row.getColumn(1).getInt64());
+                  });
 }
 
 } // namespace gantry::persistence::queries

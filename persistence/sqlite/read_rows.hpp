@@ -9,8 +9,8 @@
 
 namespace gantry::persistence {
 
-/// One snapshot for several questions that belong together. Short: it keeps the write-ahead log from
-/// starting over.
+/// One snapshot for several questions that belong together. Short: it keeps the write-ahead log
+/// from starting over.
 class snapshot {
 public:
   explicit snapshot(reader& from) : from_(from) { run(from.prepare("BEGIN")); }

@@ -27,7 +27,9 @@ inline void bind_value(SQLite::Statement& to, int index, const raw_bytes& raw) {
 inline void bind_value(SQLite::Statement& to, int index, const uuid& id) {
   to.bindNoCopy(index, id.bytes.data(), static_cast<int>(id.bytes.size()));
 }
-inline void bind_value(SQLite::Statement& to, int index, timestamp at) { to.bind(index, at.ns); }
+inline void bind_value(SQLite::Statement& to, int index, timestamp at) {
+  to.bind(index, at.ns);
+}
 template <std::integral T>
 void bind_value(SQLite::Statement& to, int index, T number) {
   to.bind(index, static_cast<std::int64_t>(number));

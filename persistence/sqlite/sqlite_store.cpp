@@ -64,14 +64,12 @@ public:
   }
   result<std::optional<instance_row>> find_by_key(std::string_view site, std::string_view workflow,
                                                   std::string_view key) const override {
-    return ask("looking for a business key", [&](reader& from) {
-      return queries::find_by_key(from, site, workflow, key);
-    });
+    return ask("looking for a business key",
+               [&](reader& from) { return queries::find_by_key(from, site, workflow, key); });
   }
   result<std::vector<journal_row>> load_journal(instance_number number) const override {
-    return ask_fallible<std::vector<journal_row>>("loading a journal", [&](reader& from) {
-      return queries::load_journal(from, number);
-    });
+    return ask_fallible<std::vector<journal_row>>(
+        "loading a journal", [&](reader& from) { return queries::load_journal(from, number); });
   }
   result<order_page> list_orders(const order_filter& filter) const override {
     return ask_fallible<order_page>(
@@ -79,9 +77,8 @@ public:
   }
   result<std::vector<instance_row>> needing_attention(std::int64_t cursor,
                                                       std::size_t limit) const override {
-    return ask("looking for orders to take up", [&](reader& from) {
-      return queries::needing_attention(from, cursor, limit);
-    });
+    return ask("looking for orders to take up",
+               [&](reader& from) { return queries::needing_attention(from, cursor, limit); });
   }
   result<std::vector<timer_row>> timers_due(timestamp until, std::size_t limit) const override {
     return ask("looking for due timers",
@@ -121,9 +118,8 @@ public:
   result<std::optional<idempotency_row>> find_idempotency(std::string_view site,
                                                           std::string_view scope,
                                                           std::string_view key) const override {
-    return ask("looking for an Idempotency-Key", [&](reader& from) {
-      return queries::find_idempotency(from, site, scope, key);
-    });
+    return ask("looking for an Idempotency-Key",
+               [&](reader& from) { return queries::find_idempotency(from, site, scope, key); });
   }
   result<std::optional<definition_row>> find_definition(std::string_view closure) const override {
     return ask("looking for a definition",

@@ -14,9 +14,9 @@ struct sqlite_options {
   std::size_t readers = 4; ///< WAL snapshots for queries
 };
 
-/// Opens or makes `gantry.db` in the folder, applies numbered schema files, takes the folder's lock.
-/// Errors: store_busy (another engine), store_newer, store_copied, store_unwritable, store_corrupt,
-/// store_full.
+/// Opens or makes `gantry.db` in the folder, applies numbered schema files, takes the folder's
+/// lock. Errors: store_busy (another engine), store_newer, store_copied, store_unwritable,
+/// store_corrupt, store_full.
 [[nodiscard]] result<std::shared_ptr<store>> open_sqlite(const sqlite_options& options,
                                                          timestamp now);
 

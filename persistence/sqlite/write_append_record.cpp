@@ -26,7 +26,8 @@ std::optional<stored_status> find_status(write_session& session, instance_number
 
 write_result refuse(errc code, std::string message) {
   write_result result;
-  result.failed = error{code, std::move(message),
+  result.failed = error{code,
+                        std::move(message),
                         "Reread the order and decide again; nothing of this request was written.",
                         {}};
   return result;
@@ -37,13 +38,11 @@ write_result refuse_stale(write_session& session, const append_record& what) {
   const statement_use use(find);
   bind_values(find, what.instance);
   if (!find.executeStep())
-    return refuse(errc::not_found,
-                  "there is no instance number " + std::to_string(what.instance));
-  return refuse(errc::stale_write, "instance " + std::to_string(what.instance) +
-                                       " is at journal row " +
-                                       std::to_string(find.getColumn(0).getInt64()) +
-                                       ", the writer expected row " +
-                                       std::to_string(what.expected_previous));
+    return refuse(errc::not_found, "there is no instance number " + std::to_string(what.instance));
+  return refuse(errc::stale_write,
+                "instance " + std::to_string(what.instance) + " is at journal row " +
+                    std::to_string(find.getColumn(0).getInt64()) + ", the writer expected row " +
+                    std::to_string(what.expected_previous));
 }
 
 /// True when the writer stands where the instance stands.

@@ -78,8 +78,8 @@ void write_incidents(write_session& session, instance_number instance,
         row.ours, row.other, row.why, row.opened_at, row.closed);
 }
 
-/// What a finished order leaves behind. Most leave nothing, and asking for all three costs less than
-/// one sweep of nothing: a sweep makes a temporary table.
+/// What a finished order leaves behind. Most leave nothing, and asking for all three costs less
+/// than one sweep of nothing: a sweep makes a temporary table.
 struct leftovers {
   bool waits = false, lanes = false, deliveries = false;
 };

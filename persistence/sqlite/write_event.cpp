@@ -1,7 +1,7 @@
+#include "persistence/retention.hpp"
 #include "persistence/sqlite/columns.hpp"
 #include "persistence/sqlite/run_statement.hpp"
 #include "persistence/sqlite/write_session.hpp"
-#include "persistence/retention.hpp"
 
 #include <SQLiteCpp/Column.h>
 
@@ -13,9 +13,9 @@ namespace {
 std::optional<std::uint64_t> insert_event(write_session& session, const inbox_row& event) {
   auto& insert = session.sql.insert_event;
   const statement_use use(insert);
-  bind_values(insert, event.site, event.source, event.event_id, event.event_type,
-              event.correlation, event.body, event.principal, event.traceparent, event.received_at,
-              event.keep_until, event.state, event.finding);
+  bind_values(insert, event.site, event.source, event.event_id, event.event_type, event.correlation,
+              event.body, event.principal, event.traceparent, event.received_at, event.keep_until,
+              event.state, event.finding);
   if (!insert.executeStep())
     return std::nullopt;
   const auto number = static_cast<std::uint64_t>(insert.getColumn(0).getInt64());
@@ -74,10 +74,8 @@ write_result write(write_session& session, const note_event_finding& what) {
   write_result result;
   result.inbox = what.inbox;
   if (run(session.sql.note_finding, what.inbox, what.finding) == 0)
-    result.failed = error{errc::not_found,
-                          "the inbox has no event number " + std::to_string(what.inbox),
-                          {},
-                          {}};
+    result.failed = error{
+        errc::not_found, "the inbox has no event number " + std::to_string(what.inbox), {}, {}};
   else
     run(session.sql.withdraw_deliveries, what.inbox);
   return result;

@@ -24,8 +24,8 @@ std::optional<idempotency_row> answered_before(write_session& session,
 }
 
 void write_idempotency(write_session& session, const idempotency_row& row) {
-  run(session.sql.write_idempotency, row.site, row.scope, row.key, row.body_digest,
-      row.http_status, row.answer, row.at);
+  run(session.sql.write_idempotency, row.site, row.scope, row.key, row.body_digest, row.http_status,
+      row.answer, row.at);
 }
 
 write_result write(write_session& session, const store_idempotency& what) {

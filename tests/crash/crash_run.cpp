@@ -45,19 +45,17 @@ void switch_faults_on(const std::string& company_url, std::uint64_t seed) {
 
 /// Whether a business key ends with the sender's own number, as a whole part.
 bool has_number(const std::string& key, const std::string& number) {
-  return key.size() > number.size() && key.compare(key.size() - number.size(), number.size(),
-                                                   number) == 0 &&
+  return key.size() > number.size() &&
+         key.compare(key.size() - number.size(), number.size(), number) == 0 &&
          std::isalnum(static_cast<unsigned char>(key[key.size() - number.size() - 1])) == 0;
 }
 
 bool ended_as(const cli::listed_order& order, sandbox::order_outcome expected) {
   switch (expected) {
-  case sandbox::order_outcome::completes:
-    return order.status == "completed";
+  case sandbox::order_outcome::completes: return order.status == "completed";
   case sandbox::order_outcome::rejected:
     return order.status == "rejected" || order.status == "held";
-  case sandbox::order_outcome::held:
-    return order.status == "held" || order.at_rest();
+  case sandbox::order_outcome::held: return order.status == "held" || order.at_rest();
   }
   return false;
 }
@@ -152,15 +150,15 @@ std::vector<std::string> crash_run::unexpected_ends() const {
                                             order.held, order.waiting_for, expected.reason));
         }
       if (found != 1)
-        sentences.push_back(fmt::format("{} was handed in and is there {} times",
-                                        expected.external_id, found));
+        sentences.push_back(
+            fmt::format("{} was handed in and is there {} times", expected.external_id, found));
     }
   return sentences;
 }
 
 cli::audit_result crash_run::audit() const {
-  return must(cli::audit_once_effects({stage_->engine_url(), stage_->company_url(), programs_},
-                                      orders_));
+  return must(
+      cli::audit_once_effects({stage_->engine_url(), stage_->company_url(), programs_}, orders_));
 }
 
 std::vector<std::string> crash_run::index_against_fold() {

@@ -1,9 +1,9 @@
 #include "tests/sandbox/company_at_work.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <cstdlib>
 #include <system_error>
-
-#include <catch2/catch.hpp>
 
 namespace gantry::sandbox::test {
 

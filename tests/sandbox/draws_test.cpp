@@ -1,10 +1,10 @@
 #include "examples/sandbox/draw.hpp"
 #include "examples/sandbox/faults.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <algorithm>
 #include <vector>
-
-#include <catch2/catch.hpp>
 
 namespace gantry::sandbox::test {
 

@@ -1,8 +1,8 @@
 #include "tests/sandbox/engine_double.hpp"
 
-#include <chrono>
-
 #include <catch2/catch.hpp>
+
+#include <chrono>
 
 namespace gantry::sandbox::test {
 
@@ -20,7 +20,9 @@ engine_double::engine_double(std::function<int(int)> status_of, std::uint16_t po
   server_ = std::move(*server);
 }
 
-engine_double::~engine_double() { server_->stop(1'000); }
+engine_double::~engine_double() {
+  server_->stop(1'000);
+}
 
 std::string engine_double::address() const {
   return "http://127.0.0.1:" + std::to_string(server_->port());
@@ -34,8 +36,8 @@ void engine_double::take(const gateway::http_request& request, const gateway::ht
     status = status_of_(++requests_);
     const bool structured = request.header("content-type") == "application/cloudevents+json";
     if (request.path == "/v1/events" && event && structured)
-      events_.push_back({event->find("id")->as_string(), event->find("type")->as_string(),
-                         *event->find("data")});
+      events_.push_back(
+          {event->find("id")->as_string(), event->find("type")->as_string(), *event->find("data")});
   }
   gateway::http_response response;
   response.status = status;

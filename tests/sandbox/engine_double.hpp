@@ -23,8 +23,8 @@ public:
   };
 
   /// `status_of` says what the n-th request (from 1) is answered with.
-  explicit engine_double(std::function<int(int)> status_of = [](int) { return 202; },
-                         std::uint16_t port = 0);
+  explicit engine_double(
+      std::function<int(int)> status_of = [](int) { return 202; }, std::uint16_t port = 0);
   ~engine_double();
   [[nodiscard]] std::string address() const;
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }

@@ -1,11 +1,11 @@
 #include "tests/sandbox/company_at_work.hpp"
 #include "tests/sandbox/engine_double.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <chrono>
 #include <map>
 #include <thread>
-
-#include <catch2/catch.hpp>
 
 namespace gantry::sandbox::test {
 namespace {
@@ -98,11 +98,10 @@ TEST_CASE("a posted invoice is reported with the invoice", "[e2e]") {
   company_at_work company(reporting_to(engine.address(), -1));
   const auto made = company.call("erp/create_sales_order",
                                  R"({"order":)" + order() + R"(,"price":)" + price() + "}", "K1");
-  const auto invoice =
-      company.call("erp/post_invoice",
-                   R"({"sales_order":")" + text_of(made.body, "number") +
-                       R"(","lines":[{"line":"1","quantity":"3"}]})",
-                   "K2");
+  const auto invoice = company.call("erp/post_invoice",
+                                    R"({"sales_order":")" + text_of(made.body, "number") +
+                                        R"(","lines":[{"line":"1","quantity":"3"}]})",
+                                    "K2");
   REQUIRE(invoice.status == 200);
   const auto events = engine.wait_for(1);
   REQUIRE_FALSE(events.empty());

@@ -1,8 +1,8 @@
 #include "tests/sandbox/company_at_work.hpp"
 
-#include <chrono>
-
 #include <catch2/catch.hpp>
+
+#include <chrono>
 
 namespace gantry::sandbox::test {
 namespace {
@@ -108,9 +108,9 @@ TEST_CASE("rules are tried in order, and what they did is shown", "[e2e]") {
   const auto& rules = shown.body.find("rules")->as_list();
   CHECK(text_of(rules.at(0), "fired") == "2");
   CHECK(text_of(rules.at(1), "fired") == "1");
-  CHECK(text_of(shown.body.find("requests") ? *shown.body.find("requests")->find(
-                                                  "erp.create_sales_order")
-                                            : value{},
+  CHECK(text_of(shown.body.find("requests")
+                    ? *shown.body.find("requests")->find("erp.create_sales_order")
+                    : value{},
                 "") != "");
 }
 

@@ -50,8 +50,8 @@ TEST_CASE("an idempotent operation gives its first answer again", "[e2e]") {
     CHECK(company.ledger("wms.reserve").size() == 1);
   }
   SECTION("and refuses another request under the key") {
-    const auto other = company.call(
-        "wms/reserve", R"({"order_id":"O-1","lines":)" + lines("SKU-9") + "}", "K1");
+    const auto other =
+        company.call("wms/reserve", R"({"order_id":"O-1","lines":)" + lines("SKU-9") + "}", "K1");
     CHECK(other.status == 422);
     CHECK(text_of(other.body, "error") == "key_reused");
   }

@@ -1,10 +1,10 @@
 #include "examples/sandbox/books_writer.hpp"
 #include "tests/sandbox/company_at_work.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <atomic>
 #include <thread>
-
-#include <catch2/catch.hpp>
 
 namespace gantry::sandbox::test {
 namespace {

@@ -6,12 +6,12 @@ namespace gantry::sandbox::test {
 
 TEST_CASE("the CRM knows its accounts and where they may order to", "[e2e]") {
   company_at_work company;
-  const auto known = company.call("crm/validate_customer",
-                                  R"({"account":"C-1020","ship_to":)" + address() + "}");
+  const auto known =
+      company.call("crm/validate_customer", R"({"account":"C-1020","ship_to":)" + address() + "}");
   CHECK(known.status == 200);
   CHECK(text_of(known.body, "credit_available") == "100.00");
-  const auto unknown = company.call("crm/validate_customer",
-                                    R"({"account":"C-1021","ship_to":)" + address() + "}");
+  const auto unknown =
+      company.call("crm/validate_customer", R"({"account":"C-1021","ship_to":)" + address() + "}");
   CHECK(unknown.status == 422);
   CHECK(text_of(unknown.body, "error") == "unknown_account");
   const auto far = company.call("crm/validate_customer",
@@ -66,9 +66,9 @@ TEST_CASE("a sales order is found under its key until it is cancelled", "[e2e]")
 
 TEST_CASE("a blocked account is refused when its order is booked", "[e2e]") {
   company_at_work company;
-  const auto refused = company.call(
-      "erp/create_sales_order", R"({"order":)" + order("C-1019") + R"(,"price":)" + price() + "}",
-      "K1");
+  const auto refused =
+      company.call("erp/create_sales_order",
+                   R"({"order":)" + order("C-1019") + R"(,"price":)" + price() + "}", "K1");
   CHECK(refused.status == 422);
   CHECK(text_of(refused.body, "error") == "account_blocked");
   CHECK(company.ledger("erp.create_sales_order").empty());
@@ -99,8 +99,7 @@ TEST_CASE("an invoice bills what was shipped at the prices of the sales order", 
   const auto invoice = company.call("erp/post_invoice", shipped, "K2");
   CHECK(invoice.status == 200);
   CHECK(text_of(invoice.body, "payable_amount") == "9.00");
-  CHECK(company.call("erp/find_invoice", R"({"reference":"K2"})").text ==
-        "[" + invoice.text + "]");
+  CHECK(company.call("erp/find_invoice", R"({"reference":"K2"})").text == "[" + invoice.text + "]");
 }
 
 TEST_CASE("the warehouse reserves what is there, and no more", "[e2e]") {
@@ -111,8 +110,8 @@ TEST_CASE("the warehouse reserves what is there, and no more", "[e2e]") {
   const auto all = company.call(
       "wms/reserve", R"({"order_id":"O-1","lines":)" + lines("SKU-8", "1000000") + "}", "K2");
   REQUIRE(all.status == 200);
-  const auto more = company.call(
-      "wms/reserve", R"({"order_id":"O-2","lines":)" + lines("SKU-8", "1") + "}", "K3");
+  const auto more = company.call("wms/reserve",
+                                 R"({"order_id":"O-2","lines":)" + lines("SKU-8", "1") + "}", "K3");
   CHECK(text_of(more.body, "error") == "out_of_stock");
 
   const auto released =
@@ -129,8 +128,7 @@ TEST_CASE("a shipment is booked, found and cancelled", "[e2e]") {
       R"({"order_id":"O-1","ship_to":)" + address("US") + R"(,"lines":)" + lines() + "}";
   const auto booked = company.call("tms/book_shipment", arguments, "K1");
   REQUIRE(booked.status == 200);
-  CHECK(company.call("tms/find_shipment", R"({"reference":"K1"})").text ==
-        "[" + booked.text + "]");
+  CHECK(company.call("tms/find_shipment", R"({"reference":"K1"})").text == "[" + booked.text + "]");
   CHECK(company
             .call("tms/cancel_shipment",
                   R"({"number":")" + text_of(booked.body, "number") + R"("})", "K2")
@@ -151,8 +149,7 @@ TEST_CASE("picking can be stopped until the goods have left", "[e2e]") {
   const auto stopped = company.call("wms/stop_picking", R"({"order_id":"O-1"})", "K1");
   CHECK(text_of(stopped.body, "stopped") == "true");
   CHECK(company
-            .call("wms/cancel_fulfillment", R"({"id":")" + text_of(pick.body, "id") + R"("})",
-                  "K2")
+            .call("wms/cancel_fulfillment", R"({"id":")" + text_of(pick.body, "id") + R"("})", "K2")
             .status == 200);
 
   REQUIRE(fulfil(company, "O-2").status == 200);

@@ -3,11 +3,11 @@
 #include "examples/sandbox/master_data.hpp"
 #include "examples/sandbox/order_stream.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <map>
 #include <set>
 #include <sstream>
-
-#include <catch2/catch.hpp>
 
 namespace gantry::sandbox::test {
 namespace {
@@ -39,8 +39,8 @@ decimal sum_of(const value& lines, const std::string& price_name) {
   decimal sum;
   for (const auto& line : lines.as_list()) {
     const value& quantity = at(line, "quantity");
-    const auto count = quantity.is_int() ? decimal{quantity.as_int()}
-                                         : *decimal::parse(quantity.as_string());
+    const auto count =
+        quantity.is_int() ? decimal{quantity.as_int()} : *decimal::parse(quantity.as_string());
     sum = *sum.add(*count.multiply(*decimal::parse(at(line, price_name).as_string())));
   }
   return sum;
@@ -99,8 +99,8 @@ TEST_CASE("documents in JSON are sound, and their money adds up", "[unit]") {
     const auto total =
         decimal::parse(at(*parsed, shopify ? "total_price" : "payable_amount").as_string());
     REQUIRE(total.has_value());
-    CHECK(*total == sum_of(at(*parsed, shopify ? "line_items" : "lines"),
-                           shopify ? "price" : "unit_price"));
+    CHECK(*total ==
+          sum_of(at(*parsed, shopify ? "line_items" : "lines"), shopify ? "price" : "unit_price"));
     CHECK(delivers_to(
         at(*parsed, shopify ? "shipping_address.country_code" : "ship_to.country").as_string()));
   }

@@ -20,8 +20,10 @@ bool to_text(const function_call& c, value& out) {
   if (v.is_none() || v.is_list() || v.is_map() || v.is_record() || v.is_optional())
     return c.fail("`string` takes a plain value, not " + show(v));
   auto text = to_json(v);
-  if (text.size() >= 2 && text.front() == '"') text = text.substr(1, text.size() - 2);
-  if (!c.spend(1, text.size())) return false;
+  if (text.size() >= 2 && text.front() == '"')
+    text = text.substr(1, text.size() - 2);
+  if (!c.spend(1, text.size()))
+    return false;
   out = value(std::move(text));
   return true;
 }
@@ -67,12 +69,14 @@ bool to_decimal(const function_call& c, value& out) {
   const auto& v = c[0];
   if (v.is_string()) {
     const auto parsed = decimal::parse(v.as_string());
-    if (!parsed) return c.fail(parsed.error().message, parsed.error().help);
+    if (!parsed)
+      return c.fail(parsed.error().message, parsed.error().help);
     out = value(*parsed);
     return true;
   }
   const auto exact = as_exact_decimal(v);
-  if (!exact) return c.fail(show(v) + " has no exact decimal value");
+  if (!exact)
+    return c.fail(show(v) + " has no exact decimal value");
   out = value(*exact);
   return true;
 }
@@ -113,7 +117,8 @@ bool to_timestamp(const function_call& c, value& out) {
     return true;
   }
   const auto parsed = parse_timestamp(c[0].as_string());
-  if (!parsed) return c.fail(parsed.error().message, parsed.error().help);
+  if (!parsed)
+    return c.fail(parsed.error().message, parsed.error().help);
   out = value(*parsed);
   return true;
 }
@@ -125,19 +130,21 @@ std::optional<duration> parse_cel_duration(std::string_view text) {
     negative = text[0] == '-';
     text.remove_prefix(1);
   }
-  if (text.empty()) return std::nullopt;
+  if (text.empty())
+    return std::nullopt;
   long double total = 0;
   while (!text.empty()) {
     double n = 0;
     const auto [end, problem] =
         std::from_chars(text.data(), text.data() + text.size(), n, std::chars_format::fixed);
-    if (problem != std::errc{} || n < 0) return std::nullopt;
+    if (problem != std::errc{} || n < 0)
+      return std::nullopt;
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     struct unit {
       std::string_view name;
       double ns;
     };
-    constexpr unit units[] = {{"ms", 1e6}, {"us", 1e3}, {"ns", 1},
+    constexpr unit units[] = {{"ms", 1e6},   {"us", 1e3}, {"ns", 1},
                               {"h", 3.6e12}, {"m", 6e10}, {"s", 1e9}};
     bool found = false;
     for (const auto& [name, ns] : units)
@@ -147,9 +154,11 @@ std::optional<duration> parse_cel_duration(std::string_view text) {
         found = true;
         break;
       }
-    if (!found) return std::nullopt;
+    if (!found)
+      return std::nullopt;
   }
-  if (total > 9.2e18L) return std::nullopt;
+  if (total > 9.2e18L)
+    return std::nullopt;
   const auto whole = static_cast<std::int64_t>(std::llround(total));
   return duration{negative ? -whole : whole};
 }
@@ -178,8 +187,8 @@ void add_conversions(function_list& all) {
     all.push_back({name, false, {takes}, returns, apply, false});
   };
   function("string", kind::any, always<string_type>, to_text);
-  for (const auto number : {kind::string, kind::integer, kind::unsigned_integer, kind::decimal,
-                            kind::floating}) {
+  for (const auto number :
+       {kind::string, kind::integer, kind::unsigned_integer, kind::decimal, kind::floating}) {
     function("int", number, always<int_type>, to_int);
     function("uint", number, always<uint_type>, to_uint);
     function("double", number, always<double_type>, to_double);

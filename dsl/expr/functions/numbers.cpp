@@ -8,7 +8,8 @@ namespace {
 using kind = argument_kind;
 
 bool mode_of(const function_call& c, std::size_t i, rounding& mode) {
-  if (c.count() <= i) return true;
+  if (c.count() <= i)
+    return true;
   struct named {
     std::string_view name;
     rounding mode;
@@ -28,13 +29,15 @@ bool mode_of(const function_call& c, std::size_t i, rounding& mode) {
 
 bool digits_of(const function_call& c, int& digits) {
   const auto n = c[1].as_int();
-  if (n < -34 || n > 34) return c.fail("`round` takes from -34 to 34 digits, not " + show(c[1]));
+  if (n < -34 || n > 34)
+    return c.fail("`round` takes from -34 to 34 digits, not " + show(c[1]));
   digits = static_cast<int>(n);
   return true;
 }
 
 bool give_decimal(const function_call& c, const result<decimal>& made, value& out) {
-  if (!made) return c.fail(made.error().message, made.error().help);
+  if (!made)
+    return c.fail(made.error().message, made.error().help);
   out = value(*made);
   return true;
 }
@@ -43,7 +46,8 @@ bool give_decimal(const function_call& c, const result<decimal>& made, value& ou
 bool round_to(const function_call& c, value& out) {
   rounding mode = rounding::half_even;
   int digits = 0;
-  if (!digits_of(c, digits) || !mode_of(c, 2, mode)) return false;
+  if (!digits_of(c, digits) || !mode_of(c, 2, mode))
+    return false;
   return give_decimal(c, c[0].as_decimal().round(digits, mode), out);
 }
 
@@ -51,7 +55,8 @@ bool round_to(const function_call& c, value& out) {
 bool quantize_to(const function_call& c, value& out) {
   rounding mode = rounding::half_even;
   int digits = 0;
-  if (!digits_of(c, digits) || !mode_of(c, 2, mode)) return false;
+  if (!digits_of(c, digits) || !mode_of(c, 2, mode))
+    return false;
   return give_decimal(c, c[0].as_decimal().quantize(-digits, mode), out);
 }
 
@@ -62,7 +67,8 @@ bool extreme(const function_call& c, value& out) {
     const auto order = order_of(c[i], *best);
     if (!order || *order == std::partial_ordering::unordered)
       return c.fail(show(c[i]) + " and " + show(*best) + " have no order");
-    if (Greatest ? *order > 0 : *order < 0) best = &c[i];
+    if (Greatest ? *order > 0 : *order < 0)
+      best = &c[i];
   }
   out = *best;
   return true;
@@ -71,15 +77,18 @@ bool extreme(const function_call& c, value& out) {
 bool absolute(const function_call& c, value& out) {
   const auto& v = c[0];
   const auto order = order_of(v, value(std::int64_t{0}));
-  if (!order) return c.fail(show(v) + " is no number");
-  if (*order < 0) return apply_negation(v, out, c.in, c.at);
+  if (!order)
+    return c.fail(show(v) + " is no number");
+  if (*order < 0)
+    return apply_negation(v, out, c.in, c.at);
   out = v;
   return true;
 }
 
 type_ref joined(std::span<const type_ref> arguments) {
   for (const auto& t : arguments)
-    if (t->is == type::kind::decimal) return t;
+    if (t->is == type::kind::decimal)
+      return t;
   return arguments.front();
 }
 

@@ -22,7 +22,8 @@ bool ends_with(const function_call& c, value& out) {
   return true;
 }
 bool contains(const function_call& c, value& out) {
-  if (!c.spend(text(c, 0).size() / 16, 0)) return false;
+  if (!c.spend(text(c, 0).size() / 16, 0))
+    return false;
   out = value(text(c, 0).find(text(c, 1)) != std::string::npos);
   return true;
 }
@@ -31,9 +32,11 @@ bool contains(const function_call& c, value& out) {
 template <char From, char To, int Shift>
 bool shift_ascii(const function_call& c, value& out) {
   std::string changed = text(c, 0);
-  if (!c.spend(changed.size() / 16, changed.size())) return false;
+  if (!c.spend(changed.size() / 16, changed.size()))
+    return false;
   for (char& letter : changed)
-    if (letter >= From && letter <= To) letter = static_cast<char>(letter + Shift);
+    if (letter >= From && letter <= To)
+      letter = static_cast<char>(letter + Shift);
   out = value(std::move(changed));
   return true;
 }
@@ -47,7 +50,8 @@ bool trim(const function_call& c, value& out) {
     return true;
   }
   const auto to = all.find_last_not_of(blanks);
-  if (!c.spend(0, to - from + 1)) return false;
+  if (!c.spend(0, to - from + 1))
+    return false;
   out = value(std::string(all.substr(from, to - from + 1)));
   return true;
 }
@@ -56,15 +60,18 @@ bool replace(const function_call& c, value& out) {
   const auto& all = text(c, 0);
   const auto& old = text(c, 1);
   const auto& fresh = text(c, 2);
-  if (old.empty()) return c.fail("`replace` needs a text to look for");
+  if (old.empty())
+    return c.fail("`replace` needs a text to look for");
   std::string changed;
   std::size_t at = 0;
   for (auto found = all.find(old); found != std::string::npos; found = all.find(old, at)) {
-    if (!c.spend(1, found - at + fresh.size())) return false;
+    if (!c.spend(1, found - at + fresh.size()))
+      return false;
     changed.append(all, at, found - at).append(fresh);
     at = found + old.size();
   }
-  if (!c.spend(0, all.size() - at)) return false;
+  if (!c.spend(0, all.size() - at))
+    return false;
   out = value(changed.append(all, at, std::string::npos));
   return true;
 }
@@ -79,18 +86,19 @@ bool substring(const function_call& c, value& out) {
                   " of a text with " + std::to_string(length) + " characters");
   const auto begin = offset_of_character(all, static_cast<std::size_t>(from));
   const auto end = offset_of_character(all, static_cast<std::size_t>(to));
-  if (!c.spend(all.size() / 16, end - begin)) return false;
+  if (!c.spend(all.size() / 16, end - begin))
+    return false;
   out = value(all.substr(begin, end - begin));
   return true;
 }
 
 bool index_of(const function_call& c, value& out) {
   const auto found = text(c, 0).find(text(c, 1));
-  if (!c.spend(text(c, 0).size() / 16, 0)) return false;
-  out = value(found == std::string::npos
-                  ? std::int64_t{-1}
-                  : static_cast<std::int64_t>(
-                        count_characters(std::string_view(text(c, 0)).substr(0, found))));
+  if (!c.spend(text(c, 0).size() / 16, 0))
+    return false;
+  out = value(found == std::string::npos ? std::int64_t{-1}
+                                         : static_cast<std::int64_t>(count_characters(
+                                               std::string_view(text(c, 0)).substr(0, found))));
   return true;
 }
 
@@ -99,9 +107,12 @@ bool join(const function_call& c, value& out) {
   std::string joined;
   bool first = true;
   for (const auto& item : c[0].as_list()) {
-    if (!item.is_string()) return c.fail("`join` takes texts, not " + show(item));
-    if (!c.spend(1, item.as_string().size() + between.size())) return false;
-    if (!first) joined += between;
+    if (!item.is_string())
+      return c.fail("`join` takes texts, not " + show(item));
+    if (!c.spend(1, item.as_string().size() + between.size()))
+      return false;
+    if (!first)
+      joined += between;
     joined += item.as_string();
     first = false;
   }
@@ -112,15 +123,18 @@ bool join(const function_call& c, value& out) {
 bool split(const function_call& c, value& out) {
   const auto& all = text(c, 0);
   const auto& between = text(c, 1);
-  if (between.empty()) return c.fail("`split` needs a text between the parts");
+  if (between.empty())
+    return c.fail("`split` needs a text between the parts");
   value::list_type parts;
   std::size_t at = 0;
   for (;;) {
     const auto found = all.find(between, at);
     const auto length = (found == std::string::npos ? all.size() : found) - at;
-    if (!c.spend(1, length + sizeof(value))) return false;
+    if (!c.spend(1, length + sizeof(value)))
+      return false;
     parts.emplace_back(all.substr(at, length));
-    if (found == std::string::npos) break;
+    if (found == std::string::npos)
+      break;
     at = found + between.size();
   }
   out = value::make_list(std::move(parts));
@@ -146,8 +160,7 @@ void add_text_functions(function_list& all) {
   method("trim", {kind::string}, always<string_type>, trim);
   method("replace", {kind::string, kind::string, kind::string}, always<string_type>, replace);
   method("substring", {kind::string, kind::integer}, always<string_type>, substring);
-  method("substring", {kind::string, kind::integer, kind::integer}, always<string_type>,
-         substring);
+  method("substring", {kind::string, kind::integer, kind::integer}, always<string_type>, substring);
   method("indexOf", {kind::string, kind::string}, always<int_type>, index_of);
   method("join", {kind::list}, always<string_type>, join);
   method("join", {kind::list, kind::string}, always<string_type>, join);

@@ -24,13 +24,20 @@ bool part_of_time(const function_call& c, value& out) {
   const days date{std::chrono::days{day}};
   const std::chrono::year_month_day civil{date};
   std::int64_t n = 0;
-  if constexpr (Part == 0) n = int(civil.year());
-  if constexpr (Part == 1) n = static_cast<std::int64_t>(unsigned(civil.month())) - 1;
-  if constexpr (Part == 2) n = static_cast<std::int64_t>(unsigned(civil.day()));
-  if constexpr (Part == 3) n = static_cast<std::int64_t>(std::chrono::weekday{date}.c_encoding());
-  if constexpr (Part == 4) n = in_day / 3'600'000'000'000;
-  if constexpr (Part == 5) n = in_day / 60'000'000'000 % 60;
-  if constexpr (Part == 6) n = in_day / 1'000'000'000 % 60;
+  if constexpr (Part == 0)
+    n = int(civil.year());
+  if constexpr (Part == 1)
+    n = static_cast<std::int64_t>(unsigned(civil.month())) - 1;
+  if constexpr (Part == 2)
+    n = static_cast<std::int64_t>(unsigned(civil.day()));
+  if constexpr (Part == 3)
+    n = static_cast<std::int64_t>(std::chrono::weekday{date}.c_encoding());
+  if constexpr (Part == 4)
+    n = in_day / 3'600'000'000'000;
+  if constexpr (Part == 5)
+    n = in_day / 60'000'000'000 % 60;
+  if constexpr (Part == 6)
+    n = in_day / 1'000'000'000 % 60;
   out = value(n);
   return true;
 }

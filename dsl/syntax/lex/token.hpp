@@ -39,8 +39,8 @@ struct token_list {
   std::vector<token> tokens; ///< ends with one `end`
 };
 
-/// Splits a file. Never fails: what is not a token is reported and becomes `invalid`; a literal with
-/// a mistake is reported and stays a literal of its kind, so that it is not found twice.
+/// Splits a file. Never fails: what is not a token is reported and becomes `invalid`; a literal
+/// with a mistake is reported and stays a literal of its kind, so that it is not found twice.
 /// Bounds: files up to 1 MiB, names up to 200 characters, 100 findings a file.
 /// Codes: GF0101 character, GF0102 text not closed, GF0103 escape, GF0104 number, GF0105 duration,
 ///        GF0106 file too large, GF0107 name too long, GF0108 bytes that are not UTF-8. The parser

@@ -1,6 +1,5 @@
-#include "dsl/syntax/parse/parser.hpp"
-
 #include "dsl/check/report.hpp"
+#include "dsl/syntax/parse/parser.hpp"
 
 #include <utility>
 
@@ -34,8 +33,8 @@ std::variant<syntax::wait, syntax::wait_time, syntax::unsupported> parser::wait(
       if (!cursor_.at_name("within") && !cursor_.at_name("by"))
         unknown_word("the deadline of a wait", beginnings);
       if (w.until)
-        report(diagnostics_, codes::given_twice, cursor_.peek().at,
-               "a wait has one deadline", "keep one of them");
+        report(diagnostics_, codes::given_twice, cursor_.peek().at, "a wait has one deadline",
+               "keep one of them");
       w.until = deadline();
     });
   }

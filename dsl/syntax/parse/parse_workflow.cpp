@@ -1,6 +1,5 @@
-#include "dsl/syntax/parse/parser.hpp"
-
 #include "dsl/check/report.hpp"
+#include "dsl/syntax/parse/parser.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -128,10 +127,9 @@ void parser::handler_arms(syntax::handler& into) {
     a.body = block();
     into.arms.push_back(std::move(a));
   });
-  const bool complete =
-      !into.arms.empty() && !into.arms.back().before &&
-      std::all_of(into.arms.begin(), into.arms.end() - 1,
-                  [](const syntax::arm& a) { return a.before.has_value(); });
+  const bool complete = !into.arms.empty() && !into.arms.back().before &&
+                        std::all_of(into.arms.begin(), into.arms.end() - 1,
+                                    [](const syntax::arm& a) { return a.before.has_value(); });
   if (!complete)
     report(diagnostics_, codes::else_missing, all,
            "the last arm of a handler says what is done `otherwise`",

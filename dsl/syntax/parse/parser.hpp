@@ -13,8 +13,8 @@
 namespace gantry::dsl {
 
 /// Recursive descent with two tokens of look-ahead. A mistake is reported once and thrown as
-/// `mistake`; the nearest loop over statements, clauses, members or declarations catches it and goes
-/// on behind it. Neither exception leaves the parser.
+/// `mistake`; the nearest loop over statements, clauses, members or declarations catches it and
+/// goes on behind it. Neither exception leaves the parser.
 class parser {
 public:
   parser(const token_list& tokens, std::vector<diagnostic>& diagnostics)
@@ -120,15 +120,22 @@ source_span parser::braces(words::list beginnings, F parse_one) {
   const source_span open = cursor_.peek().at;
   expect_symbol("{");
   if (++depth_ > depth_max) {
-    diagnostics_.push_back({std::string(codes::too_deep.code), diagnostic::severity::error, open,
-                            "blocks are nested more than 64 deep", "take the inner blocks apart",
+    diagnostics_.push_back({std::string(codes::too_deep.code),
+                            diagnostic::severity::error,
+                            open,
+                            "blocks are nested more than 64 deep",
+                            "take the inner blocks apart",
                             {}});
     throw lost{};
   }
   while (!cursor_.at_symbol("}")) {
     if (at_end() || at_declaration()) {
-      diagnostics_.push_back({std::string(codes::not_closed.code), diagnostic::severity::error,
-                              open, "this block is never closed", "write `}` where it ends", {}});
+      diagnostics_.push_back({std::string(codes::not_closed.code),
+                              diagnostic::severity::error,
+                              open,
+                              "this block is never closed",
+                              "write `}` where it ends",
+                              {}});
       throw lost{};
     }
     const std::size_t before = cursor_.position();

@@ -11,25 +11,24 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array declaration_words{
-    "import"sv, "workflow"sv, "define"sv,   "mapping"sv, "setting"sv,  "table"sv,
-    "enum"sv,   "type"sv,     "calendar"sv, "policy"sv,  "contract"sv, "test"sv};
+constexpr std::array declaration_words{"import"sv,   "workflow"sv, "define"sv,   "mapping"sv,
+                                       "setting"sv,  "table"sv,    "enum"sv,     "type"sv,
+                                       "calendar"sv, "policy"sv,   "contract"sv, "test"sv};
 constexpr std::array header_words{"version"sv, "key"sv, "priority"sv, "search"sv,
                                   "begin"sv,   "sla"sv, "pause"sv};
 constexpr std::array statement_words{
-    "step"sv,  "let"sv,    "if"sv,     "match"sv, "parallel"sv, "each"sv,   "repeat"sv,
-    "wait"sv,  "task"sv,   "amend"sv,  "retry"sv, "reject"sv,   "cancel"sv, "hold"sv,
-    "yield"sv, "break"sv,  "emit"sv,   "back"sv,  "stage"sv,    "return"sv, "on"sv};
+    "step"sv,  "let"sv,   "if"sv,    "match"sv, "parallel"sv, "each"sv,   "repeat"sv,
+    "wait"sv,  "task"sv,  "amend"sv, "retry"sv, "reject"sv,   "cancel"sv, "hold"sv,
+    "yield"sv, "break"sv, "emit"sv,  "back"sv,  "stage"sv,    "return"sv, "on"sv};
 constexpr std::array clause_words{"timeout"sv, "retry"sv,  "within"sv,     "by"sv,
                                   "answer"sv,  "revise"sv, "compensate"sv, "on"sv};
 constexpr std::array member_words{"read"sv, "idempotent"sv, "once"sv, "event"sv, "batch"sv};
 constexpr std::array unsupported_words{
-    "mapping"sv, "setting"sv, "table"sv, "calendar"sv, "begin"sv, "sla"sv,
-    "match"sv,   "parallel"sv, "each"sv, "repeat"sv,   "task"sv,  "amend"sv,
-    "break"sv,   "emit"sv,    "back"sv,  "answer"sv,   "revise"sv, "batch"sv,
-    "lane"sv,    "newest"sv};
-constexpr std::array other_reserved{"else"sv, "as"sv,   "in"sv,      "branch"sv, "escalate"sv,
-                                    "first"sv, "none"sv, "until"sv,   "undo"sv,   "now"sv,
+    "mapping"sv,  "setting"sv, "table"sv,  "calendar"sv, "begin"sv, "sla"sv,   "match"sv,
+    "parallel"sv, "each"sv,    "repeat"sv, "task"sv,     "amend"sv, "break"sv, "emit"sv,
+    "back"sv,     "answer"sv,  "revise"sv, "batch"sv,    "lane"sv,  "newest"sv};
+constexpr std::array other_reserved{"else"sv,    "as"sv,   "in"sv,    "branch"sv, "escalate"sv,
+                                    "first"sv,   "none"sv, "until"sv, "undo"sv,   "now"sv,
                                     "started"sv, "true"sv, "false"sv, "null"sv};
 
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -60,12 +59,24 @@ bool is_near(std::string_view word, std::string_view candidate, std::size_t& bes
 
 } // namespace
 
-list declarations() { return declaration_words; }
-list headers() { return header_words; }
-list statements() { return statement_words; }
-list clauses() { return clause_words; }
-list members() { return member_words; }
-list unsupported() { return unsupported_words; }
+list declarations() {
+  return declaration_words;
+}
+list headers() {
+  return header_words;
+}
+list statements() {
+  return statement_words;
+}
+list clauses() {
+  return clause_words;
+}
+list members() {
+  return member_words;
+}
+list unsupported() {
+  return unsupported_words;
+}
 
 bool is_in(list words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();

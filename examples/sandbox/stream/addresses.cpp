@@ -20,9 +20,8 @@ struct country {
 constexpr std::string_view german_first[] = {"Anna",  "Lukas",  "Sophie", "Jonas",
                                              "Marie", "Felix",  "Katrin", "Stefan",
                                              "Lena",  "Martin", "Petra",  "Thomas"};
-constexpr std::string_view german_last[] = {"Huber",   "Wagner", "Schneider", "Gruber",
-                                            "Becker",  "Moser",  "Hoffmann",  "Keller",
-                                            "Brunner", "Fischer"};
+constexpr std::string_view german_last[] = {"Huber", "Wagner",   "Schneider", "Gruber",  "Becker",
+                                            "Moser", "Hoffmann", "Keller",    "Brunner", "Fischer"};
 constexpr std::string_view german_streets[] = {"Gartenweg",      "Bahnhofstrasse", "Lindenallee",
                                                "Kirchgasse",     "Am Anger",       "Ringstrasse",
                                                "Muehlbachgasse", "Rosenweg"};
@@ -59,9 +58,8 @@ constexpr std::string_view american_first[] = {"Olivia", "Ethan", "Grace", "Maso
                                                "Harper", "Dylan", "Nora",  "Caleb"};
 constexpr std::string_view american_last[] = {"Norman", "Bennett", "Parker", "Sullivan",
                                               "Hayes",  "Foster",  "Reed"};
-constexpr std::string_view american_streets[] = {"Maple Street", "Chestnut Avenue",
-                                                 "Industrial Parkway", "Lakeview Drive",
-                                                 "Harbor Road"};
+constexpr std::string_view american_streets[] = {
+    "Maple Street", "Chestnut Avenue", "Industrial Parkway", "Lakeview Drive", "Harbor Road"};
 constexpr place american_places[] = {{"Louisville", "Louisville", "40202", "KY"},
                                      {"Portland", "Portland", "97205", "OR"},
                                      {"Madison", "Madison", "53703", "WI"},
@@ -74,8 +72,7 @@ constexpr country countries[] = {
     {"CH", "Switzerland", german_first, german_last, german_streets, swiss_places, false},
     {"FR", "France", french_first, french_last, french_streets, french_places, true},
     {"NL", "Netherlands", dutch_first, dutch_last, dutch_streets, dutch_places, false},
-    {"US", "United States", american_first, american_last, american_streets, american_places,
-     true},
+    {"US", "United States", american_first, american_last, american_streets, american_places, true},
 };
 
 template <class T>

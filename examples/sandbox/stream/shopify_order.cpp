@@ -10,9 +10,13 @@ namespace {
 
 constexpr std::string_view shop_domain = "garden-shop.myshopify.example";
 
-std::int64_t id_of(const stream_order& order) { return std::stoll(order.number); }
+std::int64_t id_of(const stream_order& order) {
+  return std::stoll(order.number);
+}
 
-value list_of(value only) { return value::make_list({std::move(only)}); }
+value list_of(value only) {
+  return value::make_list({std::move(only)});
+}
 
 /// Shopify states every amount a second time, in the shop's and in the buyer's currency.
 value price_set(const std::string& amount, const std::string& currency) {

@@ -92,8 +92,8 @@ stream_document write_x12_interchange(const std::vector<stream_order>& orders,
   const timestamp at = orders.front().issued;
   x12_writer out;
   out.put({"ISA", "00", padded("", 10), "00", padded("", 10), "ZZ", padded(partner, 15), "ZZ",
-           padded("GANTRYDEMO", 15), date_of(at).substr(2), time_of(at), "U", "00401", control,
-           "0", "P", ">"});
+           padded("GANTRYDEMO", 15), date_of(at).substr(2), time_of(at), "U", "00401", control, "0",
+           "P", ">"});
   out.put({"GS", "PO", partner, "GANTRYDEMO", date_of(at), time_of(at), control, "X", "004010"});
   stream_document document{"x12", "application/edi-x12", {}, {}, {}};
   for (const auto& order : orders) {
