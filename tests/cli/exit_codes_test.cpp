@@ -99,7 +99,7 @@ TEST_CASE("verbs on orders end with 0, 1, 3 and 4 as docs/interfaces.md says", "
   CHECK(timeline.find("called") != std::string::npos);
 }
 
-TEST_CASE("--json prints the shapes of HTTP, and nothing else, on everything that reads", "[e2e]") {
+TEST_CASE("with --json everything that reads prints the shapes of HTTP, and nothing else", "[e2e]") {
   stage_at_work at;
   const auto file = (at.folder() / "order.json").string();
   write_file(file, order("A-1"));
