@@ -69,7 +69,7 @@ void wait_for_retry(decision& d, call_state& call) {
   }
   const auto delay = delay_of(d, d.state.step_of(call).retry, made - call.budget_from);
   if (!delay) {
-    d.hold(call.branch, "expression_error", call.node, call.key, delay.error().message);
+    hold_call_for_error(d, call, delay.error());
     return;
   }
   const auto& how = call.attempts.back().how;
@@ -109,7 +109,7 @@ void next_attempt(decision& d, call_state& call) {
   }
   const auto again = may_try_again(d, call);
   if (!again)
-    d.hold(call.branch, "expression_error", call.node, call.key, again.error().message);
+    hold_call_for_error(d, call, again.error());
   else if (*again)
     wait_for_retry(d, call);
   else
@@ -183,7 +183,8 @@ void judge(decision& d, call_state& call) {
   const bool violated = !call.attempts.empty() &&
                         call.attempts.back().is == attempt_known::violation &&
                         call.attempts.size() >= call.granted;
-  if (violated && !d.state.cancel && !call.deadline_passed) {
+  // A compensation is tried again by its policy, and held as failed when that is spent.
+  if (violated && !call.undo && !d.state.cancel && !call.deadline_passed) {
     d.hold(call.branch, "contract_violation", call.node, call.key, evidence_of(call));
     return;
   }

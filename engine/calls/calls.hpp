@@ -55,6 +55,8 @@ void give_up_verification(decision& d, call_state& call);
 void end_doubt(decision& d, call_state& call, const std::string& by);
 
 // ---- ended (end_call.cpp, outcome_*.cpp) ----
+/// A clause of its step cannot be evaluated: the call is held with the sentence (E7.2).
+void hold_call_for_error(decision& d, const call_state& call, const error& e);
 /// Records the end; attempts that may still take effect are watched (E4.5).
 void end_call(decision& d, call_state& call, std::string how, value result, std::string detail,
               attempt_number attempt);

@@ -95,6 +95,11 @@ void go_on_after_deadline(decision& d, const call_state& call) {
 
 } // namespace
 
+void hold_call_for_error(decision& d, const call_state& call, const error& e) {
+  d.hold(call.branch, call.undo ? "compensation_failed" : "expression_error", call.node, call.key,
+         e.message);
+}
+
 void end_doubt(decision& d, call_state& call, const std::string& by) {
   d.clear_timer(call.verify);
   d.clear_timer(call.give_up);

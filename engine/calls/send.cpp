@@ -54,7 +54,7 @@ void send_or_queue(decision& d, call_state& call) {
   const auto timeout = timeout_of(d, call);
   if (!timeout) {
     if (call.hold == 0)
-      d.hold(call.branch, "expression_error", call.node, call.key, timeout.error().message);
+      hold_call_for_error(d, call, timeout.error());
     return;
   }
   if (d.out.claim_permit(call.operation, call.key)) {

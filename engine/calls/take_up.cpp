@@ -36,6 +36,10 @@ void take_up(decision& d, call_state& call) {
   }
   if (call.hold != 0 || call.retry != 0 || waits_for_settle(d.state, call))
     return;
+  if (!wants_effect(d, call)) { // a person may have decided while nothing could act on it
+    judge(d, call);
+    return;
+  }
   const auto sent_before = call.latest();
   send_or_queue(d, call);
   // It may stand in the store's queue, which this process does not know of.

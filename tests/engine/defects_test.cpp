@@ -191,3 +191,26 @@ TEST_CASE("an event that comes while an order is poisoned is kept for it", "[uni
   order.command("retry");
   CHECK(order.summary().phase == "completed");
 }
+
+TEST_CASE("a verb that was given while an order was poisoned acts when it is retried",
+          "[unit][E8.4][E6.3]") {
+  order_driver order(R"(
+workflow small(job: Job) {
+  key job.id
+  step made = far.make(text: job.text, amount: job.amount) {
+    within 5s else reject "too late"
+    compensate far.unmake(number: made.number)
+  }
+})");
+  order.start();
+  order.unknown("made");
+  order.fire(timer_purpose::settle, "made");
+  order.fire(timer_purpose::deadline);
+  order.found("made", found_two);
+  order.feed(engine::poisoned{"a broken invariant"});
+  order.command("declare-absent", "null", 1);
+  CHECK(order.call("made").open());
+  order.command("retry");
+  CHECK(order.call("made").ended == "revoked");
+  CHECK(order.state().end_reason == "too late");
+}

@@ -168,3 +168,22 @@ workflow small(job: Job) {
   CHECK_FALSE(order.last_reply().accepted);
   CHECK(is_open(order));
 }
+
+TEST_CASE("an undo that breaks its contract is tried again and then held as failed, never typed or "
+          "edited",
+          "[unit][E6.1][E7.4]") {
+  auto order = with_second_document(makes_and_waits);
+  order.command("compensate-second", R"({"incident":1})");
+  order.violation("made/undo");
+  for (int retry = 0; retry < 2; ++retry) {
+    CHECK(order.holds().empty());
+    order.fire(timer_purpose::retry, "made/undo");
+    order.violation("made/undo");
+  }
+  CHECK(order.holds() == std::vector<std::string>{"compensation_failed"});
+  order.command("retry");
+  CHECK(order.sent("made/undo").size() == 4);
+  order.ok("made/undo");
+  CHECK_FALSE(is_open(order));
+  CHECK(order.summary().waiting_for == "far.arrived");
+}
