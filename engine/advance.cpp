@@ -68,6 +68,9 @@ bool is_put_off(decision& d, const event& e) {
       std::holds_alternative<event_arrived>(e.what) || std::holds_alternative<poisoned>(e.what);
   if (!goes_on)
     d.ignored = "the order is held as poisoned";
+  if (const auto* answer = std::get_if<finder_answered>(&e.what); answer != nullptr)
+    if (auto* call = d.state.find_call(answer->key); call != nullptr)
+      call->asked = false; // it is asked again
   return !goes_on;
 }
 

@@ -47,6 +47,7 @@ void fold(instance_state& s, const call_made& f, timestamp) {
     again->budget_from = static_cast<std::uint32_t>(again->attempts.size());
     again->branch = f.branch;
     ++again->times_made;
+    again->sweeps = 0;
     again->in_doubt = has(*again, attempt_known::unknown) &&
                       s.operation_of(*again).effect == dsl::effect_class::once;
     for (auto& a : again->attempts)

@@ -14,8 +14,10 @@ constexpr duration first_sweep = seconds(600);
 void plan_sweep(decision& d, const call_state& call) {
   const auto& operation = d.state.operation_of(call);
   const bool repeated = call.attempts.size() > 1 || call.absence_declared;
-  if (operation.effect == dsl::effect_class::once && operation.verify && repeated)
-    d.set_timer(timer_purpose::sweep, d.now + first_sweep, call.key, call.branch);
+  if (operation.effect != dsl::effect_class::once || !operation.verify || !repeated)
+    return;
+  d.clear_timer(call.sweep); // of an earlier end, if it was made again since
+  d.set_timer(timer_purpose::sweep, d.now + first_sweep, call.key, call.branch);
 }
 
 void watch_the_rest(decision& d, call_state& call, const std::string& how) {

@@ -127,18 +127,18 @@ void look_again(decision& d, call_state& call) {
     return; // it was made again
   if (is_watched(call))
     pursue_watches(d, call);
-  else
+  else if (call.sweeps < std::size(sweep_after))
     ask_after_end(d, call);
 }
 
 void on_finding_after_end(decision& d, call_state& call, const finder_answered& e) {
+  d.clear_timer(call.watch);
   const bool watched = is_watched(call);
   const bool sweeps = call.sweep == 0 && call.sweeps < std::size(sweep_after) && !watched;
   if (!watched && !sweeps) {
     d.ignored = "nobody waits for what is found under " + e.key;
     return;
   }
-  d.clear_timer(call.watch);
   if (e.how.is != outcome::kind::ok) {
     d.set_timer(watched ? timer_purpose::watch : timer_purpose::sweep, d.now + between_questions,
                 call.key, call.branch);

@@ -1,5 +1,6 @@
 #include "engine/calls/calls.hpp"
 #include "engine/ending/ending.hpp"
+#include "engine/flow/flow.hpp"
 
 namespace gantry::engine {
 namespace {
@@ -40,6 +41,7 @@ void abort_order(decision& d, const std::string& reason) {
   if (d.state.control != "active")
     d.note(control_changed{"active"}); // its watches look on
   finish_order(d, "aborted", reason, {});
+  act_on_elapsed_timers(d); // what fell due while it was poisoned
 }
 
 } // namespace gantry::engine

@@ -228,6 +228,20 @@ TEST_CASE("an abort ends an order that is held as poisoned, and its watches look
   CHECK(order.facts<engine::incident_opened>().size() == 1);
 }
 
+TEST_CASE("a settle that passed while the order was poisoned is not lost to the watch of an abort",
+          "[unit][E6.5][E8.4]") {
+  order_driver order(makes_one);
+  order.start();
+  order.unknown("made");
+  order.feed(engine::poisoned{"a broken invariant"});
+  order.fire(timer_purpose::settle, "made");
+  order.command("abort");
+  REQUIRE(order.questions("made").size() == 1);
+  order.found("made", found_one);
+  CHECK(order.facts<engine::incident_opened>().size() == 1);
+  CHECK_FALSE(order.summary().watching);
+}
+
 TEST_CASE("an abort of an order that has ended is ignored politely", "[unit][E6.5][E7.6]") {
   order_driver order(makes_one);
   order.start();

@@ -223,6 +223,44 @@ bool random_walk::make_progress(std::size_t round) {
          (order_.state().phase == "running" && outside_event());
 }
 
+void random_walk::look_on() {
+  constexpr std::size_t rounds_max = 3000;
+  note("afterwards");
+  for (std::size_t round = 0;; ++round) {
+    if (round == rounds_max)
+      throw std::runtime_error("the watches of the order do not come to their end");
+    order_.grant_permits(true);
+    world_.pass_until(order_.now());
+    if (!world_.end_attempt(true) && !world_.answer_finder(true) && !world_.offer_permit() &&
+        !verb_on_hold(true) && !fire_timer())
+      break;
+    world_.carry_out();
+    check();
+  }
+  if (order_.summary().watching)
+    throw std::runtime_error("the order still watches, and nothing is left that could wake it");
+  for (const auto& call : order_.state().calls)
+    check_documents(call);
+}
+
+/// Each is the call's own, or an incident names it.
+void random_walk::check_documents(const engine::call_state& call) const {
+  const auto& operation = order_.state().operation_of(call);
+  if (operation.effect != dsl::effect_class::once || !operation.verify)
+    return;
+  for (const auto& id : world_.documents(call.key)) {
+    const auto document = read_value(document_json(operation, id), operation.returns);
+    const auto& incidents = order_.state().incidents;
+    const bool known = call.result == document ||
+                       std::any_of(incidents.begin(), incidents.end(), [&](const auto& incident) {
+                         return incident.what.key == call.key && incident.what.other == document;
+                       });
+    if (!known)
+      throw std::runtime_error("the engine does not know of " + id + " under " + call.key + " of " +
+                               call.node);
+  }
+}
+
 void random_walk::check() {
   const auto& s = order_.state();
   if (const auto twice = world_.doubled(); !twice.empty())

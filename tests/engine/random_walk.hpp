@@ -18,6 +18,10 @@ public:
   /// order does not come to its end.
   void bring_to_end();
 
+  /// After its end: watches and sweeps do their work, and then the engine knows of every document
+  /// that a finder could have shown it. Throws when it does not.
+  void look_on();
+
   [[nodiscard]] const order_driver& order() const { return order_; }
   [[nodiscard]] const far_world& world() const { return world_; }
   [[nodiscard]] const std::string& trace() const { return trace_; }
@@ -36,6 +40,7 @@ private:
                engine::hold_id hold = 0);
   bool make_progress(std::size_t round);
   void check();
+  void check_documents(const engine::call_state& call) const;
   std::size_t pick(std::size_t of) { return static_cast<std::size_t>(dice_() % of); }
 
   std::mt19937_64 dice_;

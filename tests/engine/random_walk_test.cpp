@@ -98,6 +98,7 @@ std::map<std::string, int> walk_all(const char* flow, int by_default, int steps)
       for (int step = 0; step < steps; ++step)
         order.step();
       order.bring_to_end();
+      order.look_on();
     } catch (const std::exception& broken) {
       FAIL("seed " << seed << ": " << broken.what() << "\n"
                    << order.trace() << state_text(order.order().state()));
@@ -115,8 +116,8 @@ std::map<std::string, int> walk_all(const char* flow, int by_default, int steps)
 
 TEST_CASE(
     "whatever happens to an order, its memory equals its records, no `once` call takes effect "
-    "twice, and it comes to an end",
-    "[sim][E2.6][E4.1][E5.3][E6.1][E7.4][E8.4]") {
+    "twice, it comes to an end, and no document is left that the engine does not know",
+    "[sim][E4.5][E5.9][E2.6][E4.1][E5.3][E6.1][E7.4][E8.4]") {
   const auto ends = walk_all(whole_way, 200, 150);
   CHECK(ends.count("completed") == 1);
   CHECK(ends.count("cancelled") == 1);

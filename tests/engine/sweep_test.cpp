@@ -126,3 +126,33 @@ TEST_CASE("a watch asks only when every watched attempt has settled", "[unit][E4
   order.fire(timer_purpose::settle, "made");
   CHECK(order.questions("made").size() == asked + 1);
 }
+
+TEST_CASE("a call that was made again is swept after its last end, and the sweeps come to an end",
+          "[unit][E5.9]") {
+  order_driver order(makes_one);
+  order.start();
+  for (int attempt = 1; attempt <= 3; ++attempt) {
+    if (attempt > 1)
+      order.fire(timer_purpose::retry, "made");
+    order.unknown("made");
+    order.fire(timer_purpose::settle, "made");
+    order.found("made", "[]");
+  }
+  REQUIRE(order.holds() == std::vector<std::string>{"retries_spent"});
+  order.command("edit", R"({"arguments":{"text":"card"}})"); // ends it: its key is swept
+  order.ok("made", one_document);
+  REQUIRE(order.summary().phase == "completed");
+  int questions = 0;
+  while (order.summary().watching) {
+    REQUIRE(++questions < 20);
+    order.fire_next();
+    const auto asked = order.new_effects<engine::ask_finder>();
+    for (const auto& question : asked) {
+      engine::outcome nothing;
+      nothing.is = engine::outcome::kind::ok;
+      nothing.result = read_value("[]", order.program().operations[question.operation].returns);
+      order.feed(engine::finder_answered{question.key, question.asked_for, nothing});
+    }
+  }
+  CHECK(questions == 3);
+}
