@@ -70,7 +70,8 @@ struct document_intake::job {
   answer<document_answer> done;
   std::vector<first_commit> orders; ///< those that are to be created
   std::vector<channels::reply_document> replies;
-  std::string outcome; ///< before the writer has filled it in
+  std::string outcome;            ///< before the writer has filled it in
+  std::function<void(bool)> over; ///< told once at the end: whether all was done, replies included
 };
 
 void document_intake::take(channels::raw_document what, answer<document_answer> done) {
@@ -95,10 +96,13 @@ void document_intake::take(channels::raw_document what, answer<document_answer> 
   made->raw = std::move(what);
   made->by = channel->second.get();
   made->done = world_.gate.guard(std::move(done));
+  made->over = [this, document = made->raw.id](bool) { end(document); };
+  (void)begin(made->raw.id); // the id is new
   world_.desk.write(persistence::store_document{row_of(made->raw, made->id, world_.options.site)},
                     [this, made](const write_desk::written& how) {
                       if (how.result.failed && !how.repeated) {
                         made->done(tl::unexpected(*how.result.failed));
+                        made->over(false);
                         return;
                       }
                       ++world_.count.documents_received;
@@ -106,7 +110,37 @@ void document_intake::take(channels::raw_document what, answer<document_answer> 
                     });
 }
 
-void document_intake::take_up(persistence::document_row row, std::function<void(bool)> over) {
+bool document_intake::begin(const std::string& document) {
+  const std::lock_guard guard(lock_);
+  return under_way_.insert(document).second;
+}
+
+void document_intake::end(const std::string& document) {
+  const std::lock_guard guard(lock_);
+  under_way_.erase(document);
+}
+
+void document_intake::take_up(persistence::document_row row, std::function<void(bool)> told) {
+  const auto document = to_string(row.id);
+  if (!begin(document)) {
+    told(false);
+    return;
+  }
+  auto over = [this, document, told = std::move(told)](bool done) {
+    end(document);
+    told(done);
+  };
+  // Since its row was read, whoever had it may have brought it further.
+  auto now = world_.store().find_document(row.id);
+  if (!now || !*now) {
+    over(false);
+    return;
+  }
+  row = std::move(**now);
+  if (row.state != "received" && row.state != "replying") {
+    over(true);
+    return;
+  }
   if (row.state == "replying") {
     const auto replies = replies_in(row.outcome);
     if (!replies) {
@@ -129,9 +163,8 @@ void document_intake::take_up(persistence::document_row row, std::function<void(
   made->raw = {to_string(row.id),       row.channel,         row.media_type,
                headers_in(row.headers), std::move(row.body), row.received_at};
   made->by = channel->second.get();
-  made->done = [over = std::move(over)](const result<document_answer>& how) {
-    over(how.has_value());
-  };
+  made->done = [](const result<document_answer>&) {};
+  made->over = std::move(over);
   map(made);
 }
 
@@ -140,6 +173,7 @@ void document_intake::map(const job_ptr& what) {
   auto definition = deployed_workflow(world_.known_definitions, all.by->workflow());
   if (!definition) {
     all.done(tl::unexpected(std::move(definition.error())));
+    all.over(false);
     return;
   }
   all.definition = std::move(*definition);
@@ -205,12 +239,13 @@ void document_intake::finished(const job_ptr& what, const write_desk::written& h
     // The bytes are kept, and mapped again at the next start.
     spdlog::error("document {} could not be finished: {}", all.raw.id, how.result.failed->message);
     all.done(document_answer{all.raw.id, "{}"});
+    all.over(false);
     return;
   }
   begin_orders(all, how);
   const auto& outcome = how.result.outcome.empty() ? all.outcome : how.result.outcome;
   all.done(document_answer{all.raw.id, outcome});
-  hand_out_replies(all.id, all.raw.channel, all.replies, nullptr);
+  hand_out_replies(all.id, all.raw.channel, all.replies, std::move(all.over));
 }
 
 void document_intake::begin_orders(const job& what, const write_desk::written& how) {
@@ -238,22 +273,18 @@ void document_intake::hand_out_replies(const uuid& document, const std::string& 
                                        const std::vector<channels::reply_document>& replies,
                                        std::function<void(bool)> over) {
   if (replies.empty() || !world_.options.on_replies) {
-    if (over)
-      over(true);
+    over(true);
     return;
   }
   if (const auto done = world_.options.on_replies(channel, replies); !done) {
     spdlog::error("the replies to document {} could not be handed out: {}", to_string(document),
                   done.error().message);
-    if (over)
-      over(false);
+    over(false);
     return;
   }
-  world_.desk.write(persistence::replies_handed_out{document},
-                    [over = std::move(over)](const write_desk::written& how) {
-                      if (over)
-                        over(!how.result.failed);
-                    });
+  world_.desk.write(
+      persistence::replies_handed_out{document},
+      [over = std::move(over)](const write_desk::written& how) { over(!how.result.failed); });
 }
 
 } // namespace gantry::actors

@@ -5,7 +5,9 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +20,8 @@ public:
   explicit document_intake(runtime_world& world) : world_(world) {}
 
   void take(channels::raw_document what, answer<document_answer> done);
-  /// A document of which the store holds more to do. `over` is told whether it was done.
+  /// A document of which the store holds more to do. `over` is told whether it was done, replies
+  /// included. One that is under way already is left to whoever has it.
   void take_up(persistence::document_row row, std::function<void(bool)> over);
 
 private:
@@ -33,7 +36,13 @@ private:
                         const std::vector<channels::reply_document>& replies,
                         std::function<void(bool)> over);
 
+  /// False: it is under way already.
+  [[nodiscard]] bool begin(const std::string& document);
+  void end(const std::string& document);
+
   runtime_world& world_;
+  std::mutex lock_;
+  std::set<std::string> under_way_; ///< from their arrival until their replies are handed out
 };
 
 } // namespace gantry::actors

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <fmt/format.h>
 
 namespace gantry::cli {
@@ -12,10 +13,16 @@ timestamp time_of(const value& order, std::string_view name) {
   return parsed ? *parsed : timestamp{};
 }
 
+timestamp wall_clock() {
+  return {std::chrono::duration_cast<std::chrono::nanoseconds>(
+              std::chrono::system_clock::now().time_since_epoch())
+              .count()};
+}
+
 listed_order order_of(const value& item) {
-  return {text_of(item, "id"),         text_of(item, "key"),       text_of(item, "status"),
-          text_of(item, "held"),       text_of(item, "stage"),     text_of(item, "waiting_for"),
-          time_of(item, "created_at"), time_of(item, "updated_at")};
+  return {text_of(item, "id"),         text_of(item, "key"),        text_of(item, "status"),
+          text_of(item, "held"),       text_of(item, "stage"),      text_of(item, "waiting_for"),
+          time_of(item, "created_at"), time_of(item, "updated_at"), wall_clock()};
 }
 
 } // namespace
@@ -26,8 +33,10 @@ bool listed_order::ended() const {
 }
 
 bool listed_order::at_rest() const {
+  constexpr duration long_wait = seconds(3);
   return ended() || status == "held" ||
-         (status == "waiting" && waiting_for.rfind("retry of ", 0) == 0);
+         (status == "waiting" && waiting_for == "retry of reserve" &&
+          seen_at - updated_at > long_wait);
 }
 
 result<std::vector<listed_order>> list_all_orders(engine_client& engine) {

@@ -11,9 +11,10 @@ namespace gantry::cli {
 struct listed_order {
   std::string id, key, status, held, stage, waiting_for;
   timestamp created_at, updated_at;
+  timestamp seen_at; ///< when the list was read
 
-  /// Nothing more will happen to it for now: it ended, people have to look at it, or it waits hours
-  /// for goods (`retry of reserve`).
+  /// It ended, people have to look at it, or it waits hours for goods: `retry of reserve` for so
+  /// long that it is no short retry of a call that was refused.
   [[nodiscard]] bool at_rest() const;
   [[nodiscard]] bool ended() const;
 };
