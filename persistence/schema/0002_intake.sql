@@ -13,7 +13,8 @@ CREATE TABLE documents (
   body        ANY     NOT NULL,
   digest      TEXT    NOT NULL,
   received_at INTEGER NOT NULL,
-  state       TEXT    NOT NULL CHECK (state IN ('received', 'replying', 'done', 'order')),
+  state       TEXT    NOT NULL CHECK (state = 'order' OR state = 'received' OR
+                state = 'replying' OR state = 'done'),
   outcome     TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX documents_received ON documents (number) WHERE state IN ('received', 'replying');
@@ -34,12 +35,13 @@ CREATE TABLE inbox (
   received_at INTEGER NOT NULL,
   keep_until  INTEGER NOT NULL,
   state       TEXT    NOT NULL
-                CHECK (state IN ('stored', 'matched', 'unmatched', 'finding', 'expired')),
+                CHECK (state = 'stored' OR state = 'matched' OR state = 'unmatched' OR
+                state = 'finding' OR state = 'expired'),
   finding     TEXT    NOT NULL,
   UNIQUE (site, source, event_id)
 ) STRICT;
 CREATE INDEX inbox_correlation ON inbox (site, event_type, correlation);
-CREATE INDEX inbox_unmatched ON inbox (number) WHERE state IN ('unmatched', 'finding', 'expired');
+CREATE INDEX inbox_unmatched ON inbox (number) WHERE state <> 'stored' AND state <> 'matched';
 CREATE INDEX inbox_keep ON inbox (keep_until) WHERE state = 'unmatched';
 
 -- An event for an instance. It is pending until the instance consumes it, and stays until the

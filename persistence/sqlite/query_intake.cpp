@@ -45,7 +45,7 @@ std::vector<inbox_row> list_inbox(reader& from, std::string_view state, std::siz
   // The text of the partial index, so that it is used.
   if (state == "unmatched")
     return read_all(from,
-                    select + " AND state IN ('unmatched', 'finding', 'expired')" + newest_first,
+                    select + " AND state <> 'stored' AND state <> 'matched'" + newest_first,
                     read, below, limit);
   return read_all(from, select + " AND state = ?3" + newest_first, read, below, limit,
                   std::string(state));

@@ -11,7 +11,8 @@ namespace {
 
 struct stored_status {
   std::string site, status, search;
-  bool finished = false;
+  bool finished = false, attention = false;
+  int priority = 0;
 };
 
 std::optional<stored_status> find_status(write_session& session, instance_number instance) {
@@ -20,8 +21,14 @@ std::optional<stored_status> find_status(write_session& session, instance_number
   bind_values(find, instance);
   if (!find.executeStep())
     return std::nullopt;
-  return stored_status{text_at(find, 0), text_at(find, 1), text_at(find, 3),
-                       find.getColumn(2).getInt64() != 0};
+  stored_status stored;
+  stored.site = text_at(find, 0);
+  stored.status = text_at(find, 1);
+  stored.finished = find.getColumn(2).getInt() != 0;
+  stored.attention = find.getColumn(3).getInt() != 0;
+  stored.priority = find.getColumn(4).getInt();
+  stored.search = text_at(find, 5);
+  return stored;
 }
 
 write_result refuse(errc code, std::string message) {
@@ -64,10 +71,17 @@ bool move_forward(write_session& session, const append_record& what, bool was_fi
 void update_row(write_session& session, const append_record& what, const stored_status& before,
                 bool finishing) {
   const auto& row = *what.changes.row;
-  run(session.sql.update_instance, what.instance, row.status, row.phase, row.control, row.held,
-      row.stage, row.waiting_for, row.in_doubt, row.priority, finishing || before.finished,
-      row.attention, row.updated_at, session.next_lsn, what.changes.record.sequence,
-      row.fold_digest);
+  const auto sequence = what.changes.record.sequence;
+  const bool finished = finishing || before.finished;
+  if (row.status == before.status && finished == before.finished &&
+      row.attention == before.attention && row.priority == before.priority)
+    run(session.sql.update_instance_stage, what.instance, row.phase, row.control, row.held,
+        row.stage, row.waiting_for, row.in_doubt, row.updated_at, session.next_lsn, sequence,
+        row.fold_digest);
+  else
+    run(session.sql.update_instance, what.instance, row.status, row.phase, row.control, row.held,
+        row.stage, row.waiting_for, row.in_doubt, row.priority, finished, row.attention,
+        row.updated_at, session.next_lsn, sequence, row.fold_digest);
   if (before.status != row.status) {
     session.count_order(before.site, before.status, -1);
     session.count_order(before.site, row.status, 1);
@@ -106,7 +120,7 @@ write_result write(write_session& session, const append_record& what) {
     update_row(session, what, *before, finishing);
   write_result result;
   result.at = session.next_lsn++;
-  insert_record(session, what.instance, result.at, what.expected_previous, changes.record);
+  insert_record(session, what.instance, session.site_of(what.instance), result.at, what.expected_previous, changes.record);
   write_changes(session, what.instance, changes, finishing && !was_finished, result.deliveries);
   return result;
 }

@@ -109,10 +109,10 @@ void sweep(write_session& session, instance_number instance) {
 
 } // namespace
 
-void insert_record(write_session& session, instance_number instance, lsn at, lsn previous,
-                   const journal_row& record) {
+void insert_record(write_session& session, instance_number instance, const std::string& site,
+                   lsn at, lsn previous, const journal_row& record) {
   run(session.sql.insert_journal, instance, at, previous, record.sequence, record.at,
-      record.version, record.kind, record.body);
+      record.version, site, record.kind, record.body);
 }
 
 void write_changes(write_session& session, instance_number instance,

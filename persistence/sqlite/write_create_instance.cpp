@@ -57,6 +57,7 @@ create_result create_order(write_session& session, const create_instance& what,
   if (!insert_row(session, what, number, finished))
     return find_holder(session, row);
   session.next_number = std::max(session.next_number, number + 1);
+  session.note_site(row.site);
   const auto at = session.next_lsn++;
   if (!finished) {
     run(session.sql.insert_head, number, row.site, at, what.changes.record.sequence);
@@ -65,7 +66,7 @@ create_result create_order(write_session& session, const create_instance& what,
   }
   if (what.document)
     insert_document(session, *what.document);
-  insert_record(session, number, at, 0, what.changes.record);
+  insert_record(session, number, row.site, at, 0, what.changes.record);
   write_changes(session, number, what.changes, finished, deliveries);
   session.count_order(row.site, row.status, 1);
 

@@ -26,6 +26,11 @@ public:
   lsn next_lsn = 1;
   instance_number next_number = 1;
 
+  /// The site of an order. Most databases have one site and know it without looking.
+  const std::string& site_of(instance_number instance);
+  /// An order of that site is in the database from now on.
+  void note_site(const std::string& site);
+
   void count_order(const std::string& site, const std::string& status, std::int64_t change);
   void write_counters();
   void forget_counters() { counters_.clear(); }
@@ -36,6 +41,8 @@ private:
     std::int64_t change;
   };
   std::vector<status_count> counters_; // a handful: sites times statuses
+  std::string site_, found_site_;
+  bool several_sites_ = false;
 };
 
 // One for each request, in `write_….cpp`. Each writes nothing when it answers with `failed`.
@@ -57,9 +64,9 @@ void insert_document(write_session& session, const document_row& row);
 [[nodiscard]] std::optional<idempotency_row> answered_before(write_session& session,
                                                              const idempotency_row& asked);
 void write_idempotency(write_session& session, const idempotency_row& row);
-/// The journal row of one commit of an instance.
-void insert_record(write_session& session, instance_number instance, lsn at, lsn previous,
-                   const journal_row& record);
+/// The journal row of one commit of an instance of `site`.
+void insert_record(write_session& session, instance_number instance, const std::string& site,
+                   lsn at, lsn previous, const journal_row& record);
 /// Timers, waits, lanes, events and incidents; sweeps what ends with the order. Events that fit a
 /// wait opened here are added to `deliveries`.
 void write_changes(write_session& session, instance_number instance,

@@ -10,9 +10,7 @@ namespace gantry::persistence {
 
 namespace {
 
-// The site of what belongs to an order is the order's own. Open orders have it in their head, a
-// small table that is always warm.
-const std::string site_of_head = "(SELECT site FROM heads WHERE instance = ?1)";
+// The site of what belongs to an order is the order's own.
 const std::string site_of_instance = "(SELECT site FROM instances WHERE number = ?1)";
 
 } // namespace
@@ -38,8 +36,14 @@ writer_statements::writer_statements(SQLite::Database& database)
       find_instance_by_key(database,
                            "SELECT number, id, input_digest, status FROM instances WHERE site = ?1 "
                            "AND business_key = ?2 AND workflow = ?3 AND generation = ?4"),
-      find_instance_status(
-          database, "SELECT site, status, finished, search FROM instances WHERE number = ?1"),
+      // The indexes over stage, status and the like are only touched by what changes them.
+      update_instance_stage(
+          database, "UPDATE instances SET phase = ?2, control = ?3, held = ?4, stage = ?5, "
+                    "waiting_for = ?6, in_doubt = ?7, updated_at = ?8, last = ?9, sequence = ?10, "
+                    "fold_digest = ?11 WHERE number = ?1"),
+      find_instance_status(database, "SELECT site, status, finished, attention, priority, search "
+                                     "FROM instances WHERE number = ?1"),
+      find_site(database, "SELECT site FROM instances WHERE number = ?1"),
       find_last(database, "SELECT coalesce((SELECT last FROM heads WHERE instance = ?1), last) "
                           "FROM instances WHERE number = ?1"),
       insert_head(database, "INSERT INTO heads (instance, site, last, sequence) "
@@ -52,8 +56,7 @@ writer_statements::writer_statements(SQLite::Database& database)
                               "last = ?2 AND finished = 1"),
       insert_journal(database,
                      "INSERT INTO journal (instance, lsn, previous, sequence, at, version, site, "
-                     "kind, codec, key_id, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, coalesce(" +
-                         site_of_head + ", " + site_of_instance + "), ?7, 0, 0, ?8)"),
+                     "kind, codec, key_id, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, ?9)"),
       insert_label(database, "INSERT INTO search_labels (site, label, value, instance) "
                              "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"),
       delete_label(database, "DELETE FROM search_labels WHERE site = ?1 AND label = ?2 AND "

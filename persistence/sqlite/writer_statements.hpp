@@ -13,8 +13,8 @@ struct writer_statements {
   SQLite::Statement epoch;
 
   // Orders.
-  SQLite::Statement insert_instance, update_instance, find_instance_by_key, find_instance_status;
-  SQLite::Statement find_last;
+  SQLite::Statement insert_instance, update_instance, find_instance_by_key;
+  SQLite::Statement update_instance_stage, find_instance_status, find_site, find_last;
   SQLite::Statement insert_head, move_head, end_head, move_finished;
   SQLite::Statement insert_journal;
   SQLite::Statement insert_label, delete_label;
