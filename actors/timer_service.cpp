@@ -12,7 +12,7 @@ namespace {
 
 constexpr timestamp end_of_time{std::numeric_limits<std::int64_t>::max()};
 /// Due times are wall time and alarms are not: the difference is looked at again after this long.
-constexpr std::int64_t look_again_ns = 60'000'000'000;
+constexpr std::int64_t wake_at_least_every_ns = 60'000'000'000;
 
 } // namespace
 
@@ -113,7 +113,7 @@ void timer_service::arm_locked() {
     return;
   if (alarm_ != 0)
     around_.clock.cancel(alarm_);
-  const auto wait = std::min(look_again_ns, (due - around_.wall_clock()).ns);
+  const auto wait = std::min(wake_at_least_every_ns, (due - around_.wall_clock()).ns);
   alarm_due_ = due;
   alarm_ = around_.clock.at(around_.clock.now_ns() + wait, [this] { ring(); });
 }

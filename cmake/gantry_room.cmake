@@ -1,11 +1,15 @@
 # One static library a room. `gantry_room(NAME [FOLDERS folder…] LINKS target…)` takes every source
 # of the calling folder, or of the named folders in it; libraries that a room does not link cannot be
-# used in it. PRECOMPILE names headers of libraries that most of its sources include and that take
-# long to read; headers of our own change, and a compiler that finds one both precompiled and newer
-# reads it twice. RUNS_SELDOM: compiled with -O1, which spares a third of its compile time where no
-# order waits for its code.
+# used in it. BATCH: so many sources are compiled at once (8), see GANTRY_UNITY; without it PRECOMPILE
+# names headers of libraries that most of its sources include and that take long to read; headers of
+# our own change, and a compiler that finds one both precompiled and newer reads it twice.
+# RUNS_SELDOM: compiled with -O1, which spares a third of its compile time where no order waits for
+# its code.
 function(gantry_room name)
-  cmake_parse_arguments(room "RUNS_SELDOM" "" "FOLDERS;LINKS;PRIVATE_LINKS;PRECOMPILE" ${ARGN})
+  cmake_parse_arguments(room "RUNS_SELDOM" "BATCH" "FOLDERS;LINKS;PRIVATE_LINKS;PRECOMPILE" ${ARGN})
+  if(NOT room_BATCH)
+    set(room_BATCH 8)
+  endif()
   if(NOT room_FOLDERS)
     set(room_FOLDERS ".")
   endif()
@@ -18,8 +22,12 @@ function(gantry_room name)
     add_library(gantry_${name} STATIC ${sources})
     target_include_directories(gantry_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
     target_link_libraries(gantry_${name} PUBLIC ${room_LINKS} PRIVATE ${room_PRIVATE_LINKS})
-    target_precompile_headers(gantry_${name} PRIVATE
-      "${PROJECT_SOURCE_DIR}/cmake/standard_headers.hpp" ${room_PRECOMPILE})
+    set_target_properties(gantry_${name} PROPERTIES UNITY_BUILD ${GANTRY_UNITY}
+      UNITY_BUILD_BATCH_SIZE ${room_BATCH})
+    if(NOT GANTRY_UNITY)
+      target_precompile_headers(gantry_${name} PRIVATE
+        "${PROJECT_SOURCE_DIR}/cmake/standard_headers.hpp" ${room_PRECOMPILE})
+    endif()
     if(room_RUNS_SELDOM)
       target_compile_options(gantry_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
     endif()

@@ -1,3 +1,4 @@
+#include "dsl/base/ascii.hpp"
 #include "dsl/base/decimal_builder.hpp"
 
 #include <algorithm>
@@ -13,10 +14,6 @@ namespace {
 
 constexpr int kept_digits_max = 70; ///< of a long text; what follows only counts as "more"
 constexpr long exponent_text_max = 100'000;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// Reads the numeric string of the specification from left to right.
 class decimal_reader {

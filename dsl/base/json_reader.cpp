@@ -1,3 +1,4 @@
+#include "dsl/base/ascii.hpp"
 #include "dsl/base/json.hpp"
 #include "dsl/base/utf8.hpp"
 
@@ -6,10 +7,6 @@
 
 namespace gantry {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 void append_utf8(std::string& out, std::uint32_t code) {
   const auto add = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };

@@ -1,5 +1,7 @@
 #include "dsl/base/time.hpp"
 
+#include "dsl/base/ascii.hpp"
+
 #include <array>
 #include <chrono>
 #include <limits>
@@ -104,10 +106,6 @@ tl::unexpected<error> bad_duration(std::string_view text) {
   return fail(errc::bad_argument, "`" + std::string(text.substr(0, 60)) + "` is not a duration",
               "write digits and a unit (ms, s, min, h, d) without blanks: 200ms, 1h30min; at most "
               "292 years");
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 } // namespace

@@ -25,14 +25,14 @@ answer validate_customer(books&, const call& what) {
                       {"currency", house_currency}}));
 }
 
-constexpr operation operations[] = {
+constexpr operation operations_of_crm[] = {
     {"crm", "validate_customer", effect_class::read, validate_customer},
 };
 
 } // namespace
 
 std::span<const operation> crm_operations() {
-  return operations;
+  return operations_of_crm;
 }
 
 } // namespace gantry::sandbox

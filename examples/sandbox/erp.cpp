@@ -172,7 +172,7 @@ answer find_invoice(books& in, const call& what) {
 
 answer cancel_sales_order(books& in, const call& what);
 
-constexpr operation operations[] = {
+constexpr operation operations_of_erp[] = {
     {"erp", "price_order", effect_class::read, price_order},
     {"erp", "create_sales_order", effect_class::once, create_sales_order},
     {"erp", "find_sales_order", effect_class::read, find_sales_order},
@@ -183,13 +183,13 @@ constexpr operation operations[] = {
 };
 
 answer cancel_sales_order(books& in, const call& what) {
-  return undo(in, what, operations[4], "create_sales_order", "number");
+  return undo(in, what, operations_of_erp[4], "create_sales_order", "number");
 }
 
 } // namespace
 
 std::span<const operation> erp_operations() {
-  return operations;
+  return operations_of_erp;
 }
 
 } // namespace gantry::sandbox

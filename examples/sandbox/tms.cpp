@@ -43,20 +43,20 @@ answer find_shipment(books& in, const call& what) {
 
 answer cancel_shipment(books& in, const call& what);
 
-constexpr operation operations[] = {
+constexpr operation operations_of_tms[] = {
     {"tms", "book_shipment", effect_class::once, book_shipment},
     {"tms", "find_shipment", effect_class::read, find_shipment},
     {"tms", "cancel_shipment", effect_class::idempotent, cancel_shipment},
 };
 
 answer cancel_shipment(books& in, const call& what) {
-  return undo(in, what, operations[2], "book_shipment", "number");
+  return undo(in, what, operations_of_tms[2], "book_shipment", "number");
 }
 
 } // namespace
 
 std::span<const operation> tms_operations() {
-  return operations;
+  return operations_of_tms;
 }
 
 } // namespace gantry::sandbox

@@ -115,7 +115,7 @@ answer stop_picking(books& in, const call& what) {
 answer release(books& in, const call& what);
 answer cancel_fulfillment(books& in, const call& what);
 
-constexpr operation operations[] = {
+constexpr operation operations_of_wms[] = {
     {"wms", "reserve", effect_class::idempotent, reserve},
     {"wms", "release", effect_class::idempotent, release},
     {"wms", "create_fulfillment", effect_class::once, create_fulfillment},
@@ -133,7 +133,7 @@ std::optional<effect> still_standing(books& in, const call& what, std::string_vi
 
 answer release(books& in, const call& what) {
   const auto held = still_standing(in, what, "reserve");
-  auto result = undo(in, what, operations[1], "reserve", "id");
+  auto result = undo(in, what, operations_of_wms[1], "reserve", "id");
   if (held && result.response.status == 200)
     put_back(in, *held);
   return result;
@@ -142,7 +142,7 @@ answer release(books& in, const call& what) {
 /// A parcel that has left already is called back by the carrier: the contract knows no refusal.
 answer cancel_fulfillment(books& in, const call& what) {
   const auto made = still_standing(in, what, "create_fulfillment");
-  auto result = undo(in, what, operations[4], "create_fulfillment", "id");
+  auto result = undo(in, what, operations_of_wms[4], "create_fulfillment", "id");
   if (made && result.response.status == 200)
     in.picks.set_state(made->document, pick_state::stopped);
   return result;
@@ -151,7 +151,7 @@ answer cancel_fulfillment(books& in, const call& what) {
 } // namespace
 
 std::span<const operation> wms_operations() {
-  return operations;
+  return operations_of_wms;
 }
 
 } // namespace gantry::sandbox

@@ -8,7 +8,7 @@ using texts = std::vector<std::string>;
 
 namespace {
 
-channels::mapped_order changed(std::string_view part, std::string_view instead) {
+channels::mapped_order shop_order_with(std::string_view part, std::string_view instead) {
   const auto mapped = map_shopify(with(example("shop.json"), part, instead));
   INFO(broken_invariant(mapped));
   REQUIRE(broken_invariant(mapped).empty());
@@ -17,7 +17,7 @@ channels::mapped_order changed(std::string_view part, std::string_view instead) 
 }
 
 std::string account_of(std::string_view part, std::string_view instead) {
-  const auto order = changed(part, instead);
+  const auto order = shop_order_with(part, instead);
   REQUIRE(is_taken(order));
   return order.input.find_path("buyer.account")->as_string();
 }
@@ -59,36 +59,38 @@ TEST_CASE("what was removed from a shop order is neither shipped nor billed", "[
 }
 
 TEST_CASE("shop orders that cannot be run say why", "[unit]") {
-  CHECK(objections(changed("\"test\": false", "\"test\": true")) == texts{"test-order test"});
-  CHECK(changed("\"test\": false", "\"test\": true").test);
-  CHECK(
-      objections(changed("\"cancelled_at\": null", "\"cancelled_at\": \"2026-11-24T11:00:00Z\"")) ==
-      texts{"shopify-cancelled cancelled_at"});
-  CHECK(objections(changed("\"id\": 6120045531001,", "")) == texts{"shopify-no-id id"});
-  CHECK(objections(changed("\"currency\": \"EUR\"", "\"currency\": null")) ==
+  CHECK(objections(shop_order_with("\"test\": false", "\"test\": true")) ==
+        texts{"test-order test"});
+  CHECK(shop_order_with("\"test\": false", "\"test\": true").test);
+  CHECK(objections(shop_order_with("\"cancelled_at\": null",
+                                   "\"cancelled_at\": \"2026-11-24T11:00:00Z\"")) ==
+        texts{"shopify-cancelled cancelled_at"});
+  CHECK(objections(shop_order_with("\"id\": 6120045531001,", "")) == texts{"shopify-no-id id"});
+  CHECK(objections(shop_order_with("\"currency\": \"EUR\"", "\"currency\": null")) ==
         texts{"shopify-no-currency currency"});
-  CHECK(objections(changed("\"price\": \"3.36\"", "\"price\": \"3,36\"")) ==
+  CHECK(objections(shop_order_with("\"price\": \"3.36\"", "\"price\": \"3,36\"")) ==
         texts{"shopify-bad-money line_items[0].price"});
-  CHECK(objections(changed("\"sku\": \"SKU-8\"", "\"sku\": null")) ==
+  CHECK(objections(shop_order_with("\"sku\": \"SKU-8\"", "\"sku\": null")) ==
         texts{"shopify-no-sku line_items[1].sku"});
-  CHECK(objections(changed("\"zip\": \"3100\",\n    \"province\": null, \"country\": \"Austria\", "
-                           "\"country_code\": \"AT\"",
-                           "\"zip\": \"3100\", \"country_code\": \"Austria\"")) ==
+  CHECK(objections(
+            shop_order_with("\"zip\": \"3100\",\n    \"province\": null, \"country\": \"Austria\", "
+                            "\"country_code\": \"AT\"",
+                            "\"zip\": \"3100\", \"country_code\": \"Austria\"")) ==
         texts{"shopify-no-country shipping_address.country_code"});
 }
 
 TEST_CASE("money and quantities of a shop order keep to the rules of every order", "[unit]") {
-  CHECK(objections(changed("\"price\": \"3.36\"", "\"price\": \"-3.36\"")) ==
+  CHECK(objections(shop_order_with("\"price\": \"3.36\"", "\"price\": \"-3.36\"")) ==
         texts{"not-negative lines[0].unit_price"});
-  CHECK(objections(changed("\"price\": \"3.36\"", "\"price\": \"3.36000001\"")) ==
+  CHECK(objections(shop_order_with("\"price\": \"3.36\"", "\"price\": \"3.36000001\"")) ==
         texts{"digits lines[0].unit_price"});
-  CHECK(objections(changed(R"("quantity": 2, "current_quantity": 2)",
-                           R"("quantity": 2, "current_quantity": -2)")) ==
+  CHECK(objections(shop_order_with(R"("quantity": 2, "current_quantity": 2)",
+                                   R"("quantity": 2, "current_quantity": -2)")) ==
         texts{"positive lines[0].quantity"});
 }
 
 TEST_CASE("an order whose placing is at the end of time overflows nothing", "[unit]") {
-  const auto order = changed("2026-11-24T10:31:05+01:00", "2262-04-11T00:00:00Z");
+  const auto order = shop_order_with("2026-11-24T10:31:05+01:00", "2262-04-11T00:00:00Z");
   REQUIRE(is_taken(order));
   CHECK(order.input.find("issued_at")->as_timestamp() <
         order.input.find("promised")->as_timestamp());

@@ -10,7 +10,7 @@ using texts = std::vector<std::string>;
 namespace {
 
 /// The order of an interchange in which one segment stands instead of another.
-channels::mapped_order changed(const std::string& segment, const std::string& instead) {
+channels::mapped_order order_with(const std::string& segment, const std::string& instead) {
   auto text = one_order();
   for (auto& each : text.sets[0])
     if (each == segment)
@@ -51,7 +51,7 @@ const std::string place = "N4*Savannah*GA*31401*US";
 } // namespace
 
 TEST_CASE("an 850 becomes a canonical order with all that it says", "[unit]") {
-  const auto order = changed("", "");
+  const auto order = order_with("", "");
   REQUIRE(is_taken(order));
   CHECK(order.external_id == "4500071");
   CHECK(text_at(order, "source.partner") == "ACMESTORES");
@@ -70,46 +70,46 @@ TEST_CASE("an 850 becomes a canonical order with all that it says", "[unit]") {
 
 TEST_CASE("a line that is wrong refuses the order and says where", "[unit]") {
   const std::string path = "x12-segment PO1[9]/PO1";
-  CHECK(objections(changed(line, "PO1*1**EA*8.84*PE*VN*SKU-5")) == texts{path + "02"});
-  CHECK(objections(changed(line, "PO1*1*a dozen*EA*8.84*PE*VN*SKU-5")) == texts{path + "02"});
-  CHECK(objections(changed(line, "PO1*1*12*EA*8,84*PE*VN*SKU-5")) == texts{path + "04"});
-  CHECK(objections(changed(line, "PO1*1*12*EA*8.84*PE")) == texts{path + "07"});
-  CHECK(objections(changed(line, "PO1*1*12*EA*8.84*PE*VN")) == texts{path + "07", path + "07"});
-  CHECK(objections(changed(line, "PO1*1*12*EA*8.84*PE*VN*SKU-5*UP")) == texts{path + "09"});
-  CHECK(objections(changed(line, "PO1*1*-12*EA*8.84*PE*VN*SKU-5")) ==
+  CHECK(objections(order_with(line, "PO1*1**EA*8.84*PE*VN*SKU-5")) == texts{path + "02"});
+  CHECK(objections(order_with(line, "PO1*1*a dozen*EA*8.84*PE*VN*SKU-5")) == texts{path + "02"});
+  CHECK(objections(order_with(line, "PO1*1*12*EA*8,84*PE*VN*SKU-5")) == texts{path + "04"});
+  CHECK(objections(order_with(line, "PO1*1*12*EA*8.84*PE")) == texts{path + "07"});
+  CHECK(objections(order_with(line, "PO1*1*12*EA*8.84*PE*VN")) == texts{path + "07", path + "07"});
+  CHECK(objections(order_with(line, "PO1*1*12*EA*8.84*PE*VN*SKU-5*UP")) == texts{path + "09"});
+  CHECK(objections(order_with(line, "PO1*1*-12*EA*8.84*PE*VN*SKU-5")) ==
         texts{"not-negative payable_amount", "positive lines[0].quantity"});
-  CHECK(objections(changed(line, "PO1*1*12*EA*8.8400001*PE*VN*SKU-5")) ==
+  CHECK(objections(order_with(line, "PO1*1*12*EA*8.8400001*PE*VN*SKU-5")) ==
         texts{"digits lines[0].unit_price"});
-  CHECK(objections(changed(line, "PO1*1*12*EA*1234567890123456.00*PE*VN*SKU-5")) ==
+  CHECK(objections(order_with(line, "PO1*1*12*EA*1234567890123456.00*PE*VN*SKU-5")) ==
         texts{"digits payable_amount", "digits lines[0].unit_price"});
-  CHECK(objections(changed(line, "")) == texts{"x12-segment PO1[10]", "x12-line-count CTT01"});
+  CHECK(objections(order_with(line, "")) == texts{"x12-segment PO1[10]", "x12-line-count CTT01"});
 }
 
 TEST_CASE("a sum of exact prices is rounded where the sender could not have written it", "[unit]") {
-  const auto order = changed(line, "PO1*1*2.5*EA*1.234567*PE*VN*SKU-5");
+  const auto order = order_with(line, "PO1*1*2.5*EA*1.234567*PE*VN*SKU-5");
   CHECK(is_taken(order));
   CHECK(order.input.find("payable_amount")->as_decimal().to_string() == "3.086418");
 }
 
 TEST_CASE("a number of lines that is wrong refuses the order", "[unit]") {
-  CHECK(objections(changed("CTT*1", "CTT*2")) == texts{"x12-line-count CTT01"});
-  CHECK(is_taken(changed("CTT*1", "CTT*000001")));
-  CHECK(is_taken(changed("CTT*1", "")));
+  CHECK(objections(order_with("CTT*1", "CTT*2")) == texts{"x12-line-count CTT01"});
+  CHECK(is_taken(order_with("CTT*1", "CTT*000001")));
+  CHECK(is_taken(order_with("CTT*1", "")));
 }
 
 TEST_CASE("a heading that is wrong refuses the order", "[unit]") {
   const std::string beginning = "BEG*00*SA*4500071**20261124";
-  CHECK(objections(changed(beginning, "BEG*00*SA***20261124")) ==
+  CHECK(objections(order_with(beginning, "BEG*00*SA***20261124")) ==
         texts{"x12-segment BEG[2]/BEG03"});
-  CHECK(objections(changed(beginning, "BEG*00*SA*1**20261324")) ==
+  CHECK(objections(order_with(beginning, "BEG*00*SA*1**20261324")) ==
         texts{"x12-segment BEG[2]/BEG05"});
-  CHECK(objections(changed(beginning, "BEG*01*SA*1**20261124")) == texts{"x12-purpose BEG01"});
-  CHECK(objections(changed(beginning, "")) == texts{"x12-segment BEG[10]"});
+  CHECK(objections(order_with(beginning, "BEG*01*SA*1**20261124")) == texts{"x12-purpose BEG01"});
+  CHECK(objections(order_with(beginning, "")) == texts{"x12-segment BEG[10]"});
   CHECK(objections(added(beginning, {"BEG*00*SA*4500072**20261124"})) ==
         texts{"x12-segment BEG[3]"});
-  CHECK(objections(changed("DTM*002*20261201", "DTM*002*tomorrow")) ==
+  CHECK(objections(order_with("DTM*002*20261201", "DTM*002*tomorrow")) ==
         texts{"x12-segment DTM[4]/DTM02"});
-  CHECK(objections(changed("CUR*BY*USD", "CUR*BY*dollars")) == texts{"currency currency"});
+  CHECK(objections(order_with("CUR*BY*USD", "CUR*BY*dollars")) == texts{"currency currency"});
 }
 
 TEST_CASE("a date at the end of time overflows nothing", "[unit]") {
@@ -123,17 +123,17 @@ TEST_CASE("a date at the end of time overflows nothing", "[unit]") {
 }
 
 TEST_CASE("the buyer's account is what the buyer assigned, else the partner", "[unit]") {
-  CHECK(text_at(changed(buyer, "N1*BY*Acme Stores*91*X-1"), "buyer.account") == "X-1");
-  CHECK(text_at(changed(buyer, "N1*BY*Acme Stores*UL*4012345000009"), "buyer.account") ==
+  CHECK(text_at(order_with(buyer, "N1*BY*Acme Stores*91*X-1"), "buyer.account") == "X-1");
+  CHECK(text_at(order_with(buyer, "N1*BY*Acme Stores*UL*4012345000009"), "buyer.account") ==
         "ACMESTORES");
-  CHECK(text_at(changed(buyer, "N1*BY*Acme Stores*UL*4012345000009"), "buyer.gln") ==
+  CHECK(text_at(order_with(buyer, "N1*BY*Acme Stores*UL*4012345000009"), "buyer.gln") ==
         "4012345000009");
-  CHECK(text_at(changed(buyer, ""), "buyer.account") == "ACMESTORES");
+  CHECK(text_at(order_with(buyer, ""), "buyer.account") == "ACMESTORES");
 }
 
 TEST_CASE("an order without a place to ship to is refused", "[unit]") {
-  CHECK(objections(changed(place, "")) == texts{"x12-no-ship-to N1*ST"});
-  CHECK(objections(changed("N1*ST*Acme Store 12*92*12", "N1*SF*Acme Store 12*92*12")) ==
+  CHECK(objections(order_with(place, "")) == texts{"x12-no-ship-to N1*ST"});
+  CHECK(objections(order_with("N1*ST*Acme Store 12*92*12", "N1*SF*Acme Store 12*92*12")) ==
         texts{"x12-no-ship-to N1*ST"});
 }
 
@@ -167,6 +167,6 @@ TEST_CASE("names in the older character set arrive as they were meant", "[unit]"
   CHECK(codes_of(mapped.findings) == texts{"x12-encoding"});
   CHECK(text_at(mapped.orders.at(0), "ship_to.name") == "Müller Gartenbau");
   CHECK(is_taken(mapped.orders[0]));
-  CHECK(text_at(changed("N1*ST*Acme Store 12*92*12", "N1*ST*Müller Gartenbau*92*12"),
+  CHECK(text_at(order_with("N1*ST*Acme Store 12*92*12", "N1*ST*Müller Gartenbau*92*12"),
                 "ship_to.name") == "Müller Gartenbau");
 }

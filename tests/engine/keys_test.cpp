@@ -21,7 +21,7 @@ engine::key_parts parts() {
   return p;
 }
 
-const char* const makes_one = R"(
+const char* const makes_one_document = R"(
 workflow small(job: Job) {
   key job.id
   step one = far.make(text: job.text, amount: job.amount) {
@@ -60,7 +60,7 @@ TEST_CASE("every part of a key makes another key", "[unit][E3.2]") {
 }
 
 TEST_CASE("a retry goes out under the same key with the same bytes", "[unit][E3.1][E3.4]") {
-  order_driver order(makes_one);
+  order_driver order(makes_one_document);
   order.start();
   order.refused("one");
   order.pass(seconds(1));
@@ -73,7 +73,7 @@ TEST_CASE("a retry goes out under the same key with the same bytes", "[unit][E3.
 }
 
 TEST_CASE("a key does not depend on the place of its step in the flow", "[unit][E3.2]") {
-  order_driver before(makes_one);
+  order_driver before(makes_one_document);
   order_driver after(R"(
 workflow small(job: Job) {
   version 2
@@ -88,7 +88,7 @@ workflow small(job: Job) {
 }
 
 TEST_CASE("a key is the same after a restart and in a replay", "[unit][E3.2]") {
-  order_driver order(makes_one);
+  order_driver order(makes_one_document);
   order.start();
   const auto key = order.call("one").key;
   order.crash_before_commit();
@@ -121,7 +121,7 @@ workflow small(job: Job) {
 
 TEST_CASE("a business error consumes the key: what is made again has the next revision",
           "[unit][E3.4]") {
-  order_driver order(makes_one);
+  order_driver order(makes_one_document);
   order.start();
   const auto first = order.call("one").key;
   order.business_error("one", "blocked", R"({"reason":"no"})");

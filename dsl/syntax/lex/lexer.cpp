@@ -1,3 +1,4 @@
+#include "dsl/base/ascii.hpp"
 #include "dsl/syntax/lex/number_literal.hpp"
 #include "dsl/syntax/lex/source_reader.hpp"
 #include "dsl/syntax/lex/string_literal.hpp"
@@ -24,9 +25,6 @@ bool is_lower(char c) {
 }
 bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
-}
-bool is_word(char c) {
-  return is_lower(c) || is_upper(c) || (c >= '0' && c <= '9');
 }
 
 class lexer {

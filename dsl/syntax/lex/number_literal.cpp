@@ -1,5 +1,6 @@
 #include "dsl/syntax/lex/number_literal.hpp"
 
+#include "dsl/base/ascii.hpp"
 #include "dsl/base/time.hpp"
 
 #include <algorithm>
@@ -9,14 +10,8 @@ namespace gantry::dsl {
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_hex(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-bool is_word(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 std::string_view leading_digits(std::string_view text) {

@@ -24,7 +24,7 @@ value price_set(const std::string& amount, const std::string& currency) {
   return object({{"shop_money", one}, {"presentment_money", one}});
 }
 
-value address_of(const stream_address& address) {
+value shop_address(const stream_address& address) {
   return object({{"first_name", address.first_name},
                  {"address1", address.street},
                  {"phone", value{}},
@@ -102,7 +102,7 @@ value webhook(const stream_order& order) {
   value::list_type lines;
   for (const auto& line : order.lines)
     lines.push_back(line_of(order, line, lines.size() + 1));
-  const value address = address_of(order.ship_to);
+  const value address = shop_address(order.ship_to);
   return object({{"id", id_of(order)},
                  {"admin_graphql_api_id", "gid://shopify/Order/" + order.number},
                  {"cancel_reason", value{}},
