@@ -3,7 +3,7 @@
 namespace gantry {
 namespace {
 
-constexpr char hex_digits[] = "0123456789abcdef";
+constexpr char hex_characters[] = "0123456789abcdef";
 
 /// Whether a dash precedes the byte of this index.
 constexpr bool dash_before(std::size_t i) {
@@ -46,8 +46,8 @@ std::string to_string(const uuid& id) {
   for (std::size_t i = 0; i < id.bytes.size(); ++i) {
     if (dash_before(i))
       out += '-';
-    out += hex_digits[id.bytes[i] >> 4];
-    out += hex_digits[id.bytes[i] & 15];
+    out += hex_characters[id.bytes[i] >> 4];
+    out += hex_characters[id.bytes[i] & 15];
   }
   return out;
 }

@@ -10,7 +10,7 @@ namespace gantry::gateway {
 namespace {
 
 constexpr std::string_view search_prefix = "search.";
-constexpr std::size_t limit_max = 500;
+constexpr std::size_t orders_max = 500;
 constexpr std::array<std::string_view, 10> statuses{
     "running",      "waiting",   "paused",   "held",      "closing",
     "compensating", "completed", "rejected", "cancelled", "aborted"};
@@ -72,7 +72,7 @@ result<persistence::order_filter> read_filter(const api_call& call) {
   filter.key = query.text("key");
   filter.cursor = query.text("cursor");
   filter.count = query.flag("count");
-  filter.limit = static_cast<std::size_t>(query.integer("limit", 1, limit_max, 50));
+  filter.limit = static_cast<std::size_t>(query.integer("limit", 1, orders_max, 50));
   read_older_than(query, filter);
   read_search(query, call, filter);
   if (!query.ok())

@@ -7,7 +7,7 @@
 namespace gantry::gateway {
 namespace {
 
-constexpr std::int64_t limit_max = 1'000;
+constexpr std::int64_t rows_max = 1'000;
 
 void write_item(json_writer& out, const engine::timeline_item& item) {
   out.begin_object();
@@ -32,7 +32,7 @@ void write_item(json_writer& out, const engine::timeline_item& item) {
 
 void show_timeline(const api_call& call) {
   query_parameters query{call.request(), {"limit", "cursor"}};
-  const auto limit = static_cast<std::size_t>(query.integer("limit", 1, limit_max, 200));
+  const auto limit = static_cast<std::size_t>(query.integer("limit", 1, rows_max, 200));
   // A timeline only grows at its end, so the number of items that were given is a stable place.
   const auto from = static_cast<std::size_t>(
       query.integer("cursor", 0, std::numeric_limits<std::int64_t>::max(), 0));

@@ -15,7 +15,7 @@ bool is_header_value(std::string_view text) {
   });
 }
 
-void append_header(std::string& head, std::string_view name, std::string_view value) {
+void add_header(std::string& head, std::string_view name, std::string_view value) {
   if (is_header_value(value))
     head.append(name).append(": ").append(value).append("\r\n");
 }
@@ -77,15 +77,15 @@ private:
   std::string head_of(const engine::far_request& request) const {
     std::string head = "POST " + pool_->url.path + "/";
     head += percent_encode(request.operation) + " HTTP/1.1\r\n";
-    append_header(head, "Host", pool_->url.authority());
-    append_header(head, "Content-Type", "application/json");
-    append_header(head, "Accept", "application/json");
-    append_header(head, "User-Agent", "gantry");
-    append_header(head, "Idempotency-Key", request.key);
-    append_header(head, "X-Gantry-Attempt", std::to_string(request.attempt));
-    append_header(head, "traceparent", request.traceparent);
-    append_header(head, "X-Request-Id", request.request_id);
-    append_header(head, "Content-Length",
+    add_header(head, "Host", pool_->url.authority());
+    add_header(head, "Content-Type", "application/json");
+    add_header(head, "Accept", "application/json");
+    add_header(head, "User-Agent", "gantry");
+    add_header(head, "Idempotency-Key", request.key);
+    add_header(head, "X-Gantry-Attempt", std::to_string(request.attempt));
+    add_header(head, "traceparent", request.traceparent);
+    add_header(head, "X-Request-Id", request.request_id);
+    add_header(head, "Content-Length",
                   std::to_string(request.arguments ? request.arguments->size() : 0));
     return head + "\r\n";
   }

@@ -18,7 +18,7 @@ using boost::system::error_code;
 using net::ip::tcp;
 
 constexpr std::size_t answer_header_bytes_max = 64 * 1024;
-constexpr std::size_t buffer_bytes = 16 * 1024;
+constexpr std::size_t answer_buffer_bytes = 16 * 1024;
 
 /// The clock of `send_by`: it runs on while the machine is suspended (E2.5).
 std::int64_t boot_clock_ns() {
@@ -194,7 +194,7 @@ void exchange::write_more() {
   phase_ = phase::reading;
   if (!request_.answer_has_body)
     reader_.expect_no_body();
-  buffer_.resize(buffer_bytes);
+  buffer_.resize(answer_buffer_bytes);
   read_some();
 }
 

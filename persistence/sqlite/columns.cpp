@@ -9,23 +9,6 @@
 
 namespace gantry::persistence {
 
-const std::string instance_columns =
-    "i.number, i.id, i.site, i.workflow, i.definition, i.business_key, i.generation, "
-    "i.input_digest, i.status, i.phase, i.control, i.held, i.stage, i.waiting_for, i.in_doubt, "
-    "i.priority, i.test, i.finished, i.attention, i.channel, i.customer, i.search, i.created_at, "
-    "i.updated_at, coalesce(h.last, i.last), coalesce(h.sequence, i.sequence), i.fold_digest";
-const std::string instance_tables = "instances i LEFT JOIN heads h ON h.instance = i.number";
-const std::string journal_columns =
-    "lsn, instance, previous, sequence, version, at, kind, codec, body";
-const std::string inbox_columns =
-    "inbox.number, inbox.site, inbox.source, inbox.event_id, inbox.event_type, inbox.correlation, "
-    "inbox.body, inbox.principal, inbox.traceparent, inbox.received_at, inbox.keep_until, "
-    "inbox.state, inbox.finding";
-const std::string document_columns = "id, site, channel, partner, media_type, headers, body, "
-                                     "digest, received_at, state, outcome";
-const std::string incident_columns = "number, order_id, instance, incident, kind, step, call_key, "
-                                     "ours, other, why, opened_at, closed";
-
 namespace {
 
 /// Reads one column after the other.

@@ -10,13 +10,26 @@
 /// Which columns a row is read from, and how. Each list fits the `read_…` function beside it.
 namespace gantry::persistence {
 
-/// Of `instances i LEFT JOIN heads h ON h.instance = i.number`.
-extern const std::string instance_columns;
-extern const std::string instance_tables;
-extern const std::string journal_columns;
-extern const std::string inbox_columns;
-extern const std::string document_columns;
-extern const std::string incident_columns;
+// Defined here, so that texts built from them elsewhere are built after them.
+/// Of `instance_tables`.
+inline const std::string instance_columns =
+    "i.number, i.id, i.site, i.workflow, i.definition, i.business_key, i.generation, "
+    "i.input_digest, i.status, i.phase, i.control, i.held, i.stage, i.waiting_for, i.in_doubt, "
+    "i.priority, i.test, i.finished, i.attention, i.channel, i.customer, i.search, i.created_at, "
+    "i.updated_at, coalesce(h.last, i.last), coalesce(h.sequence, i.sequence), i.fold_digest";
+inline const std::string instance_tables = "instances i LEFT JOIN heads h ON h.instance = i.number";
+inline const std::string journal_columns =
+    "lsn, instance, previous, sequence, version, at, kind, codec, body";
+inline const std::string inbox_columns =
+    "inbox.number, inbox.site, inbox.source, inbox.event_id, inbox.event_type, inbox.correlation, "
+    "inbox.body, inbox.principal, inbox.traceparent, inbox.received_at, inbox.keep_until, "
+    "inbox.state, inbox.finding";
+inline const std::string document_columns =
+    "id, site, channel, partner, media_type, headers, body, "
+    "digest, received_at, state, outcome";
+inline const std::string incident_columns =
+    "number, order_id, instance, incident, kind, step, call_key, "
+    "ours, other, why, opened_at, closed";
 
 [[nodiscard]] instance_row read_instance_row(SQLite::Statement& from);
 [[nodiscard]] journal_row read_journal_row(SQLite::Statement& from);

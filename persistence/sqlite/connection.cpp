@@ -16,7 +16,7 @@ std::unique_ptr<SQLite::Database> open_writer(const std::filesystem::path& datab
       busy_timeout_ms);
   sqlite3_extended_result_codes(connection->getHandle(), 1);
   // The page size comes first: it is fixed once the first page is written.
-  connection->exec("PRAGMA page_size = 8192");
+  connection->exec("PRAGMA page_size = 4096");
   connection->exec("PRAGMA journal_mode = WAL");
   connection->exec("PRAGMA synchronous = FULL");
   connection->exec("PRAGMA secure_delete = OFF");

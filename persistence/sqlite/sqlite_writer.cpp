@@ -14,7 +14,7 @@ namespace gantry::persistence {
 namespace {
 
 /// 16 MiB of write-ahead log: a checkpoint of that stays below the pause that anybody notices.
-constexpr int checkpoint_pages = 2000;
+constexpr int checkpoint_pages = 4000;
 /// A reader has held the log from starting over for that long: wait for it once.
 constexpr int restart_pages = 10 * checkpoint_pages;
 constexpr duration expire_every = seconds(60);

@@ -7,7 +7,7 @@ namespace {
 
 using kind = far_behaviour::kind;
 
-void one_at_a_time(actors::runtime_options& how) {
+void one_call_at_a_time(actors::runtime_options& how) {
   how.adapters.front().max_in_flight = 1;
 }
 
@@ -18,7 +18,7 @@ std::size_t in_flight(engine_rig& rig) {
 } // namespace
 
 TEST_CASE("a permit is claimed before the commit that says sent", "[actor][E2.2]") {
-  engine_rig rig{one_make, one_at_a_time};
+  engine_rig rig{one_make, one_call_at_a_time};
   (void)rig.hand_in("J-1");
   (void)rig.hand_in("J-2");
   rig.work_without_commits();
@@ -41,7 +41,7 @@ TEST_CASE("a permit is claimed before the commit that says sent", "[actor][E2.2]
 TEST_CASE("a permit of a commit of unknown outcome is given back", "[actor][E2.3]") {
   for (const auto fault :
        {test::store_fault::lost_acknowledgement, test::store_fault::lost_commit}) {
-    engine_rig rig{one_make, one_at_a_time};
+    engine_rig rig{one_make, one_call_at_a_time};
     rig.far->always("find", kind::waits); // J-1 stays in doubt, if it is
     std::size_t commit = 0;
     rig.next_fault = [&] { return ++commit == 1 ? fault : test::store_fault::none; };
@@ -58,7 +58,7 @@ TEST_CASE("a permit of a commit of unknown outcome is given back", "[actor][E2.3
 }
 
 TEST_CASE("a permit of an order whose actor died before it sent is given back", "[actor][E2.3]") {
-  engine_rig rig{one_make, one_at_a_time};
+  engine_rig rig{one_make, one_call_at_a_time};
   const auto order = rig.hand_in("J-1");
   rig.work_without_commits();
   REQUIRE(in_flight(rig) == 1);
@@ -80,7 +80,7 @@ TEST_CASE("a permit of an order whose actor died before it sent is given back", 
 }
 
 TEST_CASE("a scheduled call is sent when its turn comes, most urgent first", "[actor][E2.3]") {
-  engine_rig rig{one_make, one_at_a_time};
+  engine_rig rig{one_make, one_call_at_a_time};
   rig.far->next("make", kind::waits);
   const auto first = rig.submit("J-1");
   const auto second = rig.submit("J-2");
@@ -100,7 +100,7 @@ TEST_CASE("a scheduled call is sent when its turn comes, most urgent first", "[a
 TEST_CASE("orders of scheduled calls leave memory, and are woken when their turn comes",
           "[actor][E2.3]") {
   engine_rig rig{one_make, [](actors::runtime_options& how) {
-                   one_at_a_time(how);
+                   one_call_at_a_time(how);
                    how.passivate_after = seconds(1);
                  }};
   rig.far->next("make", kind::waits);
@@ -119,7 +119,7 @@ TEST_CASE("orders of scheduled calls leave memory, and are woken when their turn
 
 TEST_CASE("a short queue of a lane is filled again from the store", "[actor][E2.3]") {
   engine_rig rig{one_make, [](actors::runtime_options& how) {
-                   one_at_a_time(how);
+                   one_call_at_a_time(how);
                    how.adapters.front().queue_max = 3;
                  }};
   rig.far->next("make", kind::waits);
@@ -133,7 +133,7 @@ TEST_CASE("a short queue of a lane is filled again from the store", "[actor][E2.
 }
 
 TEST_CASE("pause revokes what is only scheduled, resume sends it", "[actor][E2.1]") {
-  engine_rig rig{one_make, one_at_a_time};
+  engine_rig rig{one_make, one_call_at_a_time};
   rig.far->next("make", kind::waits);
   const auto first = rig.submit("J-1");
   const auto second = rig.submit("J-2");
@@ -149,7 +149,7 @@ TEST_CASE("pause revokes what is only scheduled, resume sends it", "[actor][E2.1
 }
 
 TEST_CASE("an order that is crashing does not keep a lane from others", "[actor][E2.3][E8.4]") {
-  engine_rig rig{one_make, one_at_a_time};
+  engine_rig rig{one_make, one_call_at_a_time};
   rig.far->next("make", kind::waits);
   const auto first = rig.submit("J-1");
   const auto broken = rig.submit("J-2");

@@ -17,7 +17,7 @@ namespace {
 
 using mapping = channels::mapped_document (*)(const std::string&);
 
-std::set<std::string> taken_of(const channels::mapped_document& mapped) {
+std::set<std::string> orders_taken(const channels::mapped_document& mapped) {
   std::set<std::string> taken;
   for (const auto& order : mapped.orders)
     if (is_taken(order))
@@ -27,14 +27,14 @@ std::set<std::string> taken_of(const channels::mapped_document& mapped) {
 
 /// Cuts the document at every byte; answers how many cuts still brought an order.
 std::size_t cut_everywhere(const std::string& whole, mapping map) {
-  const auto all = taken_of(map(whole));
+  const auto all = orders_taken(map(whole));
   REQUIRE_FALSE(all.empty());
   std::size_t with_orders = 0;
   std::string wrong;
   for (std::size_t length = 0; length < whole.size() && wrong.empty(); ++length) {
     const auto mapped = map(whole.substr(0, length));
     wrong = broken_invariant(mapped);
-    const auto taken = taken_of(mapped);
+    const auto taken = orders_taken(mapped);
     with_orders += taken.empty() ? 0 : 1;
     for (const auto& order : taken)
       if (!all.contains(order))
@@ -118,7 +118,7 @@ TEST_CASE("every cut before the trailer of an interchange brings no order", "[un
   const auto stores = example("stores.edi");
   const auto end = stores.rfind("IEA*1") + 5;
   for (std::size_t length = 0; length < end; ++length)
-    if (!taken_of(map_x12(stores.substr(0, length))).empty())
+    if (!orders_taken(map_x12(stores.substr(0, length))).empty())
       FAIL("cut at byte " << length);
 }
 

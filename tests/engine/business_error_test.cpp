@@ -7,11 +7,10 @@
 using namespace gantry;
 using engine::attempt_known;
 using engine::timer_purpose;
+using tests::kept;
 using tests::order_driver;
 
 namespace {
-
-const char* const kept = R"({"id":"K-1"})";
 
 /// Attempt 1 was lost, attempt 2 answered `full` before the first had settled.
 void answer_too_early(order_driver& order) {

@@ -7,6 +7,7 @@
 using namespace gantry;
 using engine::attempt_known;
 using engine::timer_purpose;
+using tests::kept;
 using tests::order_driver;
 
 namespace {
@@ -21,7 +22,6 @@ workflow small(job: Job) {
   }
 })";
 
-const char* const kept = R"({"id":"K-1"})";
 const char* const reason = R"({"reason":"no"})";
 
 /// Attempt 1 was lost and is settled; the finder says that nothing is there.

@@ -1,4 +1,5 @@
 #include "tests/engine/order_driver.hpp"
+#include "tests/engine/small_flows.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -7,6 +8,7 @@
 /// E2: from the frozen call to the attempt that has left.
 using namespace gantry;
 using engine::timer_purpose;
+using tests::kept;
 using tests::order_driver;
 
 namespace {
@@ -20,8 +22,6 @@ workflow small(job: Job) {
     compensate far.unmake(number: made.number)
   }
 })";
-
-const char* const kept = R"({"id":"K-1"})";
 
 template <class T>
 bool has_fact(const engine::record& record) {

@@ -65,6 +65,8 @@ workflow small(job: Job) {
 
 inline constexpr const char* one_document = R"({"number":"M-1","amount":"10.00"})";
 inline constexpr const char* found_one = R"([{"number":"M-1","amount":"10.00"}])";
+/// What the idempotent `keep` answers.
+inline constexpr const char* kept = R"({"id":"K-1"})";
 inline constexpr const char* found_other = R"([{"number":"M-1","amount":"11.00"}])";
 inline constexpr const char* found_two =
     R"([{"number":"M-1","amount":"10.00"},{"number":"M-2","amount":"10.00"}])";

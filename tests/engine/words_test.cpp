@@ -22,7 +22,7 @@ workflow small(job: Job) {
   step kept = far.keep(text: job.text) { compensate none "it does no harm" }
 })";
 
-const char* const makes = R"(
+const char* const makes_with_words = R"(
 workflow small(job: Job) {
   key job.id
   step made = far.make(text: job.text, amount: job.amount) { compensate none "it stays" }
@@ -65,7 +65,7 @@ TEST_CASE("an idempotent call whose answer was lost is sent again under its key"
 }
 
 TEST_CASE("a once call whose answer was lost is not sent again, it is looked for", "[unit][E1.2]") {
-  order_driver order(makes);
+  order_driver order(makes_with_words);
   order.start();
   order.unknown("made");
   CHECK(order.summary().in_doubt);
@@ -76,7 +76,7 @@ TEST_CASE("a once call whose answer was lost is not sent again, it is looked for
 }
 
 TEST_CASE("a refusal needs neither settle nor verify", "[unit][E1.3]") {
-  order_driver order(makes);
+  order_driver order(makes_with_words);
   order.start();
   order.refused("made");
   CHECK_FALSE(order.summary().in_doubt);
@@ -88,14 +88,14 @@ TEST_CASE("a refusal needs neither settle nor verify", "[unit][E1.3]") {
 }
 
 TEST_CASE("a refusal that names a time is not tried before it", "[unit][E1.3]") {
-  order_driver order(makes);
+  order_driver order(makes_with_words);
   order.start();
   order.refused("made", 0, seconds(30));
   CHECK(order.due(timer_purpose::retry) == order.now() + seconds(30));
 }
 
 TEST_CASE("a declared business error is nobody's doubt: nothing was done", "[unit][E1.3]") {
-  order_driver order(makes);
+  order_driver order(makes_with_words);
   order.start();
   order.business_error("made", "gone");
   CHECK(order.call("made").ended == "business_error");
@@ -105,7 +105,7 @@ TEST_CASE("a declared business error is nobody's doubt: nothing was done", "[uni
 }
 
 TEST_CASE("an answer that no contract declares is unknown and never an ending", "[unit][E1.3]") {
-  order_driver order(makes);
+  order_driver order(makes_with_words);
   order.start();
   order.unknown("made");
   CHECK(order.call("made").open());
@@ -144,7 +144,7 @@ TEST_CASE("what the lane holds back is neither attempt nor outcome", "[unit][E1.
 }
 
 TEST_CASE("a call is one intention: its attempts share arguments and key", "[unit][E1.1]") {
-  order_driver order(makes);
+  order_driver order(makes_with_words);
   order.start();
   order.refused("made");
   order.fire(timer_purpose::retry);

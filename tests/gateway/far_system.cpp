@@ -10,7 +10,7 @@
 namespace gantry::gateway::test {
 namespace {
 
-constexpr auto flow = R"(
+constexpr auto far_flow = R"(
 policy calm { timeout 10s  retry 2 times, from 100ms to 1s }
 type Found { text: string, amount: decimal, note: string? }
 type Made  { number: string key }
@@ -34,7 +34,7 @@ workflow job(order: Job) {
 )";
 
 dsl::program_ptr compiled() {
-  const std::vector<dsl::source_file> files{{"job.flow", flow}};
+  const std::vector<dsl::source_file> files{{"job.flow", far_flow}};
   auto made = dsl::compile(files);
   std::string mistakes;
   for (const auto& each : made.diagnostics)

@@ -65,7 +65,7 @@ constexpr place american_places[] = {{"Louisville", "Louisville", "40202", "KY"}
                                      {"Madison", "Madison", "53703", "WI"},
                                      {"Savannah", "Savannah", "31401", "GA"}};
 
-constexpr country countries[] = {
+constexpr country stream_countries[] = {
     {"DE", "Germany", german_first, german_last, german_streets, german_places, false},
     {"DE", "Germany", german_first, german_last, german_streets, german_places, false},
     {"AT", "Austria", german_first, german_last, german_streets, austrian_places, false},
@@ -83,7 +83,7 @@ const T& one_of(dice& numbers, std::span<const T> choices) {
 } // namespace
 
 stream_address draw_address(dice& numbers, bool plain) {
-  const auto& where = one_of(numbers, std::span<const country>(countries));
+  const auto& where = one_of(numbers, std::span<const country>(stream_countries));
   const auto& town = one_of(numbers, where.places);
   const std::string street(one_of(numbers, where.streets));
   const std::string house = std::to_string(numbers.between(1, 148));

@@ -12,7 +12,7 @@ instance_changes waiting_for(std::vector<wait_row> waits) {
   return changes;
 }
 
-std::string state_of(tested_store& store, std::uint64_t inbox) {
+std::string inbox_state(tested_store& store, std::uint64_t inbox) {
   for (const auto& row : ok(store->list_inbox("", 100, 0)))
     if (row.number == inbox)
       return row.state;
@@ -38,7 +38,7 @@ TEMPLATE_TEST_CASE("an event that comes after the wait for it is delivered with 
   CHECK(made.event.principal == "http:10.0.0.7");
   CHECK(made.event.traceparent == "00-1-2-01");
   CHECK(made.event.received_at == at(7));
-  CHECK(state_of(store, result.inbox) == "stored");
+  CHECK(inbox_state(store, result.inbox) == "stored");
 }
 
 TEMPLATE_TEST_CASE("an event that comes before the wait for it is delivered with the wait's commit",
@@ -46,14 +46,14 @@ TEMPLATE_TEST_CASE("an event that comes before the wait for it is delivered with
   auto store = TestType::make();
   const auto early = store.write(event_of("payment", "PO-1", "e1"));
   CHECK(early.deliveries.empty());
-  CHECK(state_of(store, early.inbox) == "unmatched");
+  CHECK(inbox_state(store, early.inbox) == "unmatched");
 
   auto order = store.create("PO-1");
   const auto result = store.append(order, waiting_for({{0, 1, false, "payment", "PO-1"}}));
   REQUIRE(result.deliveries.size() == 1);
   CHECK(result.deliveries[0].event.number == early.inbox);
   CHECK(result.deliveries[0].event.body == R"({"id":"e1"})");
-  CHECK(state_of(store, early.inbox) == "stored");
+  CHECK(inbox_state(store, early.inbox) == "stored");
 }
 
 TEMPLATE_TEST_CASE("an event and the wait for it cannot miss each other within one batch",
@@ -137,7 +137,7 @@ TEMPLATE_TEST_CASE("a wait that is opened and closed by the same record was neve
   changes.waits_closed = {1};
   CHECK(store.append(order, changes).deliveries.empty());
   CHECK(store.write(event_of("payment", "PO-1", "e2")).deliveries.empty());
-  CHECK(state_of(store, early.inbox) == "unmatched");
+  CHECK(inbox_state(store, early.inbox) == "unmatched");
 }
 
 TEMPLATE_TEST_CASE("an event of the same source and id is stored once, and its number is told",
@@ -177,7 +177,7 @@ TEMPLATE_TEST_CASE("a delivery is pending across restarts until its order consum
   instance_changes taken;
   taken.events_consumed = {first};
   store.append(order, taken);
-  CHECK(state_of(store, first) == "matched");
+  CHECK(inbox_state(store, first) == "matched");
   REQUIRE(ok(store->pending_deliveries(10)).size() == 1);
   CHECK(ok(store->pending_deliveries(10))[0].event.number == second);
 }
@@ -205,7 +205,7 @@ TEMPLATE_TEST_CASE("a later wait of the same order is not given an event that it
     auto other = store.create("PO-2");
     CHECK(store.append(other, waiting_for({{0, 1, false, "payment", "PO-1"}})).deliveries.size() ==
           1);
-    CHECK(state_of(store, event) == "matched");
+    CHECK(inbox_state(store, event) == "matched");
   }
 }
 
@@ -219,7 +219,7 @@ TEMPLATE_TEST_CASE("a finding reaches no order", "[store]", GANTRY_STORES) {
     bad.event.finding = "amount is missing";
     const auto result = store.write(bad);
     CHECK(result.deliveries.empty());
-    CHECK(state_of(store, result.inbox) == "finding");
+    CHECK(inbox_state(store, result.inbox) == "finding");
     CHECK(store.append(order, waiting_for({{0, 2, false, "payment", "PO-1"}})).deliveries.empty());
   }
   SECTION("one that is seen later is withdrawn, and stays one when it is consumed") {
@@ -230,7 +230,7 @@ TEMPLATE_TEST_CASE("a finding reaches no order", "[store]", GANTRY_STORES) {
     instance_changes taken;
     taken.events_consumed = {event};
     store.append(order, taken);
-    CHECK(state_of(store, event) == "finding");
+    CHECK(inbox_state(store, event) == "finding");
   }
   SECTION("of an event that is not there it cannot be said") {
     const auto result = store.write(note_event_finding{99, "?"});
