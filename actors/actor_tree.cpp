@@ -1,5 +1,6 @@
 #include "actors/actor_tree.hpp"
 
+#include "actors/actor_scheduler.hpp"
 #include "actors/adapter_supervisor.hpp"
 #include "actors/shard.hpp"
 
@@ -20,8 +21,10 @@ namespace {
 
 struct system_config : caf::actor_system_config {
   explicit system_config(std::size_t threads) {
-    // `stealing` polls; `sharing` wakes sooner and uses no idle processor.
-    set("scheduler.policy", threads == 0 ? caf::atom("testing") : caf::atom("sharing"));
+    if (threads == 0)
+      set("scheduler.policy", caf::atom("testing"));
+    else
+      load<actor_scheduler>();
     set("scheduler.max-threads", std::max<std::size_t>(1, threads));
     set("scheduler.max-throughput", std::size_t{300});
     set("logger.verbosity", caf::atom("quiet"));
