@@ -1,5 +1,6 @@
 #include "actors/order_box.hpp"
 
+#include <iterator>
 #include <utility>
 
 namespace gantry::actors {
@@ -52,10 +53,7 @@ std::string order_box::last_in_hand() const {
 
 void order_box::recover() {
   std::lock_guard guard(lock_);
-  while (!in_hand_.empty()) {
-    waiting_.push_front(std::move(in_hand_.back()));
-    in_hand_.pop_back();
-  }
+  waiting_.splice(waiting_.begin(), in_hand_);
   answers_.clear();
   flush_ = passivate_ = false;
   woken_ = true; // the new actor is woken once by whoever starts it
@@ -68,7 +66,7 @@ void order_box::replace_broken(order_event e) {
   in_hand_.push_back(std::move(e));
 }
 
-std::deque<order_event> order_box::drop() {
+std::list<order_event> order_box::drop() {
   std::lock_guard guard(lock_);
   closed_ = true;
   return std::exchange(waiting_, {});
@@ -85,28 +83,24 @@ order_event* order_box::take() {
   std::lock_guard guard(lock_);
   if (waiting_.empty())
     return nullptr;
-  in_hand_.push_back(std::move(waiting_.front()));
-  waiting_.pop_front();
+  in_hand_.splice(in_hand_.end(), waiting_, waiting_.begin());
   return &in_hand_.back();
 }
 
 void order_box::put_back() {
   std::lock_guard guard(lock_);
-  waiting_.push_front(std::move(in_hand_.back()));
-  in_hand_.pop_back();
+  waiting_.splice(waiting_.begin(), in_hand_, std::prev(in_hand_.end()));
 }
 
 void order_box::put_all_back() {
   std::lock_guard guard(lock_);
-  while (!in_hand_.empty()) {
-    waiting_.push_front(std::move(in_hand_.back()));
-    in_hand_.pop_back();
-  }
+  waiting_.splice(waiting_.begin(), in_hand_);
 }
 
 void order_box::done() {
+  std::list<order_event> gone; // destroyed outside the lock
   std::lock_guard guard(lock_);
-  in_hand_.clear();
+  gone.swap(in_hand_);
 }
 
 bool order_box::close() {

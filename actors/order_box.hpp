@@ -3,7 +3,7 @@
 #include "actors/order_event.hpp"
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -28,7 +28,7 @@ public:
   };
 
   struct signals {
-    std::deque<commit_answer> answers;
+    std::vector<commit_answer> answers;
     bool flush = false;     ///< what was gathered is to be committed
     bool passivate = false; ///< the order has been idle for long
   };
@@ -46,7 +46,7 @@ public:
   /// After a crash: everything in hand waits again, in its old order.
   void recover();
   /// After `recover`: everything that waits, for those who have to be told that it is lost.
-  [[nodiscard]] std::deque<order_event> drop();
+  [[nodiscard]] std::list<order_event> drop();
 
   // ---- the order's actor ----
   [[nodiscard]] signals look();
@@ -76,13 +76,14 @@ private:
   [[nodiscard]] put_result woken_locked();
 
   mutable std::mutex lock_;
-  std::deque<order_event> waiting_;
-  std::deque<commit_answer> answers_;
+  // Lists: an event is large, stays in its place and is passed from one to the other.
+  std::list<order_event> waiting_;
+  std::vector<commit_answer> answers_;
   bool flush_ = false;
   bool passivate_ = false;
   bool woken_ = false;
   bool closed_ = false;
-  std::deque<order_event> in_hand_; ///< the last one is being advanced
+  std::list<order_event> in_hand_; ///< the last one is being advanced
 };
 
 } // namespace gantry::actors

@@ -40,7 +40,8 @@ private:
     std::string kind;
     std::vector<engine::effect> effects; ///< leave after the commit
     std::vector<std::pair<engine::call_key, engine::attempt_number>> ends;
-    persistence::instance_changes changes; ///< without its record, once submitted
+    std::vector<persistence::timer_row> timers_set;
+    std::vector<std::uint32_t> timers_cleared;
     bool urgent = false;
     [[nodiscard]] bool empty() const { return record.facts.empty(); }
   };
@@ -66,7 +67,7 @@ private:
 
   // order_core_commit.cpp: to the journal and back
   void submit();
-  void fill_changes();
+  [[nodiscard]] persistence::instance_changes make_changes();
   void committed(const commit_answer& a);
   void answered_before(const persistence::idempotency_row& then);
   void created(const persistence::create_result& what);

@@ -8,9 +8,8 @@
 
 namespace gantry::actors {
 
-void order_core::fill_changes() {
-  auto& changes = batch_.changes;
-  changes = {};
+persistence::instance_changes order_core::make_changes() {
+  persistence::instance_changes changes;
   project_facts(
       {number_, row_.id, batch_.record.at, *who_.definition, batch_.record.facts, batch_.effects},
       changes);
@@ -22,16 +21,18 @@ void order_core::fill_changes() {
   row_.sequence = batch_.record.sequence;
   // A finished order may still keep watches; their timers must not be swept away (E4.5).
   changes.finished = summary_.finished && timers_.empty();
-  if (row_changed)
+  if (row_changed && !box_->start) // a new order's row travels beside its changes
     changes.row = row_;
+  batch_.timers_set = changes.timers_set;
+  batch_.timers_cleared = changes.timers_cleared;
+  return changes;
 }
 
 void order_core::submit() {
   batch_.urgent = false;
   gather_asked_ = false;
   batch_.record.sequence = sequence_ + 1;
-  fill_changes();
-  auto changes = batch_.changes;
+  auto changes = make_changes();
   changes.record = {0,
                     number_,
                     last_,
@@ -46,7 +47,6 @@ void order_core::submit() {
     auto request = box_->start->create;
     request.row = row_;
     request.changes = std::move(changes);
-    request.changes.row.reset();
     if (request.idempotency)
       fill_answer(*request.idempotency, brief_of(row_), false);
     box_->create_submitted = true;
@@ -128,13 +128,12 @@ void order_core::release_batch(persistence::lsn at) {
   last_ = at;
   sequence_ = batch_.record.sequence;
   row_.last = at;
-  const batch done = std::exchange(batch_, {});
-  world_.durable(who_,
-                 {done.record.facts, done.changes.timers_set, done.changes.timers_cleared, row_});
+  auto done = std::exchange(batch_, {});
+  world_.durable(who_, {done.record.facts, done.timers_set, done.timers_cleared, row_});
   for (const auto& [key, attempt] : done.ends)
     world_.forget(number_, key, attempt);
-  for (const auto& effect : done.effects)
-    world_.carry_out(who_, effect);
+  for (auto& effect : done.effects)
+    world_.carry_out(who_, std::move(effect));
   box_->done();
 }
 

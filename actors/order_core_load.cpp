@@ -120,8 +120,7 @@ void order_core::reload() {
 void order_core::note_durable_after_all(const batch& lost) {
   if (lost.record.sequence == 0 || sequence_ < lost.record.sequence)
     return;
-  world_.durable(who_,
-                 {lost.record.facts, lost.changes.timers_set, lost.changes.timers_cleared, row_});
+  world_.durable(who_, {lost.record.facts, lost.timers_set, lost.timers_cleared, row_});
   for (const auto& effect : lost.effects)
     if (std::holds_alternative<engine::finished>(effect))
       world_.carry_out(who_, effect);
