@@ -47,6 +47,7 @@ struct actor_tree::impl {
   std::vector<caf::actor> shards;
   caf::actor supervisor;
   std::shared_ptr<adapter_handles> adapters;
+  std::vector<std::shared_ptr<adapter_box>> boxes; ///< by adapter
   /// Tellers hold the shared side, so that nobody tells a system that is gone.
   std::shared_mutex gate;
   bool stopped = false;
@@ -66,6 +67,8 @@ actor_tree::actor_tree(const plan& how, order_world& world, counters& count, ala
   in.clock = &clock;
   in.adapters = std::make_shared<adapter_handles>(how.adapters.size());
   in.supervisor = in.system.spawn<adapter_supervisor>(how.adapters, in.adapters);
+  for (const auto& each : how.adapters)
+    in.boxes.push_back(each->box);
   in.shards.resize(how.shards);
   for (std::size_t i = 0; i < how.shards; ++i) {
     auto around = std::make_shared<shard_surroundings>(
@@ -122,11 +125,10 @@ void actor_tree::flush(std::size_t shard, std::vector<persistence::instance_numb
               std::make_shared<std::vector<persistence::instance_number>>(std::move(orders)));
 }
 
-void actor_tree::call(std::size_t adapter, call_request what) {
-  auto message = std::make_shared<call_request>(std::move(what));
+void actor_tree::call(std::size_t adapter, call_request_ptr what) {
   std::shared_lock open(impl_->gate);
-  if (!impl_->stopped)
-    caf::anon_send(impl_->adapters->get(adapter), std::move(message));
+  if (!impl_->stopped && impl_->boxes[adapter]->put(std::move(what)))
+    caf::anon_send(impl_->adapters->get(adapter), wake_atom::value);
 }
 
 bool actor_tree::run_one() {

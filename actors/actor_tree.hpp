@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/call_request.hpp"
+#include "actors/adapter_box.hpp"
 #include "actors/counters.hpp"
 #include "actors/order_event.hpp"
 #include "actors/order_world.hpp"
@@ -37,7 +37,7 @@ public:
   void start(persistence::instance_number order, std::unique_ptr<order_start> what);
   void answer(std::size_t shard, commits all);
   void flush(std::size_t shard, std::vector<persistence::instance_number> orders);
-  void call(std::size_t adapter, call_request what);
+  void call(std::size_t adapter, call_request_ptr what);
   /// Of a tree without threads: lets one actor take one message. False: none waits.
   bool run_one();
   /// Ends every actor; what they had in hand is as after a crash.

@@ -1,11 +1,12 @@
 #pragma once
 
+#include "actors/adapter_box.hpp"
 #include "actors/messages.hpp"
 
 #include <caf/actor.hpp>
 #include <caf/event_based_actor.hpp>
 
-#include <unordered_map>
+#include <memory>
 #include <vector>
 
 namespace gantry::actors {
@@ -23,19 +24,22 @@ protected:
   void on_exit() override;
 
 private:
-  struct charge {
-    call_request::kind is;
-    attempt_reference which;
+  /// A call actor, and what it was given last.
+  struct seat {
     caf::actor actor;
+    call_request::kind is = call_request::kind::attempt;
+    attempt_reference which;
   };
 
   void start(const call_request_ptr& what);
-  [[nodiscard]] caf::actor free_call_actor();
-  void lost(const charge& what);
+  [[nodiscard]] std::size_t free_seat();
+  void lost(const seat& what);
 
   adapter_surroundings_ptr around_;
-  std::unordered_map<caf::actor_id, charge> calls_;
-  std::vector<caf::actor> free_;
+  std::vector<seat> seats_;
+  std::vector<std::size_t> free_;
+  /// Shared with the call actors, which may outlive their adapter.
+  std::shared_ptr<free_seats> freed_;
 };
 
 } // namespace gantry::actors

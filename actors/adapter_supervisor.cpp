@@ -28,9 +28,7 @@ adapter_supervisor::adapter_supervisor(caf::actor_config& config,
     for (std::size_t i = 0; i < adapters_.size(); ++i) {
       if (handles_->get(i).id() != down.source.id())
         continue;
-      spdlog::error("adapter {} crashed and is started again", adapters_[i]->name);
-      start(i);
-      adapters_[i]->table->abandon(i);
+      restart(i);
     }
   });
   set_exit_handler([this](caf::exit_msg& exit) {
@@ -46,6 +44,20 @@ adapter_supervisor::adapter_supervisor(caf::actor_config& config,
 
 caf::behavior adapter_supervisor::make_behavior() {
   return {[](sweep_atom) {}}; // it lives by the ends of its adapters alone
+}
+
+void adapter_supervisor::restart(std::size_t index) {
+  const auto& around = *adapters_[index];
+  spdlog::error("adapter {} crashed and is started again", around.name);
+  around.table->abandon(index);
+  if (const auto broke = around.box->recover()) {
+    engine::outcome how;
+    how.is = engine::outcome::kind::unknown;
+    how.detail = "adapter " + around.name + " crashed before it was sent";
+    tell_end(*around.table, broke->is, broke->which, std::move(how), false);
+  }
+  start(index);
+  caf::anon_send(handles_->get(index), wake_atom::value);
 }
 
 void adapter_supervisor::start(std::size_t index) {

@@ -35,6 +35,7 @@ protected:
 
 private:
   void start(std::size_t index);
+  void restart(std::size_t index);
 
   std::vector<adapter_surroundings_ptr> adapters_;
   std::shared_ptr<adapter_handles> handles_;

@@ -63,6 +63,22 @@ bool in_flight_table::enter(const attempt_reference& which, std::size_t adapter,
   return false;
 }
 
+bool in_flight_table::may_leave(const attempt_reference& which) {
+  {
+    auto& in = part_of(which);
+    std::lock_guard guard(in.lock);
+    const auto place = in.entries.find(which);
+    if (place == in.entries.end() || place->second.at == stage::ended)
+      return false;
+    if (place->second.at != stage::giving_up) {
+      place->second.at = stage::under_way;
+      return true;
+    }
+  }
+  ended(which, unknown_because("its time was over before it was sent"), false);
+  return false;
+}
+
 void in_flight_table::under_way(const attempt_reference& which,
                                 std::shared_ptr<engine::far_call> call) {
   auto& in = part_of(which);
@@ -184,7 +200,7 @@ void in_flight_table::abandon(std::size_t adapter) {
   for (auto& in : parts_) {
     std::lock_guard guard(in.lock);
     for (auto& [which, e] : in.entries) {
-      if (e.adapter != adapter || e.at == stage::ended)
+      if (e.adapter != adapter || e.at == stage::entered || e.at == stage::ended)
         continue;
       lost.push_back(which);
       if (e.call)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/alarm_clock.hpp"
+#include "actors/inline_key.hpp"
 #include "engine/connector.hpp"
 #include "persistence/rows.hpp"
 
@@ -23,15 +24,14 @@ namespace gantry::actors {
 /// of the same order has the same keys until the store has refused it.
 struct attempt_reference {
   persistence::instance_number instance = 0;
-  engine::call_key key;
+  inline_key key;
   engine::attempt_number attempt = 0;
-  friend auto operator<=>(const attempt_reference&, const attempt_reference&) = default;
+  friend bool operator==(const attempt_reference&, const attempt_reference&) = default;
 };
 
 struct attempt_reference_hash {
   std::size_t operator()(const attempt_reference& r) const noexcept {
-    return std::hash<std::string>{}(r.key) ^
-           (static_cast<std::size_t>(r.instance) * 31 + r.attempt);
+    return r.key.hash() ^ (static_cast<std::size_t>(r.instance) * 31 + r.attempt);
   }
 };
 
@@ -59,6 +59,8 @@ public:
 
   /// False: the attempt was asked for before, or is here already; it must not be sent.
   [[nodiscard]] bool enter(const attempt_reference& which, std::size_t adapter, duration timeout);
+  /// Asked right before it is sent: false when it has ended meanwhile, or is given up.
+  [[nodiscard]] bool may_leave(const attempt_reference& which);
   void under_way(const attempt_reference& which, std::shared_ptr<engine::far_call> call);
   /// The connector answered. `unknown` without a first byte is known not to have happened.
   void ended(const attempt_reference& which, engine::outcome how, bool first_byte_written);
@@ -68,7 +70,8 @@ public:
   void ask(const attempt_reference& which);
   /// The end is durable.
   void forget(const attempt_reference& which);
-  /// An adapter went down: its attempts are given up and unknown.
+  /// An adapter went down: its attempts are given up and unknown. Those that have not left wait for
+  /// the next one.
   void abandon(std::size_t adapter);
 
   [[nodiscard]] std::size_t running() const { return running_.load(); }

@@ -1,6 +1,7 @@
 #include "actors/lane.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <utility>
 
@@ -72,6 +73,10 @@ bool lane::someone_due_locked() const {
   return !ready_.empty() || (!later_.empty() && later_.begin()->first.first <= wall_clock_().ns);
 }
 
+bool lane::nobody_waits_locked() const {
+  return closed_ || (queued_.empty() && offers_ == 0 && !store_has_more_);
+}
+
 bool lane::claim(const call_reference& who) {
   std::lock_guard guard(lock_);
   if (closed_)
@@ -114,6 +119,10 @@ bool lane::give_back(const call_reference& who) {
       return false;
     free_locked(held->second, held->second.at == stage::in_flight);
     permits_.erase(held);
+    if (closed_ && idle_locked())
+      idle_.notify_all();
+    if (nobody_waits_locked())
+      return true;
   }
   pump();
   return true;
@@ -132,6 +141,8 @@ void lane::give_back_claims(persistence::instance_number owner) {
         ++held;
       }
     }
+    if (closed_ && idle_locked())
+      idle_.notify_all();
   }
   if (freed)
     pump();
@@ -167,6 +178,8 @@ void lane::insert_locked(const persistence::lane_row& call) {
 }
 
 void lane::remove_locked(const call_reference& who) {
+  if (queued_.empty())
+    return;
   const auto known = queued_.find(who);
   if (known == queued_.end())
     return;
@@ -213,6 +226,12 @@ void lane::close() {
   closed_ = true;
 }
 
+bool lane::wait_idle(duration timeout) {
+  std::unique_lock guard(lock_);
+  return idle_.wait_for(guard, std::chrono::nanoseconds(timeout.ns),
+                        [this] { return idle_locked(); });
+}
+
 std::size_t lane::waiting() const {
   std::lock_guard guard(lock_);
   return ready_.size() + later_.size();
@@ -249,7 +268,8 @@ void lane::put_behind_locked(const call_reference& who) {
   if (known == queued_.end())
     return;
   const int priority = -std::get<0>(known->second.first);
-  insert_locked({who.instance, who.key, how_.contract, priority, wall_clock_() + how_.offer_valid});
+  insert_locked(
+      {who.instance, who.key.str(), how_.contract, priority, wall_clock_() + how_.offer_valid});
 }
 
 void lane::pump() {
@@ -257,7 +277,7 @@ void lane::pump() {
   bool wants_refill = false;
   {
     std::lock_guard guard(lock_);
-    if (closed_ || (queued_.empty() && offers_ == 0 && !store_has_more_))
+    if (nobody_waits_locked())
       return;
     const auto now_ns = clock_.now_ns();
     const auto now = wall_clock_();

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "actors/alarm_clock.hpp"
+#include "actors/inline_key.hpp"
 #include "engine/event.hpp"
 #include "persistence/rows.hpp"
 
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -19,13 +21,13 @@ namespace gantry::actors {
 /// Names a call of an instance: the owner of a permit (E2.3).
 struct call_reference {
   persistence::instance_number instance = 0;
-  engine::call_key key;
-  friend auto operator<=>(const call_reference&, const call_reference&) = default;
+  inline_key key;
+  friend bool operator==(const call_reference&, const call_reference&) = default;
 };
 
 struct call_reference_hash {
   std::size_t operator()(const call_reference& r) const noexcept {
-    return std::hash<std::string>{}(r.key) ^ (static_cast<std::size_t>(r.instance) * 31);
+    return r.key.hash() ^ (static_cast<std::size_t>(r.instance) * 31);
   }
 };
 
@@ -81,6 +83,9 @@ public:
   void refill(const std::vector<persistence::lane_row>& calls, bool that_is_all);
   /// From now on nothing is claimed or offered: drain (E2.1).
   void close();
+  /// True once nobody holds a permit, be it for a `sent` that is not durable yet; false after
+  /// `timeout`.
+  bool wait_idle(duration timeout);
 
   [[nodiscard]] const options& settings() const { return how_; }
   [[nodiscard]] std::size_t waiting() const;
@@ -108,7 +113,9 @@ private:
   void take_back_late_offers_locked(std::int64_t now_ns);
   void put_behind_locked(const call_reference& who);
   void free_locked(const permit& given, bool was_sent);
+  [[nodiscard]] bool idle_locked() const { return permits_.size() == offers_; }
   [[nodiscard]] bool someone_due_locked() const;
+  [[nodiscard]] bool nobody_waits_locked() const;
   void remove_locked(const call_reference& who);
   void insert_locked(const persistence::lane_row& call);
   /// Gives permits to whoever waits longest, and sees to the next look.
@@ -120,6 +127,7 @@ private:
   std::function<timestamp()> wall_clock_;
   callbacks to_;
   mutable std::mutex lock_;
+  std::condition_variable idle_;
   std::vector<slot> slots_;
   std::size_t next_slot_ = 0;
   std::unordered_map<call_reference, permit, call_reference_hash> permits_;

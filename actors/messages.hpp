@@ -3,7 +3,7 @@
 // Messages between the actors. In process only: bodies travel as shared pointers, each to exactly
 // one receiver, who takes them out.
 
-#include "actors/call_request.hpp"
+#include "actors/adapter_box.hpp"
 #include "actors/order_event.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
@@ -34,11 +34,8 @@ using commit_answers =
 /// Orders whose gathered ends of reads are due.
 using orders_to_flush = std::shared_ptr<std::vector<persistence::instance_number>>;
 
-using call_request_ptr = std::shared_ptr<call_request>;
-
 using wake_atom = caf::atom_constant<caf::atom("wake")>;
 using sweep_atom = caf::atom_constant<caf::atom("sweep")>;
-using over_atom = caf::atom_constant<caf::atom("over")>;
 using again_atom = caf::atom_constant<caf::atom("again")>;
 
 } // namespace gantry::actors

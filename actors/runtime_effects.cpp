@@ -50,8 +50,10 @@ struct effect_carrier {
       return;
     }
     const auto adapter = way->enter({who.number, e.key});
-    send(adapter, call_request::kind::attempt, which, std::move(request), std::move(e.arguments),
-         e.timeout);
+    // Whoever asked for the attempt before it was here has been told that it ended (E2.6).
+    if (world.table_->enter(which, adapter, e.timeout))
+      send(adapter, call_request::kind::attempt, which, std::move(request), std::move(e.arguments),
+           e.timeout);
   }
 
   void operator()(engine::ask_finder& e) const {
@@ -101,12 +103,13 @@ struct effect_carrier {
 private:
   void send(std::size_t adapter, call_request::kind is, const attempt_reference& which,
             engine::far_request request, engine::shared_text arguments, duration timeout) const {
-    request.key = which.key;
+    request.key = which.key.str();
     request.attempt = which.attempt;
     request.arguments = std::move(arguments);
     request.timeout = timeout;
     request.send_by_ns = world.clock.now_ns() + timeout.ns;
-    world.tree.call(adapter, {is, which, std::move(request)});
+    world.tree.call(adapter,
+                    std::make_shared<call_request>(call_request{is, which, std::move(request)}));
   }
 };
 

@@ -40,13 +40,13 @@ in_flight_table::callbacks table_callbacks(runtime_world& world) {
   return {[&world](const attempt_reference& which, const engine::outcome& how, bool first_byte) {
             world.tree.deliver(
                 which.instance,
-                {event_of(engine::attempt_ended{which.key, which.attempt, how, first_byte})});
+                {event_of(engine::attempt_ended{which.key.str(), which.attempt, how, first_byte})});
           },
           [&world](const attempt_reference& which) { world.ways.give_back(call_of(which)); },
           [&world](const attempt_reference& asked_for, const engine::outcome& how) {
             world.tree.deliver(
                 asked_for.instance,
-                {event_of(engine::finder_answered{asked_for.key, asked_for.attempt, how})});
+                {event_of(engine::finder_answered{asked_for.key.str(), asked_for.attempt, how})});
           }};
 }
 
@@ -63,7 +63,7 @@ runtime_world::runtime_world(runtime_options how, environment machine,
       ways(
           options.adapters, clock, env.wall_clock,
           [this](const call_reference& who) {
-            tree.deliver(who.instance, {event_of(engine::permit_offered{who.key})});
+            tree.deliver(who.instance, {event_of(engine::permit_offered{who.key.str()})});
           },
           [this](const std::string& contract) { refill(contract); }),
       tree(plan_of_actors(), *this, count, clock),
@@ -121,8 +121,8 @@ std::vector<adapter_surroundings_ptr> runtime_world::surroundings() const {
   std::vector<adapter_surroundings_ptr> all;
   for (std::size_t i = 0; i < options.adapters.size(); ++i) {
     const auto& adapter = options.adapters[i];
-    all.push_back(std::make_shared<adapter_surroundings>(
-        adapter_surroundings{table_, adapter.to, i, adapter.name}));
+    all.push_back(std::make_shared<adapter_surroundings>(adapter_surroundings{
+        table_, adapter.to, i, adapter.name, std::make_shared<adapter_box>(), {}}));
   }
   return all;
 }
@@ -175,6 +175,8 @@ void runtime_world::committed(std::vector<persistence::journal::completion> all)
   std::vector<actor_tree::commits> by_shard(std::max<std::size_t>(1, options.shards));
   std::vector<persistence::journal::completion> for_desk;
   std::vector<persistence::delivery> deliveries;
+  for (auto& shard : by_shard)
+    shard.reserve(all.size());
   for (auto& each : all) {
     auto& found = each.result.deliveries;
     std::move(found.begin(), found.end(), std::back_inserter(deliveries));
@@ -253,6 +255,9 @@ void runtime_world::drain() {
   ways.close();
   waiters.end_all();
   gathering_.flush_all();
+  // A call whose `sent` is on its way to the disk is under way too: it holds its permit.
+  for (const auto& way : ways.all())
+    waited([&](duration longest) { return way->wait_idle(longest); });
   if (!waited([&](duration longest) { return table_->wait_idle(longest); }))
     spdlog::warn("{} attempts are still under way: they will be found again at the next start",
                  table_->running());

@@ -183,13 +183,28 @@ TEST_CASE("what an adapter had under way is unknown when it goes down", "[unit]"
   const auto line = std::make_shared<connection>();
   REQUIRE(rig.table.enter(first, 3, seconds(10)));
   REQUIRE(rig.table.enter({2, "key", 1}, 4, seconds(10)));
+  REQUIRE(rig.table.enter({3, "key", 1}, 3, seconds(10))); // it waits for the next adapter
+  REQUIRE(rig.table.may_leave(first));
   rig.table.under_way(first, line);
   rig.table.abandon(3);
   CHECK(line->aborts == 1);
   REQUIRE(rig.reports.size() == 1);
   CHECK(rig.reports.front().which == first);
   CHECK(rig.reports.front().how.is == outcome::kind::unknown);
-  CHECK(rig.table.running() == 1);
+  CHECK(rig.table.running() == 2);
+  CHECK_FALSE(rig.table.may_leave(first));
+  CHECK(rig.table.may_leave({3, "key", 1}));
+}
+
+TEST_CASE("an attempt whose time is over before it is sent never leaves, and did not happen",
+          "[unit][E2.5]") {
+  table_rig rig;
+  REQUIRE(rig.table.enter(first, 0, seconds(10)));
+  rig.pass(milliseconds(10'500));
+  CHECK_FALSE(rig.table.may_leave(first));
+  REQUIRE(rig.reports.size() == 1);
+  CHECK(rig.reports.front().how.is == outcome::kind::refused);
+  CHECK(rig.permits_freed == 1);
 }
 
 TEST_CASE("a table that is closed tells nobody anything", "[unit]") {

@@ -25,7 +25,7 @@ struct lane_rig {
 
   [[nodiscard]] persistence::lane_row row(std::int64_t order, int priority = 50,
                                           duration from_now = {}) const {
-    return {order, call(order).key, "far", priority, time.wall() + from_now};
+    return {order, call(order).key.str(), "far", priority, time.wall() + from_now};
   }
   void join(std::int64_t order, int priority = 50, duration from_now = {}) {
     way.join(row(order, priority, from_now));

@@ -25,6 +25,20 @@ TEST_CASE("a stop awaits what is sent, and records its end", "[actor][E2.1]") {
   CHECK(rig.status(order) == "completed");
 }
 
+TEST_CASE("a stop awaits a call whose `sent` is on its way to the disk", "[actor][E2.1]") {
+  engine_rig rig{one_make};
+  far_behaviour slow;
+  slow.after = seconds(3);
+  rig.far->next("make", slow);
+  const auto answer = rig.hand_in("J-1");
+  rig.work_without_commits(); // its first record waits at the journal
+  const auto took = rig.stop();
+  CHECK(took >= seconds(3));
+  REQUIRE(answer->has_value());
+  REQUIRE((**answer).has_value());
+  CHECK(rig.status((**answer)->order.id) == "completed");
+}
+
 TEST_CASE("a stop takes nothing new in", "[actor]") {
   engine_rig rig{make_wait_ship};
   const auto order = rig.submit("J-1");
