@@ -45,6 +45,7 @@ struct actor_tree::impl {
   /// Asked without the gate, also by the journal while the tree stops and has no shards any more.
   const std::size_t shard_count;
   std::vector<caf::actor> shards;
+  std::vector<std::shared_ptr<order_directory>> directories; ///< by shard
   caf::actor supervisor;
   std::shared_ptr<adapter_handles> adapters;
   std::vector<std::shared_ptr<adapter_box>> boxes; ///< by adapter
@@ -71,6 +72,7 @@ actor_tree::actor_tree(const plan& how, order_world& world, counters& count, ala
     in.boxes.push_back(each->box);
   in.shards.resize(how.shards);
   for (std::size_t i = 0; i < how.shards; ++i) {
+    in.directories.push_back(std::make_shared<order_directory>());
     auto around = std::make_shared<shard_surroundings>(
         shard_surroundings{world,
                            count,
@@ -86,6 +88,7 @@ actor_tree::actor_tree(const plan& how, order_world& world, counters& count, ala
                              });
                            },
                            {},
+                           in.directories[i],
                            how.crashes_max,
                            how.crash_window,
                            how.passivate_after});
@@ -105,8 +108,13 @@ std::size_t actor_tree::shard_of(persistence::instance_number order) const {
 }
 
 void actor_tree::deliver(persistence::instance_number order, order_event what) {
-  impl_->tell(shard_of(order),
-              std::make_shared<event_for_order>(event_for_order{order, std::move(what)}));
+  auto& in = *impl_;
+  const auto shard = shard_of(order);
+  std::shared_lock open(in.gate);
+  if (in.stopped || in.directories[shard]->deliver(order, what, in.clock->now_ns()))
+    return;
+  caf::anon_send(in.shards[shard],
+                 std::make_shared<event_for_order>(event_for_order{order, std::move(what)}));
 }
 
 void actor_tree::start(persistence::instance_number order, std::unique_ptr<order_start> what) {

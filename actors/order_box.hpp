@@ -2,6 +2,7 @@
 
 #include "actors/order_event.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <list>
 #include <memory>
@@ -60,6 +61,12 @@ public:
   void done();
   [[nodiscard]] bool close();
 
+  /// Something came past the shard then; 0: nothing did.
+  void touch(std::int64_t now_ns) { touched_ns_.store(now_ns, std::memory_order_relaxed); }
+  [[nodiscard]] std::int64_t touched_ns() const {
+    return touched_ns_.load(std::memory_order_relaxed);
+  }
+
   /// Of a new order, until its first commit is durable. Touched by the owner alone: the shard
   /// before the actor starts, the actor while it lives.
   std::unique_ptr<order_start> start;
@@ -75,6 +82,7 @@ public:
 private:
   [[nodiscard]] put_result woken_locked();
 
+  std::atomic<std::int64_t> touched_ns_{0};
   mutable std::mutex lock_;
   // Lists: an event is large, stays in its place and is passed from one to the other.
   std::list<order_event> waiting_;

@@ -62,6 +62,7 @@ shard::entry& shard::open(number order) {
 void shard::spawn_actor(number order, entry& e) {
   e.actor = spawn<order_actor, caf::monitored>(&around_->world, order, e.box);
   order_of_actor_[e.actor.id()] = order;
+  around_->directory->set(order, e.actor, e.box);
   caf::anon_send(e.actor, wake_atom::value);
 }
 
@@ -74,6 +75,7 @@ void shard::forget(number order) {
   const auto known = orders_.find(order);
   if (known == orders_.end())
     return;
+  around_->directory->remove(order);
   oldest_first_.erase(known->second.place);
   orders_.erase(known);
   --around_->count.orders_in_memory;
@@ -140,10 +142,16 @@ void shard::flush(number order) {
 void shard::sweep() {
   sweep_set_ = false;
   const auto now = around_->boot_clock_ns();
-  for (const auto order : oldest_first_) {
-    auto& e = orders_.at(order);
+  for (auto next = oldest_first_.begin(); next != oldest_first_.end();) {
+    auto& e = orders_.at(*next++);
     if (now - e.touched_ns < around_->passivate_after.ns)
       break;
+    if (const auto touched = e.box->touched_ns(); touched > e.touched_ns) {
+      e.touched_ns = touched; // something came past this shard
+      oldest_first_.splice(oldest_first_.end(), oldest_first_, e.place);
+      if (now - touched < around_->passivate_after.ns)
+        continue;
+    }
     after(e.box->ask_passivate(), e);
   }
   if (!orders_.empty()) {

@@ -2,7 +2,7 @@
 
 #include "actors/counters.hpp"
 #include "actors/messages.hpp"
-#include "actors/order_box.hpp"
+#include "actors/order_directory.hpp"
 #include "actors/order_world.hpp"
 
 #include <caf/actor.hpp>
@@ -26,14 +26,16 @@ struct shard_surroundings {
   std::function<void(persistence::instance_number, std::int64_t boot_ns)> again_at;
   /// Orders to hold as poisoned before anything else reaches them: order, evidence (E8.5).
   std::unordered_map<persistence::instance_number, std::string> quarantined;
+  std::shared_ptr<order_directory> directory;
   std::size_t crashes_max = 3;
   duration crash_window;
   duration passivate_after;
 };
 
-/// Owns the orders whose number falls to it: everything for an order goes through its shard, which
-/// brings it into memory, restarts it from the journal when it crashes, holds it as poisoned when
-/// it crashes again and again, and lets it leave memory when it is idle.
+/// Owns the orders whose number falls to it: everything for an order goes through its shard, or
+/// into the box that the shard's directory shows. The shard brings an order into memory, restarts
+/// it from the journal when it crashes, holds it as poisoned when it crashes again and again, and
+/// lets it leave memory when it is idle.
 class shard : public caf::event_based_actor {
 public:
   shard(caf::actor_config& config, std::shared_ptr<const shard_surroundings> around);
