@@ -1,5 +1,6 @@
 #include "bench/bench.hpp"
 
+#include "bench/reducer_alone.hpp"
 #include "cli/verbs/verbs.hpp"
 
 #include <CLI/CLI.hpp>
@@ -24,6 +25,25 @@ void print_result(const bench::bench_result& r) {
                r.raw_orders_per_s, r.raw_share * 100);
 }
 
+void print_cost(const bench::reducer_cost& c) {
+  fmt::print("{} orders through the reducer alone, each\n", c.orders);
+  fmt::print("  {:>12.1f} µs to decide\n", c.advance_us);
+  fmt::print("  {:>12.1f} µs to write {:.0f} records of {:.0f} bytes together\n", c.encode_us,
+             c.records, c.record_bytes);
+  fmt::print("  {:>12.1f} µs to leave memory\n", c.destroy_us);
+  fmt::print("record of a step: {}\n", c.last_step);
+}
+
+void run_reducer(globals& all, const bench::bench_options& options) {
+  const auto cost = bench::run_reducer_alone(options.orders, options.in_flight);
+  if (!cost)
+    return all.failed(cost.error());
+  if (all.json)
+    fmt::print("{}\n", bench::to_json(*cost));
+  else
+    print_cost(*cost);
+}
+
 } // namespace
 
 void add_bench(CLI::App& app, globals& all) {
@@ -36,11 +56,15 @@ void add_bench(CLI::App& app, globals& all) {
   verb->add_flag("--http", options->http, "hand in through the HTTP front");
   verb->add_flag("--raw", options->raw,
                  "then write the same rows and batches to the database with nothing around it");
+  const auto reducer = std::make_shared<bool>(false);
+  verb->add_flag("--reducer", *reducer, "only decide and write records: no actor, no store");
   verb->add_option("--data", options->folder, "folder for the databases [default: /tmp]");
   all.add_json(*verb);
   verb->footer("Nothing that production does is switched off.\n"
                "Example: gantry bench --in-flight 1 --orders 2000 --json");
-  verb->callback([&all, options] {
+  verb->callback([&all, options, reducer] {
+    if (*reducer)
+      return run_reducer(all, *options);
     const auto r = bench::run_bench(*options);
     if (!r)
       return all.failed(r.error());
