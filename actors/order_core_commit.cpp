@@ -118,7 +118,7 @@ void order_core::created(const persistence::create_result& what) {
     const auto& given = std::get<engine::started>(box_->start->first.what);
     answer_start(tl::unexpected(key_conflict(
         world_.store(), [this](const std::string& closure) { return world_.definition(closure); },
-        what, row_.key, given.input, given.input_digest)));
+        what, row_.key, given.input, row_.input_digest)));
   }
   leave_nothing({errc::not_found, "the order was not taken", {}, {}});
 }

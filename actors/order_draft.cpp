@@ -84,7 +84,6 @@ void fill_row(persistence::instance_row& row, const draft_input& from,
   row.definition = to_hex(from.definition->closure);
   row.key = what.business_key;
   row.generation = from.generation;
-  row.input_digest = what.input_digest;
   row.channel = what.channel;
   row.test = what.test;
   row.created_at = row.updated_at = from.now;
@@ -124,9 +123,8 @@ result<std::unique_ptr<order_start>> draft_order(draft_input from) {
     return tl::unexpected(std::move(parts.error()));
 
   engine::started what;
-  what.input_digest = to_hex(sha256(to_canonical_json(without_id(*input))));
+  const auto digest = to_hex(sha256(to_canonical_json(without_id(*input))));
   what.business_key = join_key(*parts);
-  what.key_parts = std::move(*parts);
   what.generation = from.generation;
   what.site = from.site;
   what.instance = to_string(from.id);
@@ -137,6 +135,7 @@ result<std::unique_ptr<order_start>> draft_order(draft_input from) {
   auto start = std::make_unique<order_start>();
   start->definition = from.definition;
   fill_row(start->create.row, from, what);
+  start->create.row.input_digest = digest;
   start->first.now = from.now;
   start->first.cause = std::move(from.cause);
   start->first.what = std::move(what);

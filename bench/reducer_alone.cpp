@@ -62,8 +62,6 @@ private:
     auto with_id = text;
     with_id.insert(1, R"("id":"00000000-0000-4000-8000-000000000001",)");
     first.input = typed(with_id, *definition_->input);
-    first.input_digest = to_hex(sha256(text));
-    first.key_parts = {"bench", "load", fmt::format("B{:010}", n)};
     first.business_key = fmt::format("bench/load/B{:010}", n);
     first.site = "bench";
     first.instance = "00000000-0000-4000-8000-000000000001";
@@ -79,13 +77,12 @@ private:
     const auto& operation = definition_->operations[sent.operation];
     engine::outcome how;
     how.is = engine::outcome::kind::ok;
-    how.result = typed(
-        operation.name == "validate"
-            ? R"({"account":"C-1","name":"Hofer Garden Supplies","credit":"50000"})"
-        : operation.name == "price"
-            ? R"({"total":"598.80","currency":"EUR"})"
-            : fmt::format(R"({{"number":"{}","note":"{}"}})", sent.key, std::string(150, '.')),
-        *operation.returns);
+    how.result = typed(operation.name == "validate"
+                           ? R"({"account":"C-1","name":"Hofer Garden Supplies","credit":"50000"})"
+                       : operation.name == "price" ? R"({"total":"598.80","currency":"EUR"})"
+                                                   : fmt::format(R"({{"number":"{}","note":"{}"}})",
+                                                                 sent.key, std::string(150, '.')),
+                       *operation.returns);
     return how;
   }
 
@@ -154,8 +151,8 @@ result<reducer_cost> run_reducer_alone(std::uint64_t orders, std::uint64_t in_fl
       order.leave();
   }
   cost.orders = rounds * in_flight;
-  for (auto* sum : {&cost.advance_us, &cost.encode_us, &cost.destroy_us, &cost.records,
-                    &cost.record_bytes})
+  for (auto* sum :
+       {&cost.advance_us, &cost.encode_us, &cost.destroy_us, &cost.records, &cost.record_bytes})
     *sum /= static_cast<double>(cost.orders);
   return cost;
 }

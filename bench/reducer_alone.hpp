@@ -20,8 +20,7 @@ struct reducer_cost {
 
 /// Orders of the bench flow through the reducer alone: no actor, no store, no thread. They take
 /// turns, so that the caches hold of each order what they would hold in production.
-[[nodiscard]] result<reducer_cost> run_reducer_alone(std::uint64_t orders,
-                                                     std::uint64_t in_flight);
+[[nodiscard]] result<reducer_cost> run_reducer_alone(std::uint64_t orders, std::uint64_t in_flight);
 
 [[nodiscard]] std::string to_json(const reducer_cost& c);
 

@@ -25,7 +25,7 @@ public:
   }
   [[nodiscard]] std::string finish() const {
     const std::vector<std::string_view> views(parts_.begin(), parts_.end());
-    return to_hex(sha256_of(views));
+    return to_crockford130(sha256_of(views));
   }
 
 private:

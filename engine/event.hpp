@@ -44,10 +44,8 @@ struct outcome {
 
 /// The first event of an instance.
 struct started {
-  value input;              ///< decoded, `id` set
-  std::string input_digest; ///< hex, of the canonical JSON before `id` was set
+  value input; ///< decoded, `id` set
   std::string business_key;
-  std::vector<std::string> key_parts;
   std::uint32_t generation = 1;
   std::string site;
   std::string instance; ///< UUID text

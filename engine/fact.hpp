@@ -13,7 +13,7 @@ namespace gantry::engine {
 
 /// What a record stores. `apply` folds facts into an instance, live and in recovery alike; nothing
 /// else changes one. A fact is never reinterpreted: a new meaning is a new fact or a new version.
-/// Bodies are JSON (`engine/record.hpp`).
+/// How they are written: `engine/record_fields.hpp`.
 
 struct argument_record {
   std::string name;
@@ -39,7 +39,7 @@ struct call_made {
   bool undo = false;
   std::uint32_t revision = 1;
   std::vector<argument_record> arguments;
-  std::string digest; ///< hex SHA-256 of the canonical request
+  std::string digest; ///< 130 bits of SHA-256 of the canonical request, written as keys are
   call_key undoes;    ///< of an undo: the key that it undoes
 };
 
@@ -124,9 +124,9 @@ struct branch_closed {
   std::string detail;
 };
 
+/// At the time of its record.
 struct stage_passed {
   std::uint32_t stage = 0;
-  timestamp at;
 };
 
 enum class timer_purpose : std::uint8_t {

@@ -1,30 +1,37 @@
+#include "dsl/base/digest.hpp"
 #include "dsl/base/json.hpp"
 #include "engine/record.hpp"
 #include "engine/record_fields.hpp"
 
 #include <array>
+#include <concepts>
 #include <utility>
 
 namespace gantry::engine {
 namespace {
 
-/// Reads the members of one JSON object; the first that does not fit stops it.
+using fields::carried;
+
+/// Reads the members of one fact; the first that does not fit stops it.
 class member_reader {
 public:
-  member_reader(const value& from, const fields::types_of_values& types, std::string& problem)
-      : from_(from), types_(types), problem_(problem) {}
+  member_reader(const value* from, const fields::types_of_values& types, carried& before,
+                std::string& problem)
+      : from_(from), types_(types), before_(before), problem_(problem) {}
 
   [[nodiscard]] const fields::types_of_values& types() const { return types_; }
 
-  void operator()(std::string_view name, std::string& text) {
-    if (const auto* v = find(name)) {
-      if (v->is_string())
-        text = v->as_string();
-      else
-        wrong(name, *v);
-    }
+  void operator()(std::string_view name, std::string& text, const std::string& usual = {}) {
+    const auto* v = find(name);
+    if (v == nullptr)
+      text = usual;
+    else if (v->is_string())
+      text = v->as_string();
+    else
+      wrong(name, *v);
   }
-  void operator()(std::string_view name, bool& flag) {
+  void operator()(std::string_view name, bool& flag, bool usual = false) {
+    flag = usual;
     if (const auto* v = find(name)) {
       if (v->is_bool())
         flag = v->as_bool();
@@ -32,10 +39,10 @@ public:
         wrong(name, *v);
     }
   }
-  void operator()(std::string_view name, std::uint32_t& n) { number(name, n); }
-  void operator()(std::string_view name, std::uint64_t& n) { number(name, n); }
-  void operator()(std::string_view name, std::int64_t& n) { number(name, n); }
-  void operator()(std::string_view name, int& n) { number(name, n); }
+  template <std::integral N>
+  void operator()(std::string_view name, N& n, N usual = 0) {
+    number(name, n, usual);
+  }
   void operator()(std::string_view name, timestamp& t) { number(name, t.ns); }
   void operator()(std::string_view name, std::optional<timestamp>& t) {
     if (find(name) == nullptr)
@@ -79,43 +86,86 @@ public:
     at = n == 0 ? dsl::no_address : static_cast<dsl::address>(n - 1);
   }
   void typed(std::string_view name, value& v, const dsl::type_ref& type) {
-    const auto* found = find(name);
-    if (found == nullptr)
-      return;
-    if (!type) {
-      v = *found;
-      return;
-    }
-    auto decoded = dsl::decode(*found, *type, name);
-    if (decoded)
-      v = std::move(*decoded);
-    else if (problem_.empty())
-      problem_ = decoded.error().message;
+    if (const auto* found = find(name))
+      read_as(name, v, *found, type);
   }
-  template <class T, class Each>
-  void list(std::string_view name, std::vector<T>& items, const Each& each) {
+
+  void key(call_key& key) {
+    (*this)("key", key, before_.key);
+    if (key != before_.key)
+      before_.now(key);
+  }
+  void node(std::string& node) {
+    (*this)("node", node, before_.node);
+    before_.node = node;
+  }
+  void undo(bool& undo) {
+    (*this)("undo", undo, before_.undo);
+    before_.undo = undo;
+  }
+  void attempt(attempt_number& attempt) {
+    (*this)("attempt", attempt, before_.attempt);
+    before_.attempt = attempt;
+  }
+
+  void of_definition(order_created& f) {
+    const auto& p = types_.program();
+    f.workflow = p.name;
+    f.workflow_version = p.version;
+    f.definition = to_hex(p.closure);
+  }
+  void of_step(call_made& f) {
+    const auto* called = types_.operation(f.node, f.undo);
+    if (called != nullptr)
+      f.operation = static_cast<std::uint32_t>(called - types_.program().operations.data());
+    else if (problem_.empty())
+      problem_ = "the definition has no step " + f.node;
+  }
+  void arguments(std::string_view name, call_made& f) {
     const auto* v = find(name);
     if (v == nullptr)
       return;
-    if (!v->is_list())
+    if (!v->is_map())
       return wrong(name, *v);
-    for (const auto& item : v->as_list()) {
-      member_reader of_item(item, types_, problem_);
-      each(of_item, items.emplace_back());
+    for (const auto& [argument, given] : v->as_map()) {
+      argument_record a;
+      a.name = argument.as_string();
+      if (given.is_string() && given.as_string().starts_with('@'))
+        read_marked(a, given.as_string().substr(1), f.operation);
+      else
+        read_as(a.name, a.bytes, given, types_.parameter(f.operation, a.name));
+      f.arguments.push_back(std::move(a));
     }
   }
 
 private:
   [[nodiscard]] const value* find(std::string_view name) const {
-    return problem_.empty() ? from_.find(name) : nullptr;
+    return problem_.empty() && from_ != nullptr ? from_->find(name) : nullptr;
+  }
+  void read_as(std::string_view name, value& v, const value& found, const dsl::type_ref& type) {
+    if (!type || found.is_none()) {
+      v = found;
+      return;
+    }
+    auto decoded = dsl::decode(found, *type, name);
+    if (decoded)
+      v = std::move(*decoded);
+    else if (problem_.empty())
+      problem_ = decoded.error().message;
+  }
+  void read_marked(argument_record& a, std::string text, std::uint32_t operation) {
+    if (text.starts_with('@'))
+      read_as(a.name, a.bytes, value{std::move(text)}, types_.parameter(operation, a.name));
+    else
+      a.reference = std::move(text);
   }
   void wrong(std::string_view name, const value& v) {
     if (problem_.empty())
       problem_ = std::string{name} + " is " + v.kind_name();
   }
   template <class N>
-  void number(std::string_view name, N& n) {
-    n = 0; // what is not written is 0, whatever a new fact begins with
+  void number(std::string_view name, N& n, N usual = 0) {
+    n = usual; // what is not written is the usual, whatever a new fact begins with
     const auto* v = find(name);
     if (v == nullptr)
       return;
@@ -133,8 +183,9 @@ private:
     return 0;
   }
 
-  const value& from_;
+  const value* from_; ///< null: the fact's name stands alone
   const fields::types_of_values& types_;
+  carried& before_;
   std::string& problem_;
 };
 
@@ -152,22 +203,20 @@ constexpr auto readers(std::index_sequence<I...>) {
   return std::array<fact_reader, sizeof...(I)>{&read_one<std::variant_alternative_t<I, fact>>...};
 }
 
-result<fact> read_fact(const value& body, const fields::types_of_values& types) {
+result<fact> read_fact(const std::string& name, const value* members,
+                       const fields::types_of_values& types, carried& before) {
   static constexpr auto by_kind = readers(std::make_index_sequence<std::variant_size_v<fact>>{});
-  const auto* name = body.find("fact");
-  if (name == nullptr || !name->is_string())
-    return fail(errc::store_corrupt, "a fact of a record has no name");
   for (std::size_t kind = 0; kind < by_kind.size(); ++kind) {
-    if (name->as_string() != fields::names[kind])
+    if (name != fields::names[kind])
       continue;
     std::string problem;
-    member_reader from(body, types, problem);
+    member_reader from(members, types, before, problem);
     auto one = by_kind[kind](from);
     if (!problem.empty())
-      return fail(errc::store_corrupt, "the fact " + name->as_string() + ": " + problem);
+      return fail(errc::store_corrupt, "the fact " + name + ": " + problem);
     return one;
   }
-  return fail(errc::record_newer, "this engine does not know the fact " + name->as_string(),
+  return fail(errc::record_newer, "this engine does not know the fact " + name,
               "start an engine of the version that wrote it");
 }
 
@@ -177,6 +226,10 @@ void read_cause(const value& body, cause_info& cause) {
     return v != nullptr && v->is_string() ? v->as_string() : std::string{};
   };
   cause = {text("by"), text("reason"), text("traceparent"), text("request"), text("event")};
+}
+
+auto corrupt(std::string what) {
+  return fail(errc::store_corrupt, std::move(what), "restore the data folder from a backup");
 }
 
 } // namespace
@@ -190,20 +243,25 @@ result<record> decode_record(std::uint16_t version, std::string_view body,
                 "start an engine of the version that wrote it");
   const auto parsed = parse_json(body, {64, 64u << 20});
   if (!parsed)
-    return fail(errc::store_corrupt, "a record is not JSON: " + parsed.error().message,
-                "restore the data folder from a backup");
-  const auto* facts = parsed->find("facts");
-  if (facts == nullptr || !facts->is_list())
-    return fail(errc::store_corrupt, "a record has no list of facts",
-                "restore the data folder from a backup");
+    return corrupt("a record is not JSON: " + parsed.error().message);
+  if (!parsed->is_list())
+    return corrupt("a record is no list of facts");
   record r;
   r.version = version;
-  if (const auto* cause = parsed->find("cause"))
-    read_cause(*cause, r.cause);
   const fields::types_of_values types(definition);
-  r.facts.reserve(facts->as_list().size());
-  for (const auto& each : facts->as_list()) {
-    auto one = read_fact(each, types);
+  carried before;
+  const auto& items = parsed->as_list();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!items[i].is_string())
+      return corrupt("a fact of a record has no name");
+    const auto& name = items[i].as_string();
+    const bool has_members = i + 1 < items.size() && items[i + 1].is_map();
+    const auto* members = has_members ? &items[++i] : nullptr;
+    if (name == "cause" && members != nullptr) {
+      read_cause(*members, r.cause);
+      continue;
+    }
+    auto one = read_fact(name, members, types, before);
     if (!one)
       return tl::unexpected(std::move(one.error()));
     r.facts.push_back(std::move(*one));

@@ -3,10 +3,29 @@
 #include "engine/fact.hpp"
 
 /// The fields of every fact by name: one description that writing and reading share, so that they
-/// cannot disagree. A visitor takes `v("name", field)` for plain fields, and
-/// `v.typed("name", field, type)` for values whose type the program knows (null: any JSON); when it
-/// reads, the fields before are filled already.
+/// cannot disagree. When a visitor reads, the fields before are filled already. It takes
+///
+///   v("name", field)             a plain field; left out when it is empty, 0 or false
+///   v("name", field, usual)      left out when it is the usual value
+///   v.key, node, undo, attempt   left out when they are those of the fact before (`carried`)
+///   v.typed("name", field, type) a value whose type the program knows (null: any JSON)
+///
+/// and a few of one fact alone, whose value the definition knows.
 namespace gantry::engine::fields {
+
+/// What a fact has in common with the one before it in its record, and so does not repeat.
+struct carried {
+  call_key key;
+  std::string node;
+  bool undo = false;
+  attempt_number attempt = 1;
+
+  /// Attempts are counted within a call.
+  void now(const call_key& other) {
+    key = other;
+    attempt = 1;
+  }
+};
 
 /// Finds the types of values in records.
 class types_of_values {
@@ -37,56 +56,54 @@ void outcome_fields(V& v, outcome& f, const dsl::type_ref& result, const dsl::ty
   v("retry_after_ms", f.retry_after_ms);
 }
 
+/// How most calls end.
+[[nodiscard]] const std::string& ok_text();
+
+/// A text inside a document, or an empty one.
+[[nodiscard]] const std::string& text_in(const value& document, std::string_view path);
+
 template <class V>
 void visit(V& v, order_created& f) {
-  v("workflow", f.workflow);
-  v("version", f.workflow_version);
-  v("definition", f.definition);
-  v("key", f.what.business_key);
-  v("key_parts", f.what.key_parts);
-  v("generation", f.what.generation);
+  v.of_definition(f);
+  v("business_key", f.what.business_key);
+  v("generation", f.what.generation, std::uint32_t{1});
   v("site", f.what.site);
-  v("instance", f.what.instance);
   v("document", f.what.document);
-  v("channel", f.what.channel);
   v("test", f.what.test);
-  v("digest", f.what.input_digest);
-  v("priority", f.priority);
+  v("priority", f.priority, 50);
   v("search", f.search);
   v.typed("input", f.what.input, v.types().program().input);
+  v("instance", f.what.instance, text_in(f.what.input, "id"));
+  v("channel", f.what.channel, text_in(f.what.input, "source.channel"));
 }
 
 template <class V>
 void visit(V& v, call_made& f) {
-  v("key", f.key);
+  v.key(f.key);
   v("branch", f.branch);
-  v("node", f.node);
-  v("operation", f.operation);
-  v("undo", f.undo);
-  v("revision", f.revision);
+  v.node(f.node);
+  v.undo(f.undo);
+  v.of_step(f);
+  v("revision", f.revision, std::uint32_t{1});
   v("digest", f.digest);
   v("undoes", f.undoes);
-  v.list("arguments", f.arguments, [&](auto& item, argument_record& a) {
-    item("name", a.name);
-    item("ref", a.reference);
-    item.typed("value", a.bytes, v.types().parameter(f.operation, a.name));
-  });
+  v.arguments("arguments", f);
 }
 
 template <class V>
 void visit(V& v, attempt_sent& f) {
-  v("key", f.key);
-  v("attempt", f.attempt);
-  v("node", f.node);
-  v("undo", f.undo);
+  v.key(f.key);
+  v.attempt(f.attempt);
+  v.node(f.node);
+  v.undo(f.undo);
 }
 
 template <class V>
 void visit(V& v, attempt_result& f) {
-  v("key", f.key);
-  v("attempt", f.attempt);
-  v("node", f.node);
-  v("undo", f.undo);
+  v.key(f.key);
+  v.attempt(f.attempt);
+  v.node(f.node);
+  v.undo(f.undo);
   v("late", f.late);
   v("error", f.how.error_name); // before the record whose type it names
   outcome_fields(v, f.how, v.types().result(f.node, f.undo),
@@ -95,17 +112,17 @@ void visit(V& v, attempt_result& f) {
 
 template <class V>
 void visit(V& v, attempt_settled& f) {
-  v("key", f.key);
-  v("attempt", f.attempt);
+  v.key(f.key);
+  v.attempt(f.attempt);
 }
 
 template <class V>
 void visit(V& v, call_ended& f) {
-  v("key", f.key);
-  v("how", f.how);
-  v("node", f.node);
-  v("undo", f.undo);
-  v("attempt", f.attempt);
+  v.key(f.key);
+  v("how", f.how, ok_text());
+  v.node(f.node);
+  v.undo(f.undo);
+  v.attempt(f.attempt);
   v("detail", f.detail);
   v.typed("result", f.result,
           f.how == "business_error" ? v.types().error_record(f.node, f.undo, f.detail)
@@ -114,18 +131,18 @@ void visit(V& v, call_ended& f) {
 
 template <class V>
 void visit(V& v, call_in_doubt& f) {
-  v("key", f.key);
-  v("attempt", f.attempt);
-  v("node", f.node);
+  v.key(f.key);
+  v.attempt(f.attempt);
+  v.node(f.node);
 }
 
 template <class V>
 void visit(V& v, doubt_verified& f) {
-  v("key", f.key);
+  v.key(f.key);
   v("asked_for", f.asked_for);
   v("verdict", f.verdict);
-  v("node", f.node);
-  v("undo", f.undo);
+  v.node(f.node);
+  v.undo(f.undo);
   v("error", f.how.error_name);
   outcome_fields(v, f.how, v.types().finder_result(f.node, f.undo), nullptr);
 }
@@ -144,7 +161,7 @@ void visit(V& v, value_unbound& f) {
 template <class V>
 void visit(V& v, branch_moved& f) {
   v("branch", f.branch);
-  v("at", f.at);
+  v("to", f.at);
   v.address("block", f.block);
 }
 
@@ -167,7 +184,6 @@ void visit(V& v, branch_closed& f) {
 template <class V>
 void visit(V& v, stage_passed& f) {
   v("stage", f.stage);
-  v("at", f.at);
 }
 
 template <class V>
@@ -175,7 +191,7 @@ void visit(V& v, timer_set& f) {
   v("timer", f.timer);
   v("due", f.due);
   v("purpose", f.purpose);
-  v("key", f.key);
+  v.key(f.key);
   v("branch", f.branch);
   v("attempt", f.attempt);
   v("fixed", f.fixed);
@@ -225,8 +241,8 @@ void visit(V& v, hold_opened& f) {
   v("hold", f.hold);
   v("branch", f.branch);
   v("cause", f.cause);
-  v("node", f.node);
-  v("key", f.key);
+  v.node(f.node);
+  v.key(f.key);
   v("evidence", f.evidence);
   v.typed("documents", f.documents, v.types().finder_result(f.node, false));
 }
@@ -259,44 +275,44 @@ void visit(V& v, cancel_requested& f) {
 template <class V>
 void visit(V& v, deadline_passed& f) {
   v("branch", f.branch);
-  v("node", f.node);
+  v.node(f.node);
 }
 
 template <class V>
 void visit(V& v, compensation_owed& f) {
-  v("key", f.key);
-  v("node", f.node);
+  v.key(f.key);
+  v.node(f.node);
 }
 
 template <class V>
 void visit(V& v, compensation_settled& f) {
-  v("key", f.key);
-  v("node", f.node);
+  v.key(f.key);
+  v.node(f.node);
   v("how", f.how);
 }
 
 template <class V>
 void visit(V& v, watch_opened& f) {
-  v("key", f.key);
-  v("attempt", f.attempt);
-  v("node", f.node);
+  v.key(f.key);
+  v.attempt(f.attempt);
+  v.node(f.node);
   v("why", f.why);
 }
 
 template <class V>
 void visit(V& v, watch_closed& f) {
-  v("key", f.key);
-  v("attempt", f.attempt);
-  v("node", f.node);
+  v.key(f.key);
+  v.attempt(f.attempt);
+  v.node(f.node);
   v("how", f.how);
 }
 
 template <class V>
 void visit(V& v, incident_opened& f) {
   v("incident", f.incident);
-  v("key", f.key);
-  v("node", f.node);
-  v("undo", f.undo);
+  v.key(f.key);
+  v.node(f.node);
+  v.undo(f.undo);
   v("why", f.why);
   v.typed("ours", f.ours, v.types().result(f.node, f.undo));
   v.typed("other", f.other, v.types().result(f.node, f.undo));
@@ -328,24 +344,12 @@ void visit(V& v, defect_recorded& f) {
 }
 
 /// Names of the facts in records, in the order of the variant.
-inline constexpr const char* names[] = {"order_created",     "call_made",
-                                        "attempt_sent",      "attempt_result",
-                                        "call_ended",        "call_in_doubt",
-                                        "doubt_verified",    "value_bound",
-                                        "value_unbound",     "branch_moved",
-                                        "branch_opened",     "branch_closed",
-                                        "stage_passed",      "timer_set",
-                                        "timer_cleared",     "wait_opened",
-                                        "wait_closed",       "event_consumed",
-                                        "hold_opened",       "hold_closed",
-                                        "phase_changed",     "control_changed",
-                                        "cancel_requested",  "deadline_passed",
-                                        "compensation_owed", "compensation_settled",
-                                        "watch_opened",      "watch_closed",
-                                        "incident_opened",   "incident_closed",
-                                        "command_recorded",  "priority_changed",
-                                        "defect_recorded",   "attempt_settled",
-                                        "event_taken"};
+inline constexpr const char* names[] = {
+    "order",     "call",         "sent",     "answer",   "ended",       "doubt",   "verified",
+    "bound",     "unbound",      "moved",    "branch",   "branch_end",  "stage",   "timer",
+    "timer_end", "wait",         "wait_end", "event",    "hold",        "release", "phase",
+    "control",   "cancel",       "deadline", "owed",     "compensated", "watch",   "watch_end",
+    "incident",  "incident_end", "verb",     "priority", "defect",      "settled", "taken"};
 static_assert(std::size(names) == std::variant_size_v<fact>);
 
 } // namespace gantry::engine::fields

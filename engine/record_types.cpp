@@ -2,6 +2,17 @@
 
 namespace gantry::engine::fields {
 
+const std::string& ok_text() {
+  static const std::string ok = "ok";
+  return ok;
+}
+
+const std::string& text_in(const value& document, std::string_view path) {
+  static const std::string none;
+  const auto* found = document.find_path(path);
+  return found != nullptr && found->is_string() ? found->as_string() : none;
+}
+
 const dsl::operation* types_of_values::operation(const std::string& node, bool undo) const {
   for (const auto& statement : program_.code) {
     if (statement.does != dsl::instruction::op::call || statement.id != node)

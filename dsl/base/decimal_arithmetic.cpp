@@ -195,11 +195,14 @@ decimal decimal::reduced() const {
     return decimal_builder::make(0, 0, negative_);
   auto number = coefficient();
   int power = exponent_;
-  while (power < exponent_most && number % 10 == 0) {
+  for (; power < exponent_most && wide::high_half(number) != 0 && number % 10 == 0; ++power)
     number /= 10;
-    ++power;
-  }
-  return decimal_builder::make(number, power, negative_);
+  if (wide::high_half(number) != 0)
+    return decimal_builder::make(number, power, negative_);
+  auto low = wide::low_half(number); // 64 bits are divided several times faster
+  for (; power < exponent_most && low % 10 == 0; ++power)
+    low /= 10;
+  return decimal_builder::make(low, power, negative_);
 }
 
 decimal decimal::normalised() const {

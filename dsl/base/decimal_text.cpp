@@ -89,10 +89,14 @@ auto no_number(std::string_view text) {
 std::string digits_text(u128 number) {
   std::array<char, 40> buffer;
   auto at = buffer.size();
-  do {
+  // Most numbers fit 64 bits, whose division is several times cheaper.
+  for (; wide::high_half(number) != 0; number /= 10)
     buffer[--at] = static_cast<char>('0' + static_cast<int>(number % 10));
-    number /= 10;
-  } while (number != 0);
+  auto low = wide::low_half(number);
+  do {
+    buffer[--at] = static_cast<char>('0' + static_cast<int>(low % 10));
+    low /= 10;
+  } while (low != 0);
   return {buffer.data() + at, buffer.size() - at};
 }
 

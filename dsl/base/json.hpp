@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsl/base/text_buffer.hpp"
 #include "dsl/base/value.hpp"
 
 #include <cstddef>
@@ -30,6 +31,11 @@ void append_json_string(std::string& out, std::string_view text);
 /// RFC 8785 canonical form: member names sorted by UTF-16 code units, no blanks, decimals as
 /// normalised strings. Equal content gives equal bytes; digests are taken of this.
 [[nodiscard]] std::string to_canonical_json(const value& v);
+
+// The same into a text that grows.
+void put_json(text_buffer& out, const value& v);
+void put_json_string(text_buffer& out, std::string_view text);
+void put_canonical_json(text_buffer& out, const value& v);
 
 /// Path of the first difference between two values in document order (`lines[1].quantity`), empty
 /// when they are equal.

@@ -5,15 +5,69 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
+#include <span>
 
 namespace gantry {
 namespace {
 
 template <class Number>
-void append_number(std::string& out, Number n) {
-  std::array<char, 32> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), n).ptr;
-  out.append(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+void put_number(text_buffer& out, Number n) {
+  constexpr std::size_t most = 32;
+  char* const at = out.room(most);
+  out.took(static_cast<std::size_t>(std::to_chars(at, at + most, n).ptr - at));
+}
+
+constexpr bool is_plain(unsigned char c) {
+  return c >= 0x20 && c != '"' && c != '\\';
+}
+
+/// Whether none of eight bytes has to be escaped (below 0x20, quote, backslash).
+bool are_plain(std::uint64_t bytes) {
+  constexpr std::uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+  const auto quotes = bytes ^ (ones * '"'), slashes = bytes ^ (ones * '\\');
+  const auto low = (bytes - ones * 0x20) & ~bytes;
+  return ((low | ((quotes - ones) & ~quotes) | ((slashes - ones) & ~slashes)) & tops) == 0;
+}
+
+template <class Word>
+std::uint64_t word_at(std::string_view text, std::size_t i) {
+  Word word = 0;
+  std::memcpy(&word, text.data() + i, sizeof word);
+  return word;
+}
+
+/// Whether nothing in a text has to be escaped; looks at words, the last one overlapping.
+bool is_all_plain(std::string_view text) {
+  const auto size = text.size();
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 <= size; i += 8)
+      if (!are_plain(word_at<std::uint64_t>(text, i)))
+        return false;
+    return are_plain(word_at<std::uint64_t>(text, size - 8));
+  }
+  if (size >= 4)
+    return are_plain(word_at<std::uint32_t>(text, 0) << 32 |
+                     word_at<std::uint32_t>(text, size - 4));
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_plain(static_cast<unsigned char>(c)); });
+}
+
+void put_escaped(text_buffer& out, unsigned char c) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  switch (c) {
+  case '"': return out.put("\\\"");
+  case '\\': return out.put("\\\\");
+  case '\b': return out.put("\\b");
+  case '\f': return out.put("\\f");
+  case '\n': return out.put("\\n");
+  case '\r': return out.put("\\r");
+  case '\t': return out.put("\\t");
+  default:
+    out.put("\\u00");
+    out.put(hex[c >> 4]);
+    out.put(hex[c & 15]);
+  }
 }
 
 /// Members of a record or map by name, absent ones left out.
@@ -53,57 +107,64 @@ bool utf16_less(std::string_view a, std::string_view b) {
 
 class json_emitter {
 public:
-  json_emitter(std::string& out, bool canonical) : out_(out), canonical_(canonical) {}
+  json_emitter(text_buffer& out, bool canonical) : out_(out), canonical_(canonical) {}
 
   void write(const value& v) {
-    if (v.is_none())
-      out_ += "null";
-    else if (v.is_bool())
-      out_ += v.as_bool() ? "true" : "false";
-    else if (v.is_int())
-      append_number(out_, v.as_int());
-    else if (v.is_uint())
-      append_number(out_, v.as_uint());
-    else if (v.is_double())
-      write_double(v.as_double());
-    else if (v.is_list())
-      write_list(v);
+    if (v.is_string())
+      put_json_string(out_, v.as_string());
     else if (v.is_map() || v.is_record())
       write_members(v);
+    else if (v.is_decimal())
+      put_quoted((canonical_ ? v.as_decimal().normalised() : v.as_decimal()).to_plain_string());
+    else if (v.is_none())
+      out_.put("null");
+    else if (v.is_list())
+      write_list(v);
+    else if (v.is_bool())
+      out_.put(v.as_bool() ? "true" : "false");
+    else if (v.is_int())
+      put_number(out_, v.as_int());
+    else if (v.is_uint())
+      put_number(out_, v.as_uint());
+    else if (v.is_double())
+      write_double(v.as_double());
     else if (v.is_optional())
       write(v.inner() != nullptr ? *v.inner() : value());
     else
-      append_json_string(out_, text_of(v));
+      put_json_string(out_, text_of(v));
   }
 
 private:
-  [[nodiscard]] std::string text_of(const value& v) const {
-    if (v.is_decimal())
-      return (canonical_ ? v.as_decimal().normalised() : v.as_decimal()).to_plain_string();
+  [[nodiscard]] static std::string text_of(const value& v) {
     if (v.is_timestamp())
       return format_timestamp(v.as_timestamp());
     if (v.is_duration())
       return format_duration(v.as_duration());
-    if (v.is_bytes())
-      return to_base64(v.as_bytes());
-    return v.is_string() ? v.as_string() : v.type_name();
+    return v.is_bytes() ? to_base64(v.as_bytes()) : v.type_name();
+  }
+
+  /// Of text that needs no escapes.
+  void put_quoted(std::string_view text) {
+    out_.put('"');
+    out_.put(text);
+    out_.put('"');
   }
 
   void write_double(double number) {
     if (std::isfinite(number))
-      append_number(out_, number);
+      put_number(out_, number);
     else // JSON has no such number; the text says which it was
-      append_json_string(out_, std::isnan(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
+      put_quoted(std::isnan(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
   }
 
   void write_list(const value& v) {
     char before = '[';
     for (const auto& item : v.as_list()) {
-      out_ += before;
+      out_.put(before);
       write(item);
       before = ',';
     }
-    out_ += v.as_list().empty() ? "[]" : "]";
+    out_.put(v.as_list().empty() ? "[]" : "]");
   }
 
   void write_members(const value& v) {
@@ -111,21 +172,41 @@ private:
     const auto one = [&](std::string_view name, const value& member) {
       if (canonical_ && member.is_none())
         return; // absent and null are the same content
-      out_ += before;
-      append_json_string(out_, name);
-      out_ += ':';
+      out_.put(before);
+      put_json_string(out_, name);
+      out_.put(':');
       write(member);
       before = ',';
     };
-    if (canonical_)
-      each_sorted(v, one);
-    else
+    if (!canonical_)
       each_member(v, one);
-    out_ += before == '{' ? "{}" : "}";
+    else if (v.is_record())
+      each_field_sorted(v, one);
+    else
+      each_entry_sorted(v, one);
+    out_.put(before == '{' ? "{}" : "}");
+  }
+
+  /// Names of fields stand in the shape, and few types have many: they are sorted where they are.
+  template <class Visit>
+  void each_field_sorted(const value& v, Visit visit) {
+    constexpr std::size_t fields_max = 32;
+    const auto& names = v.shape().fields;
+    std::array<std::uint32_t, fields_max> few;
+    std::vector<std::uint32_t> many(names.size() > fields_max ? names.size() : 0);
+    const std::span order{many.empty() ? few.data() : many.data(), names.size()};
+    for (std::uint32_t i = 0; i < order.size(); ++i) {
+      auto at = i;
+      for (; at > 0 && utf16_less(names[i], names[order[at - 1]]); --at)
+        order[at] = order[at - 1];
+      order[at] = i;
+    }
+    for (const auto i : order)
+      visit(std::string_view(names[i]), v.fields()[i]);
   }
 
   template <class Visit>
-  void each_sorted(const value& v, Visit visit) {
+  void each_entry_sorted(const value& v, Visit visit) {
     std::vector<std::pair<std::string, const value*>> members;
     each_member(v, [&](std::string_view name, const value& member) {
       members.emplace_back(name, &member);
@@ -136,7 +217,7 @@ private:
       visit(std::string_view(name), *member);
   }
 
-  std::string& out_;
+  text_buffer& out_;
   bool canonical_;
 };
 
@@ -179,49 +260,55 @@ std::string difference(const value& a, const value& b, const std::string& path) 
 
 } // namespace
 
-void append_json_string(std::string& out, std::string_view text) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  out += '"';
-  std::size_t start = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\')
-      continue;
-    out.append(text.substr(start, i - start));
-    start = i + 1;
-    out += '\\';
-    switch (c) {
-    case '"':
-    case '\\': out += static_cast<char>(c); break;
-    case '\b': out += 'b'; break;
-    case '\f': out += 'f'; break;
-    case '\n': out += 'n'; break;
-    case '\r': out += 'r'; break;
-    case '\t': out += 't'; break;
-    default:
-      out += "u00";
-      out += hex[c >> 4];
-      out += hex[c & 15];
-    }
+void put_json_string(text_buffer& out, std::string_view text) {
+  if (is_all_plain(text)) {
+    char* const at = out.room(text.size() + 2);
+    *at = '"';
+    text.copy(at + 1, text.size());
+    at[text.size() + 1] = '"';
+    out.took(text.size() + 2);
+    return;
   }
-  out.append(text.substr(start));
-  out += '"';
+  out.put('"');
+  for (const char c : text) {
+    if (is_plain(static_cast<unsigned char>(c)))
+      out.put(c);
+    else
+      put_escaped(out, static_cast<unsigned char>(c));
+  }
+  out.put('"');
 }
 
-void append_json(std::string& out, const value& v) {
+void put_json(text_buffer& out, const value& v) {
   json_emitter(out, false).write(v);
 }
 
+void put_canonical_json(text_buffer& out, const value& v) {
+  json_emitter(out, true).write(v);
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+  text_buffer written;
+  put_json_string(written, text);
+  out += written.view();
+}
+
+void append_json(std::string& out, const value& v) {
+  text_buffer written;
+  put_json(written, v);
+  out += written.view();
+}
+
 std::string to_json(const value& v) {
-  std::string out;
-  append_json(out, v);
-  return out;
+  text_buffer written;
+  put_json(written, v);
+  return written.str();
 }
 
 std::string to_canonical_json(const value& v) {
-  std::string out;
-  json_emitter(out, true).write(v);
-  return out;
+  text_buffer written;
+  put_canonical_json(written, v);
+  return written.str();
 }
 
 std::string first_difference(const value& a, const value& b) {

@@ -24,7 +24,7 @@ void run_stage(stepper& s) {
     s.stop();
     return;
   }
-  s.d.note(stage_passed{stage, s.d.now});
+  s.d.note(stage_passed{stage});
   s.go(s.at + 1);
 }
 

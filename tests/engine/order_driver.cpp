@@ -167,9 +167,7 @@ engine::verdict order_driver::start() {
 engine::verdict order_driver::start(const std::string& input_json) {
   engine::started what;
   what.input = read_value(input_json, program_->input);
-  what.input_digest = to_hex(sha256(to_canonical_json(what.input)));
   what.business_key = "J-1";
-  what.key_parts = {"J-1"};
   what.site = "test";
   what.instance = "00000000-0000-4000-8000-000000000001";
   return must(std::move(what));

@@ -69,9 +69,7 @@ void put_order(std::ostream& out, const engine::instance_state& s) {
   out << "order " << o.workflow << ' ' << o.workflow_version << ' ' << o.definition << ' '
       << o.what.business_key << ' ' << o.what.generation << ' ' << o.what.site << ' '
       << o.what.instance << ' ' << o.what.document << ' ' << o.what.channel << ' ' << o.what.test
-      << ' ' << o.what.input_digest << " created " << s.created << " at " << s.created_at.ns;
-  for (const auto& part : o.what.key_parts)
-    out << " part " << part;
+      << " created " << s.created << " at " << s.created_at.ns;
   for (const auto& [name, text] : o.search)
     out << " search " << name << '=' << text;
   out << "\nphase " << s.phase << " control " << s.control << " paused_at " << s.paused_at.ns
