@@ -12,7 +12,7 @@ namespace {
 
 class collector : public engine::sink {
 public:
-  void record(const engine::fact& f) override { facts.push_back(f); }
+  void record(engine::fact&& f) override { facts.push_back(std::move(f)); }
   void release(engine::effect e) override { effects.push_back(std::move(e)); }
   bool claim_permit(std::uint32_t, const engine::call_key&) override { return false; }
 

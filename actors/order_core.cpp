@@ -14,7 +14,7 @@ public:
   collector(order_world& world, const order_identity& who, std::vector<engine::fact>& facts)
       : world_(world), who_(who), facts_(facts) {}
 
-  void record(const engine::fact& f) override { facts_.push_back(f); }
+  void record(engine::fact&& f) override { facts_.push_back(std::move(f)); }
   void release(engine::effect e) override { effects.push_back(std::move(e)); }
   bool claim_permit(std::uint32_t operation, const engine::call_key& key) override {
     return world_.claim_permit(who_, operation, key);

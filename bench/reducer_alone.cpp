@@ -51,7 +51,7 @@ public:
     cost_.destroy_us += static_cast<double>(monotonic_ns() - before) / 1e3;
   }
 
-  void record(const engine::fact& f) override { batch_.facts.push_back(f); }
+  void record(engine::fact&& f) override { batch_.facts.push_back(std::move(f)); }
   void release(engine::effect e) override { effects_.push_back(std::move(e)); }
   bool claim_permit(std::uint32_t, const engine::call_key&) override { return true; }
 

@@ -46,7 +46,7 @@ void on_started(decision& d, const started& e) {
   for (const auto& label : d.program.search)
     if (const auto v = label.value->evaluate(in))
       created.search.emplace_back(label.name, label_text(*v));
-  d.note(created);
+  d.note(std::move(created));
   open_handlers(d);
 }
 

@@ -106,6 +106,7 @@ void fold(instance_state& s, const call_ended& f, timestamp) {
   call.ended = f.how;
   call.result = f.attempt == 0 ? f.result : must_find_attempt(call, f.attempt).how.result;
   call.in_doubt = call.left_to_block = false;
+  call.text.reset(); // made again if the call is
   if (call.undo)
     return;
   const bool has_result = f.how == "ok" || f.how == "adopted" || f.how == "typed";

@@ -5,31 +5,56 @@
 #include "engine/apply.hpp"
 
 #include <algorithm>
-#include <array>
+#include <charconv>
+#include <optional>
 
 namespace gantry::engine {
 namespace {
 
 std::string digest_of(const value& v) {
-  return to_hex(sha256(to_canonical_json(v)));
+  text_buffer text;
+  put_canonical_json(text, v);
+  const auto digest = sha256(text.view());
+  return {digest.begin(), digest.end()};
 }
 
-/// The digest of the request is taken over the digests of its arguments, so that a large document
-/// that many calls take is put into canonical form once.
+bool has_parts(const value& v) {
+  return v.is_record() || v.is_list() || v.is_map();
+}
+
+/// Of the request: of each argument its canonical form, or the digest of that where it has parts,
+/// so that a large document that many calls take is put into canonical form once.
 class digest_builder {
 public:
-  explicit digest_builder(const dsl::operation& o) { parts_.push_back(o.full_name()); }
-  void add(const std::string& name, std::string digest) {
-    parts_.push_back(name);
-    parts_.push_back(std::move(digest));
+  explicit digest_builder(const dsl::operation& o) {
+    add_part(o.contract);
+    add_part(o.name);
   }
-  [[nodiscard]] std::string finish() const {
-    const std::vector<std::string_view> views(parts_.begin(), parts_.end());
-    return to_crockford130(sha256_of(views));
+  void add_digest(const std::string& name, std::string_view digest) {
+    add_part(name);
+    add_part(digest);
   }
+  void add(const std::string& name, const value& v) {
+    if (has_parts(v))
+      return add_digest(name, digest_of(v));
+    text_buffer canonical;
+    put_canonical_json(canonical, v);
+    add_part(name);
+    add_part(canonical.view());
+  }
+  [[nodiscard]] std::string finish() const { return to_crockford130(sha256(text_.view())); }
 
 private:
-  std::vector<std::string> parts_;
+  /// Preceded by its length, so that boundaries count.
+  void add_part(std::string_view part) {
+    char length[8];
+    for (std::size_t i = 0; i < sizeof length; ++i)
+      length[i] = static_cast<char>(static_cast<std::uint64_t>(part.size()) >> (56 - 8 * i));
+    text_.put({length, sizeof length});
+    text_.put(part);
+  }
+
+  text_buffer text_;
 };
 
 const std::string& slot_digest(instance_state& s, std::uint32_t slot) {
@@ -78,20 +103,18 @@ shared_text text_of_slot(instance_state& s, std::uint32_t slot) {
   return kept;
 }
 
-void append_argument(std::string& out, instance_state& s, const value& v) {
+void put_argument(text_buffer& out, instance_state& s, const value& v) {
+  if (!has_parts(v))
+    return put_json(out, v);
   for (std::uint32_t slot = 0; slot < s.slots.size(); ++slot)
-    if (same_body(s.slots[slot], v)) {
-      out += *text_of_slot(s, slot);
-      return;
-    }
-  if (!is_worth_keeping(v)) {
-    append_json(out, v);
-    return;
-  }
+    if (same_body(s.slots[slot], v))
+      return out.put(*text_of_slot(s, slot));
+  if (!is_worth_keeping(v))
+    return put_json(out, v);
   auto& part = kept_part(s, v);
   if (!part.text)
     part.text = std::make_shared<const std::string>(to_json(v));
-  out += *part.text;
+  out.put(*part.text);
 }
 
 std::string digest_again(instance_state& s, const call_state& call) {
@@ -101,11 +124,22 @@ std::string digest_again(instance_state& s, const call_state& call) {
     while (slot < s.slots.size() && !same_body(s.slots[slot], a.what))
       ++slot;
     if (slot < s.slots.size())
-      digest.add(a.name, slot_digest(s, slot));
+      digest.add_digest(a.name, slot_digest(s, slot));
+    else if (is_worth_keeping(a.what))
+      digest.add_digest(a.name, part_digest(s, a.what));
     else
-      digest.add(a.name, is_worth_keeping(a.what) ? part_digest(s, a.what) : digest_of(a.what));
+      digest.add(a.name, a.what);
   }
   return digest.finish();
+}
+
+/// The number after one mark.
+std::optional<std::uint32_t> number_in(std::string_view marked) {
+  std::uint32_t n = 0;
+  if (marked.size() < 2 ||
+      std::from_chars(marked.data() + 1, marked.data() + marked.size(), n).ec != std::errc{})
+    return std::nullopt;
+  return n;
 }
 
 } // namespace
@@ -134,12 +168,16 @@ std::string reference_to_part(const instance_state& s, const value& v) {
 }
 
 const value& resolve(const instance_state& s, const std::string& reference) {
-  const auto version = reference.find('@');
-  const auto dot = reference.find('.', version);
+  const auto at = reference.find('@');
+  const auto dot = reference.find('.', at);
   const auto whole = std::string_view{reference}.substr(0, dot);
-  const auto name = whole.substr(0, std::min(version, whole.find('#')));
+  const auto hash = std::min(whole.find('#'), whole.size());
+  const auto name = whole.substr(0, std::min(at, hash));
+  const auto number = number_in(whole.substr(hash, at - hash));
+  const auto version = number_in(whole.substr(std::min(at, whole.size())));
   for (std::uint32_t slot = 0; slot < s.slots.size(); ++slot) {
-    if (s.program().slots[slot].name != name || reference_to(s, slot) != whole)
+    if (s.slot_versions[slot] != version || s.program().slots[slot].name != name ||
+        (number && *number != slot))
       continue;
     if (dot == std::string::npos)
       return s.slots[slot];
@@ -161,7 +199,10 @@ result<frozen_arguments> freeze(instance_state& s, const dsl::call_expression& c
     if (plain >= 0) {
       const auto slot = static_cast<std::uint32_t>(plain);
       frozen.records.push_back({argument.name, reference_to(s, slot), {}});
-      digest.add(argument.name, slot_digest(s, slot));
+      if (has_parts(s.slots[slot]))
+        digest.add_digest(argument.name, slot_digest(s, slot));
+      else
+        digest.add(argument.name, s.slots[slot]);
       continue;
     }
     auto evaluated = argument.value->evaluate(dsl::scope{s.slots, now, {}});
@@ -170,9 +211,12 @@ result<frozen_arguments> freeze(instance_state& s, const dsl::call_expression& c
     auto fitted = i < operation.parameters.size() ? conform(*evaluated, *operation.parameters[i].of)
                                                   : *evaluated;
     auto part = reference_to_part(s, fitted);
-    digest.add(argument.name, part.empty() ? digest_of(fitted) : part_digest(s, fitted));
-    if (!part.empty())
+    if (part.empty()) {
+      digest.add(argument.name, fitted);
+    } else {
+      digest.add_digest(argument.name, part_digest(s, fitted));
       fitted = {};
+    }
     frozen.records.push_back({argument.name, std::move(part), std::move(fitted)});
   }
   frozen.digest = digest.finish();
@@ -190,7 +234,7 @@ result<frozen_arguments> freeze_by_value(const instance_state& s, const dsl::cal
       return tl::unexpected(std::move(evaluated.error()));
     auto fitted = i < operation.parameters.size() ? conform(*evaluated, *operation.parameters[i].of)
                                                   : *evaluated;
-    digest.add(call.arguments[i].name, digest_of(fitted));
+    digest.add(call.arguments[i].name, fitted);
     frozen.records.push_back({call.arguments[i].name, {}, std::move(fitted)});
   }
   frozen.digest = digest.finish();
@@ -225,7 +269,7 @@ std::string request_digest(const dsl::operation& operation,
                            const std::vector<argument_value>& arguments) {
   digest_builder digest(operation);
   for (const auto& a : arguments)
-    digest.add(a.name, digest_of(a.what));
+    digest.add(a.name, a.what);
   return digest.finish();
 }
 
@@ -235,16 +279,17 @@ shared_text request_text(instance_state& s, call_state& call) {
   if (!call.digest_fresh && digest_again(s, call) != call.digest)
     broken("the request of " + call.node + " rebuilt from its record is not the request that the " +
            "call " + call.key + " was made with");
-  std::string text = "{";
+  text_buffer text;
+  char before = '{';
   for (const auto& a : call.arguments) {
-    if (text.size() > 1)
-      text += ',';
-    append_json_string(text, a.name);
-    text += ':';
-    append_argument(text, s, a.what);
+    text.put(before);
+    put_json_string(text, a.name);
+    text.put(':');
+    put_argument(text, s, a.what);
+    before = ',';
   }
-  text += '}';
-  call.text = std::make_shared<const std::string>(std::move(text));
+  text.put(before == '{' ? "{}" : "}");
+  call.text = std::make_shared<const std::string>(text.view());
   return call.text;
 }
 

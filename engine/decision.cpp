@@ -6,9 +6,9 @@ decision::decision(instance& order, const event& e, sink& o)
     : state(order.state()), program(order.definition()), now(e.now), what(e), out(o),
       order_(order) {}
 
-void decision::note(const fact& f) {
+void decision::note(fact f) {
   apply(order_, f, now);
-  out.record(f);
+  out.record(std::move(f));
   ++facts;
 }
 

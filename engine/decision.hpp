@@ -12,7 +12,7 @@ public:
   decision(instance& order, const event& what, sink& out);
 
   /// Applies a fact and hands it to the record.
-  void note(const fact& f);
+  void note(fact f);
   void release(effect e);
 
   instance_state& state;

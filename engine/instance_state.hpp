@@ -3,7 +3,7 @@
 #include "engine/effect.hpp"
 #include "engine/instance.hpp"
 
-#include <deque>
+#include <list>
 
 namespace gantry::engine {
 
@@ -144,8 +144,8 @@ struct instance_state {
   timestamp created_at;
   std::vector<value> slots;
   std::vector<std::uint32_t> slot_versions;
-  std::deque<branch_state> branches;
-  std::deque<call_state> calls;
+  std::list<branch_state> branches; // these stand still while others come
+  std::list<call_state> calls;
   std::vector<owed_state> owed;
   std::vector<stage_state> stages;
   std::uint32_t last_stage = dsl::no_index;
@@ -153,7 +153,7 @@ struct instance_state {
   std::vector<hold_state> holds;
   std::vector<timer_state> timers;
   std::vector<incident_state> incidents;
-  std::deque<event_consumed> kept;
+  std::list<event_consumed> kept;
   std::optional<cancel_state> cancel;
   std::string phase = "running";
   std::string control = "active";

@@ -12,7 +12,7 @@ namespace gantry::engine {
 class sink {
 public:
   virtual ~sink() = default;
-  virtual void record(const fact& f) = 0;
+  virtual void record(fact&& f) = 0;
   virtual void release(effect e) = 0;
   /// Claims a permit of the lane of a contract before the commit (E2.2). True: the caller's record
   /// says `sent`, and the permit is held for this attempt. False: the record says `scheduled`.

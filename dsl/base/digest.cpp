@@ -1,4 +1,4 @@
-#include "dsl/base/digest.hpp"
+#include "dsl/base/running_digest.hpp"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -22,30 +22,11 @@ void require(bool ok) {
     throw std::runtime_error("the SHA-256 of the OpenSSL library does not work");
 }
 
-/// One running SHA-256. Contexts are reused by thread: making one costs more than a short digest.
-class running_digest {
-public:
-  running_digest() : context_(context_of_thread()) {
-    static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    require(context_ != nullptr && algorithm != nullptr &&
-            EVP_DigestInit_ex2(context_, algorithm, nullptr) == 1);
-  }
-  void add(std::string_view bytes) {
-    require(EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1);
-  }
-  digest256 finish() {
-    digest256 digest{};
-    require(EVP_DigestFinal_ex(context_, digest.data(), nullptr) == 1);
-    return digest;
-  }
-
-private:
-  static EVP_MD_CTX* context_of_thread() {
-    thread_local const std::unique_ptr<EVP_MD_CTX, context_deleter> context{EVP_MD_CTX_new()};
-    return context.get();
-  }
-  EVP_MD_CTX* context_;
-};
+/// Contexts are reused by thread: making one costs more than a short digest.
+EVP_MD_CTX* context_of_thread() {
+  thread_local const std::unique_ptr<EVP_MD_CTX, context_deleter> context{EVP_MD_CTX_new()};
+  return context.get();
+}
 
 constexpr char base64_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr char crockford_digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -61,6 +42,44 @@ constexpr std::array<std::int8_t, 256> base64_values = [] {
 
 } // namespace
 
+running_digest::running_digest() : context_(context_of_thread()) {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  require(context_ != nullptr && algorithm != nullptr &&
+          EVP_DigestInit_ex2(context_, algorithm, nullptr) == 1);
+}
+
+void running_digest::add(std::string_view bytes) {
+  if (bytes.size() > gathered_.size() - size_) {
+    flush();
+    if (bytes.size() > gathered_.size()) {
+      require(EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1);
+      return;
+    }
+  }
+  size_ += bytes.copy(gathered_.data() + size_, bytes.size());
+}
+
+void running_digest::add_part(std::string_view part) {
+  std::array<char, 8> length;
+  for (std::size_t i = 0; i < length.size(); ++i)
+    length[i] = static_cast<char>(static_cast<std::uint64_t>(part.size()) >> (56 - 8 * i));
+  add({length.data(), length.size()});
+  add(part);
+}
+
+digest256 running_digest::finish() {
+  flush();
+  digest256 digest{};
+  require(EVP_DigestFinal_ex(context_, digest.data(), nullptr) == 1);
+  return digest;
+}
+
+void running_digest::flush() {
+  if (size_ > 0)
+    require(EVP_DigestUpdate(context_, gathered_.data(), size_) == 1);
+  size_ = 0;
+}
+
 digest256 sha256(std::string_view bytes) {
   running_digest digest;
   digest.add(bytes);
@@ -69,13 +88,8 @@ digest256 sha256(std::string_view bytes) {
 
 digest256 sha256_of(std::span<const std::string_view> parts) {
   running_digest digest;
-  for (const auto part : parts) {
-    std::array<char, 8> length{};
-    for (std::size_t i = 0; i < length.size(); ++i)
-      length[i] = static_cast<char>(static_cast<std::uint64_t>(part.size()) >> (56 - 8 * i));
-    digest.add({length.data(), length.size()});
-    digest.add(part);
-  }
+  for (const auto part : parts)
+    digest.add_part(part);
   return digest.finish();
 }
 
@@ -89,11 +103,11 @@ digest256 hmac_sha256(std::string_view secret, std::string_view bytes) {
 }
 
 std::string to_hex(const digest256& digest) {
-  std::string out;
-  out.reserve(digest.size() * 2);
+  std::string out(digest.size() * 2, '0');
+  auto at = out.begin();
   for (const auto byte : digest) {
-    out += hex_digits[byte >> 4];
-    out += hex_digits[byte & 15];
+    *at++ = hex_digits[byte >> 4];
+    *at++ = hex_digits[byte & 15];
   }
   return out;
 }
@@ -138,18 +152,17 @@ bool from_base64(std::string_view text, std::string& bytes) {
 }
 
 std::string to_crockford130(const digest256& digest) {
-  std::string out;
-  out.reserve(26);
+  std::string out(26, '0');
   std::uint32_t buffer = 0;
   int bits = 0;
   std::size_t next = 0;
-  while (out.size() < 26) {
+  for (auto& c : out) {
     if (bits < 5) {
       buffer = buffer << 8 | digest[next++];
       bits += 8;
     }
     bits -= 5;
-    out += crockford_digits[(buffer >> bits) & 31];
+    c = crockford_digits[(buffer >> bits) & 31];
   }
   return out;
 }

@@ -208,11 +208,11 @@ void on_attempt_ended(decision& d, const attempt_ended& e) {
   }
   attempt_result result{call->key, e.attempt, e.how, !call->open(), call->node, call->undo};
   if (!call->open()) {
-    d.note(result);
+    d.note(std::move(result));
     on_late_answer(d, *call, call->attempts[e.attempt - 1]);
     return;
   }
-  d.note(result);
+  d.note(std::move(result));
   // A late answer, whatever it says, settles the doubt of its attempt (E4.4).
   if (was_lost && !call->left_to_block && !has(*call, attempt_known::unknown))
     end_doubt(d, *call, "answer");

@@ -46,7 +46,7 @@ key_parts parts_of(const decision& d, const std::string& node, std::string_view 
 
 call_state& note_made(decision& d, call_made made) {
   const auto key = made.key;
-  d.note(made);
+  d.note(std::move(made));
   auto& call = must_find_call(d.state, key);
   call.digest_fresh = true; // taken in this very call
   return call;

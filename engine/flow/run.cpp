@@ -3,6 +3,8 @@
 #include "engine/ending/ending.hpp"
 #include "engine/flow/flow.hpp"
 
+#include <algorithm>
+
 namespace gantry::engine {
 namespace {
 
@@ -75,6 +77,15 @@ void run_branch(decision& d, std::uint32_t id) {
   }
 }
 
+/// The open branch with the lowest number from here on; no_index: none.
+std::uint32_t next_open(const instance_state& s, std::uint32_t from) {
+  auto next = dsl::no_index;
+  for (const auto& branch : s.branches)
+    if (branch.open && branch.id >= from)
+      next = std::min(next, branch.id);
+  return next;
+}
+
 } // namespace
 
 void stepper::settle_position() {
@@ -87,11 +98,8 @@ void go_on(decision& d) {
   std::size_t before = 0;
   do {
     before = d.facts;
-    std::vector<std::uint32_t> open;
-    for (const auto& branch : d.state.branches)
-      if (branch.open)
-        open.push_back(branch.id);
-    for (const auto id : open)
+    const auto opened_later = d.state.branches_ever; // they run in the next round
+    for (auto id = next_open(d.state, 0); id < opened_later; id = next_open(d.state, id + 1))
       run_branch(d, id);
     take_kept_events(d);
     pursue_cancel(d);

@@ -13,7 +13,7 @@ using engine::timer_purpose;
 namespace {
 
 class no_sink : public engine::sink {
-  void record(const engine::fact&) override {}
+  void record(engine::fact&&) override {}
   void release(engine::effect) override {}
   bool claim_permit(std::uint32_t, const engine::call_key&) override { return true; }
 };

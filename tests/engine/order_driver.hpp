@@ -116,7 +116,7 @@ public:
   static const std::string default_input; ///< of type Job, id `J-1`
 
 private:
-  void record(const engine::fact& f) override { new_facts_.push_back(f); }
+  void record(engine::fact&& f) override { new_facts_.push_back(std::move(f)); }
   void release(engine::effect e) override { new_effects_.push_back(std::move(e)); }
   bool claim_permit(std::uint32_t operation, const engine::call_key& key) override;
 
