@@ -75,6 +75,19 @@ void check_bounds(const checked_workflow& w, std::vector<diagnostic>& diagnostic
       report(diagnostics, codes::unbounded_retry, clauses.retry->at,
              "between 0 and 1,000,000 retries can be asked for", "bound them by sense");
   }
+  // A step may do without retries; a statement that says "again" and means never is a mistake.
+  each_block(w, [&](const syntax::block& b) {
+    each_statement(b, [&](const syntax::statement& s) {
+      const auto* again = std::get_if<syntax::retry>(&s.is);
+      if (again == nullptr)
+        return;
+      const auto times = constant_of(w, nullptr, again->times);
+      if (times && times->is_int() && times->as_int() == 0)
+        report(diagnostics, codes::unbounded_retry, s.at,
+               "`retry 0 times` never makes the call again",
+               "write what is to happen instead, such as `hold \"…\"`");
+    });
+  });
 }
 
 } // namespace gantry::dsl

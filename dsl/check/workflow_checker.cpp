@@ -92,8 +92,16 @@ void workflow_checker::headers() {
     scalar(part, "a part of the key");
   if (said_.priority)
     value(said_.priority, int_type());
-  for (const syntax::label& l : said_.search)
+  std::map<std::string, source_span> labels;
+  for (const syntax::label& l : said_.search) {
     scalar(l.value, "a search label");
+    const auto [first, is_new] = labels.emplace(l.name.text, l.name.at);
+    if (!is_new)
+      report(diagnostics_, codes::doubled_name, l.name.at,
+             "the search label " + quoted(l.name.text) + " is given twice",
+             "give one of them another name")
+          .notes.push_back({first->second, "the other one is here"});
+  }
 }
 
 void workflow_checker::handler(const syntax::handler& h) {

@@ -140,6 +140,11 @@ std::vector<diagnostic_case> flow_cases() {
            R"(step f = far.look(text: job.text) { retry 2000000 times, every 1s else hold "x" on missing, closed { hold "x" } }
   hold f.text)"),
        "retry 2000000 times, every 1s"},
+      {"GF0601",
+       workflow_of(
+           R"(step f = far.look(text: job.text) { on missing { retry 0 times, every 1s else hold "x" } on closed { hold "x" } }
+  hold f.text)"),
+       R"(retry 0 times, every 1s else hold "x")"},
       {"GF0701", workflow_of(R"(stage last final
   cancel "x")"),
        R"(cancel "x")"},

@@ -48,6 +48,10 @@ type Twice { id: string }
       {"GF0131", workflow_of(R"(stage late
   stage late)"),
        "late"},
+      {"GF0131",
+       "workflow w(job: Job) {\n  version 1\n  key job.id\n  search a = job.id, a = job.text\n"
+       "  hold \"x\"\n}\n",
+       "a"},
       {"GF0132", workflow_of(R"(let x = 1
   let x = 2
   hold string(x))"),

@@ -67,6 +67,13 @@ TEST_CASE("what --explain prints names every default that will apply", "[unit]")
   INFO(text);
   for (const auto& step : compiled.programs[0]->steps)
     CHECK(text.find(step.name) != std::string::npos);
-  for (const auto* part : {"timeout", "10s", "retry", "5 times", "out_of_stock"})
+  for (const auto* part :
+       {"timeout", "10s", "retry", "5 times", "out_of_stock",
+        // what an `else` does, what a handler does, what is asked, what is found by a label
+        R"(hold "retries spent")", R"(retry 40 times, every 6h under a new key)",
+        R"(hold "still out of stock")", R"(reject "no such item: " + answer.sku)",
+        "match found.total == price.total", "search      po = order.order_number",
+        "if price.total > customer.credit_available", R"(hold "promised for yesterday)",
+        "before shipping", "if stop.stopped", "nothing: it goes on"})
     CHECK(text.find(part) != std::string::npos);
 }

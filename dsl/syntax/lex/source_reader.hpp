@@ -40,7 +40,6 @@ public:
   /// Reports a finding from `start` to here; after 100 of them the rest is dropped, since what
   /// follows is no flow.
   void report(std::string_view code, const mark& start, std::string message, std::string help = {});
-  [[nodiscard]] bool has_reported() const { return reported_ > 0; }
 
 private:
   static constexpr std::size_t findings_max = 100;
