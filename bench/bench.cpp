@@ -144,15 +144,24 @@ result<bench_result> run_bench(const bench_options& options) {
   return r;
 }
 
+namespace {
+
+/// What was not measured is no zero.
+std::string measured(double number, int digits) {
+  return number > 0 ? fmt::format("{:.{}f}", number, digits) : "null";
+}
+
+} // namespace
+
 std::string to_json(const bench_result& r) {
   return fmt::format("{{\"orders\":{},\"in_flight\":{},\"orders_per_s\":{:.1f},"
                      "\"steps_per_s\":{:.1f},\"p50_ms\":{:.3f},\"p95_ms\":{:.3f},"
                      "\"p99_ms\":{:.3f},\"cpu_us_per_order\":{:.1f},\"rss_mb\":{:.1f},"
-                     "\"bytes_per_order\":{:.0f},\"commits\":{},\"raw_orders_per_s\":{:.1f},"
-                     "\"raw_share\":{:.3f}}}",
+                     "\"bytes_per_order\":{:.0f},\"commits\":{},\"raw_orders_per_s\":{},"
+                     "\"raw_share\":{}}}",
                      r.orders, r.in_flight, r.orders_per_s, r.steps_per_s, r.p50_ms, r.p95_ms,
                      r.p99_ms, r.cpu_us_per_order, r.rss_mb, r.bytes_per_order, r.commits,
-                     r.raw_orders_per_s, r.raw_share);
+                     measured(r.raw_orders_per_s, 1), measured(r.raw_share, 3));
 }
 
 } // namespace gantry::bench

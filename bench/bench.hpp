@@ -27,7 +27,7 @@ struct bench_result {
   double rss_mb = 0;
   double bytes_per_order = 0;
   std::uint64_t commits = 0;
-  double raw_orders_per_s = 0; ///< 0: not measured
+  double raw_orders_per_s = 0; ///< 0: not measured; null in JSON
   double raw_share = 0;
 };
 
