@@ -7,6 +7,7 @@
 #include "cli/demo/stage_set.hpp"
 #include "cli/demo/summary.hpp"
 #include "cli/flow_files.hpp"
+#include "cli/own_place.hpp"
 #include "cli/terminal.hpp"
 
 #include <algorithm>
@@ -46,16 +47,23 @@ void print_what_to_try(const stage_set& stage, const std::vector<listed_order>& 
   const auto held = std::find_if(orders.begin(), orders.end(),
                                  [](const listed_order& order) { return order.status == "held"; });
   const std::string id = held == orders.end() ? "ID" : held->id;
+  const auto gantry = typed_command();
+  const auto folder = stage.options().folder.string();
   fmt::print("\nBoth go on. Try next:\n"
              "  export GANTRY_SERVER={0}\n"
-             "  build/bin/gantry orders list --status held\n"
-             "  build/bin/gantry orders timeline {1}\n"
-             "  build/bin/gantry orders cancel {1} --reason \"the customer rang\"\n"
-             "  build/bin/gantry submit examples/orders/spades.json --wait 30s\n"
+             "  {4} orders list --status held\n"
+             "  {4} orders timeline {1}\n"
+             "  {4} orders cancel {1} --reason \"the customer rang\"\n"
+             "  {4} submit {5} --wait 30s\n"
              "  curl -s '{2}/ledger?system=erp&operation=post_invoice'\n"
              "  curl -s {0}/metrics\n"
-             "Data and logs are in {3}. End both with: pkill -f {3}\n",
-             stage.engine_url(), id, stage.company_url(), stage.options().folder.string());
+             "Pull the plug, and see that nothing is lost:\n"
+             "  kill -9 {6}\n"
+             "  {4} serve --config {3}/gantry.toml\n"
+             "Data and logs are in {3}. End both with: kill {6} {7}\n",
+             stage.engine_url(), id, stage.company_url(), folder, gantry,
+             own_place("examples/orders/spades.json").string(), stage.engine_pid(),
+             stage.company_pid());
 }
 
 struct run_end {
@@ -107,7 +115,8 @@ result<bool> run_demo(const demo_options& options) {
                 fmt::format("gantry check {}", options.flows.string()));
 
   stage_options where;
-  where.folder = options.folder.empty() ? own_folder() : options.folder;
+  // Seen from everywhere: settings and hints name it.
+  where.folder = options.folder.empty() ? own_folder() : std::filesystem::absolute(options.folder);
   where.flows = options.flows;
   where.seed = options.seed;
   auto stage = stage_set::start(where);

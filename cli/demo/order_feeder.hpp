@@ -29,7 +29,6 @@ public:
   order_feeder& operator=(const order_feeder&) = delete;
 
   [[nodiscard]] bool finished() const { return left_ == 0; }
-  [[nodiscard]] std::size_t documents_left() const { return left_; }
   [[nodiscard]] std::uint64_t orders_taken() const { return orders_taken_; }
   /// Times that a document was sent once more, because the answer was lost or the engine was full.
   [[nodiscard]] std::uint64_t repeats() const { return repeats_; }

@@ -75,9 +75,14 @@ result<stage_set> stage_set::start(const stage_options& options) {
 }
 
 void stage_set::write_settings() const {
+  // In a file, so that whoever starts the engine again by hand needs no variable for it.
+  const auto secret = std::filesystem::absolute(options_.folder / "webshop.secret");
+  std::ofstream(secret) << webshop_secret() << "\n";
+  std::filesystem::permissions(secret, std::filesystem::perms::owner_read |
+                                           std::filesystem::perms::owner_write);
   std::ofstream out(options_.folder / "gantry.toml");
   out << fmt::format("data   = \"{}\"\nlisten = \"127.0.0.1:{}\"\nflows  = \"{}\"\n",
-                     (options_.folder / "engine").string(), engine_port_,
+                     std::filesystem::absolute(options_.folder / "engine").string(), engine_port_,
                      std::filesystem::absolute(options_.flows).string());
   for (const char* system : {"crm", "erp", "wms", "tms"})
     out << fmt::format("\n[adapters.{0}]\ncontract      = \"{0}\"\nkind          = \"http\"\n"
@@ -93,7 +98,7 @@ partner  = "portal"
 kind     = "shopify"
 workflow = "order_to_cash"
 partner  = "webshop"
-secret   = "env:WEBSHOP_SECRET"
+secret   = "file:{}"
 
 [channels.edi]
 kind     = "x12"
@@ -101,7 +106,8 @@ workflow = "order_to_cash"
 partner  = "ISA06"
 replies  = "{}"
 )",
-                     (options_.folder / "edi-out").string());
+                     secret.string(),
+                     std::filesystem::absolute(options_.folder / "edi-out").string());
 }
 
 result<void> stage_set::start_company() {
@@ -117,9 +123,9 @@ result<void> stage_set::start_company() {
 }
 
 result<void> stage_set::start_engine() {
-  auto started = child_process::start(
-      {"serve", "--config", (options_.folder / "gantry.toml").string()}, engine_log().string(),
-      {{"WEBSHOP_SECRET", webshop_secret()}}, options_.executable);
+  auto started =
+      child_process::start({"serve", "--config", (options_.folder / "gantry.toml").string()},
+                           engine_log().string(), {}, options_.executable);
   if (!started)
     return tl::unexpected(started.error());
   engine_.emplace(std::move(*started));

@@ -37,7 +37,8 @@ public:
   void end_engine() { engine_->end(15'000); }
   /// Both go on when this process is gone.
   void let_go();
-  [[nodiscard]] bool engine_alive() { return engine_ && engine_->alive(); }
+  [[nodiscard]] pid_t engine_pid() const { return engine_->pid(); }
+  [[nodiscard]] pid_t company_pid() const { return company_->pid(); }
 
 private:
   explicit stage_set(stage_options options) : options_(std::move(options)) {}

@@ -1,5 +1,6 @@
 #include "cli/demo/demo.hpp"
 
+#include "cli/own_place.hpp"
 #include "cli/verbs/verbs.hpp"
 
 #include <CLI/CLI.hpp>
@@ -12,18 +13,22 @@ void add_demo(CLI::App& app, globals& all) {
   auto* verb = app.add_subcommand(
       "demo", "Watch orders of three channels run through a company with faults");
   const auto options = std::make_shared<demo_options>();
-  options->flows = "workflows";
   verb->add_option("--orders", options->orders_count, "orders to hand in [default: 240]")
       ->check(CLI::Range(1, 100'000));
   verb->add_option("--seed", options->seed, "seed of orders and faults [default: 7]");
-  verb->add_option("--flows", options->flows, "folder of the flows [default: workflows]");
+  verb->add_option("--flows", options->flows,
+                   "folder of the flows [default: workflows, here or as installed]")
+      ->type_name("FOLDER");
   verb->add_option("--data", options->folder,
-                   "folder for data and logs; kept [default: a temporary one, removed]");
+                   "folder for data and logs; kept [default: a temporary one, removed]")
+      ->type_name("FOLDER");
   verb->add_flag("--keep", options->keep, "leave engine and company running, and say what to try");
   verb->footer("Example: gantry demo --orders 1000 --seed 42\n"
                "The last line is the proof, read from the ledgers of the far systems:\n"
                "  every once effect happened exactly once: N of N");
   verb->callback([&all, options] {
+    if (options->flows.empty())
+      options->flows = own_place("workflows");
     const auto fine = run_demo(*options);
     if (!fine)
       all.failed(fine.error());
