@@ -1,9 +1,13 @@
 #include "cli/flow_files.hpp"
 
+#include "dsl/base/utf8.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
+#include <set>
+#include <sstream>
 
 namespace gantry::cli {
 namespace {
@@ -25,22 +29,59 @@ result<dsl::source_file> read_one(const fs::path& root, const fs::path& file) {
                           std::string{std::istreambuf_iterator<char>(in), {}}};
 }
 
-fs::path root_of(const fs::path& file) {
-  for (auto folder = fs::absolute(file).parent_path(); folder.has_relative_path();
-       folder = folder.parent_path())
-    if (fs::is_directory(folder / "contracts") || fs::is_directory(folder / "types"))
-      return folder;
-  return fs::absolute(file).parent_path();
+bool is_root(const fs::path& folder) {
+  std::error_code failed;
+  return fs::is_directory(folder / "contracts", failed) ||
+         fs::is_directory(folder / "types", failed);
 }
 
-} // namespace
+/// Paths that a flow imports. What else is wrong with the lines is the parser's to tell.
+std::vector<std::string> imports_of(const std::string& text) {
+  static constexpr std::string_view word = "import";
+  std::vector<std::string> paths;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const auto begin = line.find_first_not_of(" \t");
+    if (begin == std::string::npos || line.compare(begin, word.size(), word) != 0)
+      continue;
+    const auto open = line.find('"', begin);
+    const auto close = open == std::string::npos ? open : line.find('"', open + 1);
+    if (close != std::string::npos)
+      paths.push_back(line.substr(open + 1, close - open - 1));
+  }
+  return paths;
+}
 
-result<std::vector<dsl::source_file>> read_flow_files(const fs::path& place) {
+/// The file and, from it on, every file that is imported and exists.
+result<std::vector<dsl::source_file>> read_with_imports(const fs::path& root,
+                                                        const fs::path& file) {
+  std::vector<dsl::source_file> files;
+  std::vector<fs::path> left{file};
+  std::set<fs::path> seen;
+  while (!left.empty()) {
+    const auto next = left.back();
+    left.pop_back();
+    std::error_code failed;
+    if (!seen.insert(fs::weakly_canonical(next, failed)).second ||
+        !fs::is_regular_file(next, failed))
+      continue;
+    if (files.size() == files_max)
+      return fail(errc::too_large,
+                  fmt::format("{} imports more than {} files", file.string(), files_max));
+    auto one = read_one(root, next);
+    if (!one)
+      return tl::unexpected(one.error());
+    for (const auto& path : imports_of(one->text))
+      left.push_back(root / path);
+    files.push_back(std::move(*one));
+  }
+  std::sort(files.begin(), files.end(),
+            [](const auto& a, const auto& b) { return a.path < b.path; });
+  return files;
+}
+
+result<std::vector<fs::path>> flows_below(const fs::path& root) {
   std::error_code failed;
-  if (!fs::exists(place, failed))
-    return fail(errc::not_found, fmt::format("there is no {} with flows", place.string()),
-                "name the folder of the flows, or one flow file");
-  const auto root = fs::is_directory(place, failed) ? place : root_of(place);
   std::vector<fs::path> found;
   for (auto entry = fs::recursive_directory_iterator(root, failed);
        !failed && entry != fs::recursive_directory_iterator(); entry.increment(failed))
@@ -49,18 +90,87 @@ result<std::vector<dsl::source_file>> read_flow_files(const fs::path& place) {
   if (failed)
     return fail(errc::not_found,
                 fmt::format("the folder {} cannot be read: {}", root.string(), failed.message()));
+  if (found.empty())
+    return fail(errc::flow_invalid,
+                fmt::format("{} holds no workflow: there is no .flow file in it", root.string()));
   if (found.size() > files_max)
     return fail(errc::too_large, fmt::format("{} has {} flow files, the limit is {}", root.string(),
                                              found.size(), files_max));
   std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::string harmless(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const auto length = utf8_length(text);
+    const auto first = static_cast<unsigned char>(text.front());
+    const bool acts =
+        length == 1 && ((first < 0x20 && first != '\t' && first != '\n') || first == 0x7F);
+    if (length == 0 || acts)
+      out += '?'; // one for one, so that columns stay where they are
+    else
+      out += text.substr(0, length);
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
+}
+
+} // namespace
+
+fs::path flow_root(const fs::path& place) {
+  std::error_code failed;
+  if (fs::is_directory(place, failed))
+    return place;
+  auto root = fs::absolute(place).parent_path();
+  for (auto folder = root; folder.has_relative_path(); folder = folder.parent_path())
+    if (is_root(folder)) {
+      root = folder;
+      break;
+    }
+  return place.is_absolute() ? root : fs::relative(root, failed);
+}
+
+result<std::vector<dsl::source_file>> read_flow_files(const fs::path& place) {
+  std::error_code failed;
+  if (!fs::exists(place, failed))
+    return fail(errc::not_found, fmt::format("there is no {} with flows", place.string()),
+                "name the folder of the flows, or one flow file");
+  const auto root = flow_root(place);
+  if (!fs::is_directory(place, failed))
+    return read_with_imports(root, place);
+  const auto found = flows_below(root);
+  if (!found)
+    return tl::unexpected(found.error());
   std::vector<dsl::source_file> files;
-  for (const auto& file : found) {
+  for (const auto& file : *found) {
     auto one = read_one(root, file);
     if (!one)
       return tl::unexpected(one.error());
     files.push_back(std::move(*one));
   }
   return files;
+}
+
+shown_diagnostics as_shown(const dsl::compilation& compiled,
+                           const std::vector<dsl::source_file>& files, const fs::path& place) {
+  const auto root = flow_root(place);
+  const auto seen = [&](const std::string& path) {
+    return path.empty() ? path : harmless((root / path).lexically_normal().generic_string());
+  };
+  shown_diagnostics shown{compiled.diagnostics, files};
+  for (auto& file : shown.files)
+    file = {seen(file.path), harmless(file.text)};
+  for (auto& d : shown.diagnostics) {
+    d.at.file = seen(d.at.file);
+    d.message = harmless(d.message);
+    d.help = harmless(d.help);
+    for (auto& note : d.notes) {
+      note.at.file = seen(note.at.file);
+      note.message = harmless(note.message);
+    }
+  }
+  return shown;
 }
 
 } // namespace gantry::cli

@@ -7,10 +7,25 @@
 
 namespace gantry::cli {
 
-/// All `*.flow` files below a folder, paths relative to it, sorted; or one file with the folder
-/// that its imports start from (the nearest parent with a `contracts` or `types` folder, else its
-/// own). Errors: not_found; too_large beyond 1,000 files or 1 MiB a file.
+/// The folder that imports start from, as it is written: a folder itself; of a file the nearest
+/// parent with a `contracts` or `types` folder, else its own.
+[[nodiscard]] std::filesystem::path flow_root(const std::filesystem::path& place);
+
+/// All `*.flow` files below a folder, sorted; or one file and all that it imports. Paths are
+/// relative to the root. Errors: not_found; too_large beyond 1,000 files or 1 MiB a file;
+/// flow_invalid for a folder without any.
 [[nodiscard]] result<std::vector<dsl::source_file>>
 read_flow_files(const std::filesystem::path& place);
+
+/// Diagnostics as a person and an editor want them.
+struct shown_diagnostics {
+  std::vector<dsl::diagnostic> diagnostics;
+  std::vector<dsl::source_file> files; ///< whose lines they quote
+};
+/// Places are seen from the working folder, not from the root, so that an editor can jump to them;
+/// bytes that are no UTF-8, or that a terminal would act on, become `?`.
+[[nodiscard]] shown_diagnostics as_shown(const dsl::compilation& compiled,
+                                         const std::vector<dsl::source_file>& files,
+                                         const std::filesystem::path& place);
 
 } // namespace gantry::cli

@@ -4,10 +4,13 @@
 #include "cli/flow_files.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
+#include "dsl/syntax/parse/words.hpp"
 #include "gateway/api.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/http_connector.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
+
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <atomic>
@@ -23,15 +26,16 @@ result<std::vector<dsl::program_ptr>> deploy_flows(const settings& in_force) {
     return tl::unexpected(files.error());
   auto compiled = dsl::compile(*files);
   std::size_t mistakes = 0;
-  for (const auto& d : compiled.diagnostics)
+  const auto shown = as_shown(compiled, *files, in_force.text("flows"));
+  for (const auto& d : shown.diagnostics)
     if (d.level == dsl::diagnostic::severity::error) {
       ++mistakes;
-      fmt::print(stderr, "{}\n", dsl::render(d, *files, wants_colour(stderr)));
+      fmt::print(stderr, "{}\n", dsl::render(d, shown.files, wants_colour(stderr)));
     }
   if (mistakes > 0)
     return fail(errc::flow_invalid,
-                fmt::format("{} mistakes in the flows of {}: nothing was deployed", mistakes,
-                            in_force.text("flows")),
+                fmt::format("{} {} in the flows of {}: nothing was deployed", mistakes,
+                            mistakes == 1 ? "mistake" : "mistakes", in_force.text("flows")),
                 "mend them; `gantry check` explains them without starting an engine");
   if (compiled.programs.empty())
     return fail(errc::flow_invalid, fmt::format("{} holds no workflow", in_force.text("flows")));
@@ -105,6 +109,23 @@ result<actors::runtime_options> runtime_options_of(const settings& in_force,
   return options;
 }
 
+/// An adapter for a contract that nobody calls harms nothing, and may be there for flows of
+/// tomorrow; more often its contract is misspelt.
+void warn_of_idle_adapters(const settings& in_force,
+                           const std::vector<dsl::program_ptr>& programs) {
+  std::vector<std::string> called;
+  for (const auto& program : programs)
+    for (const auto& operation : program->operations)
+      called.push_back(operation.contract);
+  for (const auto& table : in_force.adapters())
+    if (std::find(called.begin(), called.end(), table.contract) == called.end()) {
+      const auto near = dsl::words::nearest(table.contract, called);
+      spdlog::warn("{}: [adapters.{}] serves the contract `{}`, which no deployed flow calls{}",
+                   table.origin, table.name, table.contract,
+                   near.empty() ? std::string{} : fmt::format("; did you mean `{}`?", near));
+    }
+}
+
 /// The address is taken before the first order is taken up, so that an engine that cannot listen
 /// sends nothing; until the runtime is there, everybody is told so.
 class late_handler {
@@ -158,7 +179,11 @@ result<std::unique_ptr<engine_process>> engine_process::start(const settings& in
       },
       static_cast<std::size_t>(in_force.integer("http_threads")));
   if (!front)
-    return tl::unexpected(front.error());
+    return fail(front.error().code,
+                fmt::format("setting `listen` (from {}): {}",
+                            in_force.values().find("listen")->second.origin, front.error().message),
+                front.error().help);
+  warn_of_idle_adapters(in_force, *programs);
   process->workflow_count_ = programs->size();
   process->replies_ = std::make_unique<reply_files>(in_force.channels());
   options->on_replies =

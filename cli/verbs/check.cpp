@@ -20,14 +20,13 @@ struct tally {
   std::size_t errors = 0, warnings = 0, workflows = 0;
 };
 
-void print_diagnostics(const dsl::compilation& compiled, const std::vector<dsl::source_file>& files,
-                       bool json, tally& count) {
-  for (const auto& d : compiled.diagnostics) {
+void print_diagnostics(const shown_diagnostics& shown, bool json, tally& count) {
+  for (const auto& d : shown.diagnostics) {
     ++(d.level == dsl::diagnostic::severity::error ? count.errors : count.warnings);
     if (json)
       fmt::print("{}\n", dsl::to_json_line(d));
     else
-      fmt::print(stderr, "{}\n", dsl::render(d, files, wants_colour(stderr)));
+      fmt::print(stderr, "{}\n", dsl::render(d, shown.files, wants_colour(stderr)));
   }
 }
 
@@ -38,13 +37,16 @@ void check_places(globals& all, const check_flags& flags) {
     if (!files)
       return all.failed(files.error());
     const auto compiled = dsl::compile(*files);
-    print_diagnostics(compiled, *files, all.json, count);
+    print_diagnostics(as_shown(compiled, *files, place), all.json, count);
     count.workflows += compiled.programs.size();
-    if (flags.explain)
+    if (flags.explain && !all.json)
       for (const auto& program : compiled.programs)
         fmt::print("{}\n", dsl::explain(*program));
   }
-  if (!all.json && !flags.explain)
+  if (all.json)
+    fmt::print("{{\"workflows\":{},\"errors\":{},\"warnings\":{}}}\n", count.workflows,
+               count.errors, count.warnings);
+  else if (!flags.explain)
     fmt::print("{} {}, {} {}, {} {}\n", count.workflows,
                count.workflows == 1 ? "workflow" : "workflows", count.errors,
                count.errors == 1 ? "error" : "errors", count.warnings,
@@ -59,7 +61,9 @@ void add_check(CLI::App& app, globals& all) {
   auto* verb =
       app.add_subcommand("check", "Explain every mistake in flows before they are deployed");
   const auto flags = std::make_shared<check_flags>();
-  verb->add_option("place", flags->places, "a folder of flows, or one file")->required();
+  verb->add_option("place", flags->places, "a folder of flows, or one file and what it imports")
+      ->required()
+      ->type_name("FILE");
   verb->add_flag("--strict", flags->strict, "fail on warnings too");
   verb->add_flag("--explain", flags->explain,
                  "print every default, policy and deadline that will apply, step by step");

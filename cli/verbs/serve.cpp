@@ -29,8 +29,9 @@ void serve(globals& all, const engine_flags& flags) {
   const auto process = engine_process::start(*in_force, flags);
   if (!process)
     return all.failed(process.error());
-  spdlog::info("gantry listens on port {}, data in {}, {} workflows deployed", (*process)->port(),
-               in_force->text("data"), (*process)->workflow_count());
+  const auto workflows = (*process)->workflow_count();
+  spdlog::info("gantry listens on port {}, data in {}, {} {} deployed", (*process)->port(),
+               in_force->text("data"), workflows, workflows == 1 ? "workflow" : "workflows");
   signals.wait();
   spdlog::info("ending: intake is closed, calls under way are recorded");
   (*process)->stop(in_force->span_ns("drain") / 1'000'000);
