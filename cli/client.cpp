@@ -29,7 +29,7 @@ result<engine_answer> engine_client::request(std::string_view method, std::strin
 }
 
 std::optional<engine_client> connect(globals& all) {
-  const auto in_force = all.load();
+  const auto in_force = all.load({"server"});
   if (!in_force)
     return std::nullopt;
   return engine_client(in_force->text("server"));

@@ -1,5 +1,7 @@
 #include "cli/terminal.hpp"
+#include "cli/usage.hpp"
 #include "cli/verbs/verbs.hpp"
+#include "cli/version.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -28,6 +30,7 @@ int run(int argc, char** argv) {
   app.footer(exits);
   app.require_subcommand(1);
   app.set_help_all_flag("--help-all", "Help of every verb");
+  app.set_version_flag("--version", std::string("gantry ") + version_text, "Print the version");
 
   globals all;
   add_serve(app, all);
@@ -42,10 +45,14 @@ int run(int argc, char** argv) {
   add_config(app, all);
   add_version(app, all);
   add_completion(app, all);
+  const auto words = words_of_command(argc, argv);
   try {
-    app.parse(argc, argv);
+    app.parse(std::vector<std::string>{words.rbegin(), words.rend()}); // it takes the last first
+  } catch (const CLI::Success& e) {
+    app.exit(e); // help or version
   } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? exit_done : exit_usage;
+    explain_usage(app, words, e);
+    return exit_usage;
   }
   return all.code;
 }

@@ -1,16 +1,37 @@
 #include "cli/settings/settings.hpp"
+#include "dsl/base/time.hpp"
+#include "gateway/http/address.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
 
 namespace gantry::cli {
+namespace {
+
+result<void> check_integer(const setting_definition& definition, std::string_view text) {
+  std::int64_t number = 0;
+  const auto* end = text.data() + text.size();
+  const auto [stopped, failed] = std::from_chars(text.data(), end, number);
+  if (failed != std::errc{} || stopped != end)
+    return fail(errc::config_invalid, fmt::format("`{}` is not a whole number", text));
+  if (number < definition.least || number > definition.most)
+    return fail(errc::config_invalid, fmt::format("{} is not between {} and {}", number,
+                                                  definition.least, definition.most));
+  return {};
+}
+
+} // namespace
 
 const std::vector<setting_definition>& setting_definitions() {
   using kind = setting_definition::kind;
   static const std::vector<setting_definition> all{
       {"data", "var/gantry", kind::path, "folder of the database; one engine a folder"},
-      {"listen", "127.0.0.1:7400", kind::text, "address and port of the HTTP front"},
+      {"listen", "127.0.0.1:7400", kind::address, "address and port of the HTTP front"},
       {"flows", "workflows", kind::path, "folder of the flows, read whole at start"},
       {"site", "main", kind::text, "tenant or legal entity that orders of this engine belong to"},
-      {"server", "http://127.0.0.1:7400", kind::text, "engine that the client verbs talk to"},
-      {"log_level", "info", kind::text, "debug, info, warn or error"},
+      {"server", "http://127.0.0.1:7400", kind::url, "engine that the client verbs talk to"},
+      {"log_level", "info", kind::log_level, "debug, info, warn or error"},
       {"shards", "2", kind::integer, "shards that own the orders", 1, 64},
       {"threads", "2", kind::integer, "threads of the actor scheduler", 1, 256},
       {"http_threads", "1", kind::integer, "threads of the HTTP front", 1, 64},
@@ -23,6 +44,43 @@ const std::vector<setting_definition>& setting_definitions() {
        "crashes of one order within a minute until it is held as poisoned", 1, 100},
   };
   return all;
+}
+
+std::string flag_of(std::string_view name) {
+  std::string flag = "--" + std::string(name);
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  return flag;
+}
+
+result<void> check_setting(const setting_definition& definition, std::string_view text) {
+  using kind = setting_definition::kind;
+  if (text.empty())
+    return fail(errc::config_invalid, "it is empty");
+  switch (definition.is) {
+  case kind::integer: return check_integer(definition, text);
+  case kind::span:
+    if (!parse_duration(text))
+      return fail(errc::config_invalid, fmt::format("`{}` is not a time span", text),
+                  "write a span such as 200ms, 10s, 5min or 1h30min");
+    return {};
+  case kind::address:
+    if (const auto fits = gateway::parse_address(text); !fits)
+      return fail(errc::config_invalid, fits.error().message, fits.error().help);
+    return {};
+  case kind::url:
+    if (const auto fits = gateway::parse_http_url(text); !fits)
+      return tl::unexpected(fits.error());
+    return {};
+  case kind::log_level:
+    for (const std::string_view level : {"debug", "info", "warn", "error"})
+      if (text == level)
+        return {};
+    return fail(errc::config_invalid, fmt::format("there is no level `{}`", text),
+                "the levels are debug, info, warn and error");
+  case kind::text:
+  case kind::path: break;
+  }
+  return {};
 }
 
 } // namespace gantry::cli

@@ -1,12 +1,14 @@
 #include "cli/settings/settings.hpp"
 #include "cli/settings/toml_reader.hpp"
 #include "dsl/base/time.hpp"
+#include "dsl/syntax/parse/words.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace gantry::cli {
 namespace {
@@ -18,69 +20,34 @@ std::string variable_of(std::string_view name) {
   return out;
 }
 
-result<std::int64_t> to_integer(std::string_view text) {
-  std::int64_t number = 0;
-  const auto end = text.data() + text.size();
-  const auto [stopped, failed] = std::from_chars(text.data(), end, number);
-  if (failed != std::errc{} || stopped != end)
-    return fail(errc::config_invalid, fmt::format("`{}` is not a whole number", text));
-  return number;
-}
-
-result<void> check(const setting_definition& definition, const setting_value& value) {
-  using kind = setting_definition::kind;
-  const auto where = fmt::format("setting `{}` (from {})", definition.name, value.origin);
-  if (definition.is == kind::integer) {
-    const auto number = to_integer(value.text);
-    if (!number)
-      return fail(errc::config_invalid, fmt::format("{}: {}", where, number.error().message));
-    if (*number < definition.least || *number > definition.most)
-      return fail(errc::config_invalid, fmt::format("{}: {} is not between {} and {}", where,
-                                                    *number, definition.least, definition.most));
-  } else if (definition.is == kind::span && !parse_duration(value.text)) {
-    return fail(errc::config_invalid, fmt::format("{}: `{}` is not a time span", where, value.text),
-                "write a span such as 200ms, 10s, 5min or 1h30min");
-  } else if (value.text.empty()) {
-    return fail(errc::config_invalid, fmt::format("{} is empty", where));
+/// Names that begin with GANTRY_ and are set, without that beginning, in lower case.
+std::vector<std::string> gantry_variables() {
+  constexpr std::string_view prefix = "GANTRY_";
+  std::vector<std::string> names;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    std::string_view text(*entry);
+    if (!text.starts_with(prefix))
+      continue;
+    std::string name(text.substr(prefix.size(), text.find('=') - prefix.size()));
+    for (char& c : name)
+      c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    names.push_back(std::move(name));
   }
-  return {};
-}
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j)
-    row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const auto above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 } // namespace
-
-std::string nearest(std::string_view word, const std::vector<std::string>& known) {
-  std::string best;
-  std::size_t least = word.size() / 3 + 2;
-  for (const auto& candidate : known)
-    if (const auto distance = edit_distance(word, candidate); distance < least) {
-      least = distance;
-      best = candidate;
-    }
-  return best;
-}
 
 const std::string& settings::text(std::string_view name) const {
   return values_.find(name)->second.text;
 }
 
 std::int64_t settings::integer(std::string_view name) const {
-  return *to_integer(text(name));
+  std::int64_t number = 0;
+  const auto& written = text(name);
+  std::from_chars(written.data(), written.data() + written.size(), number);
+  return number; // it was checked when it was loaded
 }
 
 std::int64_t settings::span_ns(std::string_view name) const {
@@ -97,21 +64,55 @@ public:
                                                        "default"};
     if (auto read = read_file(); !read)
       return tl::unexpected(read.error());
+    if (auto fine = check_variables(); !fine)
+      return tl::unexpected(fine.error());
     for (const auto& definition : setting_definitions()) {
+      if (!is_wanted(definition.name))
+        continue;
       auto& value = loaded_.values_[std::string(definition.name)];
       const auto variable = variable_of(definition.name);
       if (const char* set = std::getenv(variable.c_str()); set != nullptr && *set != '\0')
         value = {set, variable};
       if (const auto flag = sources_.flags.find(std::string(definition.name));
           flag != sources_.flags.end())
-        value = {flag->second, fmt::format("--{}", definition.name)};
-      if (auto fine = check(definition, value); !fine)
-        return tl::unexpected(fine.error());
+        value = {flag->second, flag_of(definition.name)};
+      if (auto fine = check_setting(definition, value.text); !fine)
+        return fail(errc::config_invalid,
+                    fmt::format("setting `{}` (from {}): {}", definition.name, value.origin,
+                                fine.error().message),
+                    fine.error().help);
     }
     return std::move(loaded_);
   }
 
 private:
+  [[nodiscard]] bool is_wanted(std::string_view name) const {
+    return sources_.only.empty() ||
+           std::find(sources_.only.begin(), sources_.only.end(), name) != sources_.only.end();
+  }
+
+  [[nodiscard]] bool holds_secret(const std::string& variable) const {
+    return std::any_of(loaded_.channels_.begin(), loaded_.channels_.end(),
+                       [&](const auto& channel) { return channel.secret == "env:" + variable; });
+  }
+
+  [[nodiscard]] result<void> check_variables() const {
+    if (!sources_.only.empty())
+      return {};
+    std::vector<std::string> known{"config"};
+    for (const auto& definition : setting_definitions())
+      known.emplace_back(definition.name);
+    for (const auto& name : gantry_variables()) {
+      const auto variable = variable_of(name);
+      if (std::find(known.begin(), known.end(), name) != known.end() || holds_secret(variable))
+        continue;
+      if (const auto near = dsl::words::nearest(name, known); !near.empty())
+        return fail(errc::config_invalid, fmt::format("the variable {} is no setting", variable),
+                    fmt::format("did you mean {}?", variable_of(near)));
+    }
+    return {};
+  }
+
   result<void> read_file() {
     std::filesystem::path file = sources_.config_file;
     if (file.empty())

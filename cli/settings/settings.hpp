@@ -13,7 +13,7 @@ namespace gantry::cli {
 
 /// One key of `gantry.toml`. Every key has a flag (`--data`) and a variable (`GANTRY_DATA`).
 struct setting_definition {
-  enum class kind : std::uint8_t { text, path, integer, span };
+  enum class kind : std::uint8_t { text, path, integer, span, address, url, log_level };
   std::string_view name;          ///< as in the file: `read_gather`
   std::string_view default_value; ///< as it would be written
   kind is;
@@ -22,6 +22,11 @@ struct setting_definition {
 };
 
 [[nodiscard]] const std::vector<setting_definition>& setting_definitions();
+/// The flag as it is shown and completed: `--open-orders-max`. `--open_orders_max` is taken too.
+[[nodiscard]] std::string flag_of(std::string_view name);
+/// Whether a text is a value of this setting. Errors: config_invalid, with what would fit.
+[[nodiscard]] result<void> check_setting(const setting_definition& definition,
+                                         std::string_view text);
 
 struct setting_value {
   std::string text;
@@ -62,17 +67,17 @@ private:
 struct settings_sources {
   std::map<std::string, std::string> flags; ///< by setting name, as typed
   std::string config_file;                  ///< empty: `gantry.toml` here, where there is one
+  std::vector<std::string> only = {}; ///< what is wanted; mistakes elsewhere are not looked at
 };
 
-/// Errors: config_invalid, with file, line, the unknown key and the nearest known one.
+/// Errors: config_invalid, with file, line, the unknown key and the nearest known one. A variable
+/// `GANTRY_…` that is nearly a setting is refused too; others may be anybody's (a scheduler of
+/// containers makes some for each service), so they are left alone.
 [[nodiscard]] result<settings> load_settings(const settings_sources& sources);
 
 /// `env:NAME` and `file:PATH` become what they name; anything else is refused, so that no secret
 /// stands in the file itself. Empty stays empty.
 [[nodiscard]] result<std::string> resolve_secret(std::string_view reference,
                                                  std::string_view where);
-
-/// The known word nearest to an unknown one, or empty when none is near.
-[[nodiscard]] std::string nearest(std::string_view word, const std::vector<std::string>& known);
 
 } // namespace gantry::cli

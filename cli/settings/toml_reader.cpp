@@ -1,5 +1,7 @@
 #include "cli/settings/toml_reader.hpp"
 
+#include "dsl/syntax/parse/words.hpp"
+
 #include <toml.hpp>
 
 #include <fmt/format.h>
@@ -10,8 +12,9 @@ namespace {
 /// Reads the keys of one table; what nobody asked for is refused at the end.
 class table_reader {
 public:
-  table_reader(const toml::table& table, std::string file, std::string title)
-      : table_(table), file_(std::move(file)), title_(std::move(title)) {}
+  table_reader(const toml::value& table, std::string file, std::string title)
+      : table_(table.as_table()), file_(std::move(file)), title_(std::move(title)),
+        origin_(where(table)) {}
 
   std::string text(const std::string& key, bool required = false) {
     const auto* found = take(key, required);
@@ -56,16 +59,17 @@ public:
 
   /// Errors that came up on the way, or an unknown key.
   result<void> finish() {
-    if (failed_)
-      return tl::unexpected(*failed_);
+    // First of all: a misspelt key is what explains that another one is missing.
     for (const auto& [key, value] : table_)
       if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
-        const auto near = nearest(key, known_);
+        const auto near = dsl::words::nearest(key, known_);
         return fail(errc::config_invalid,
                     fmt::format("{}: {} has no key `{}`", where(value), title_, key),
                     near.empty() ? fmt::format("the known keys are {}", fmt::join(known_, ", "))
                                  : fmt::format("did you mean `{}`?", near));
       }
+    if (failed_)
+      return tl::unexpected(*failed_);
     return {};
   }
 
@@ -75,7 +79,7 @@ private:
     const auto* found = find(key);
     if (found == nullptr && required && !failed_)
       failed_ = error{errc::config_invalid,
-                      fmt::format("{}: {} needs the key `{}`", file_, title_, key),
+                      fmt::format("{}: {} needs the key `{}`", origin_, title_, key),
                       {},
                       {}};
     return found;
@@ -89,14 +93,14 @@ private:
   }
 
   const toml::table& table_;
-  std::string file_, title_;
+  std::string file_, title_, origin_;
   std::vector<std::string> known_;
   std::optional<error> failed_;
 };
 
 result<adapter_settings> read_adapter(const std::string& name, const toml::value& value,
                                       const std::string& file) {
-  table_reader table(value.as_table(), file, fmt::format("[adapters.{}]", name));
+  table_reader table(value, file, fmt::format("[adapters.{}]", name));
   adapter_settings adapter;
   adapter.name = name;
   adapter.origin = table.where(value);
@@ -125,7 +129,7 @@ result<adapter_settings> read_adapter(const std::string& name, const toml::value
 
 result<channel_settings> read_channel(const std::string& name, const toml::value& value,
                                       const std::string& file) {
-  table_reader table(value.as_table(), file, fmt::format("[channels.{}]", name));
+  table_reader table(value, file, fmt::format("[channels.{}]", name));
   channel_settings channel;
   channel.name = name;
   channel.origin = table.where(value);
@@ -165,7 +169,7 @@ result<void> read_group(table_reader& root, const std::string& group, const std:
 
 result<toml_contents> read_root(const toml::value& document, const std::string& file) {
   toml_contents contents;
-  table_reader root(document.as_table(), file, "the settings file");
+  table_reader root(document, file, "the settings file");
   for (const auto& definition : setting_definitions()) {
     const std::string key(definition.name);
     if (auto text = root.scalar(key); !text.empty())

@@ -1,6 +1,7 @@
 #include "examples/sandbox/sandbox.hpp"
 
 #include "cli/signals.hpp"
+#include "cli/verbs/flag_types.hpp"
 #include "cli/verbs/verbs.hpp"
 #include "dsl/base/time.hpp"
 
@@ -18,12 +19,8 @@ struct sandbox_flags {
 };
 
 void run_sandbox(globals& all, sandbox_flags& flags) {
-  if (!flags.ships_after.empty()) {
-    const auto span = parse_duration(flags.ships_after);
-    if (!span)
-      return all.failed(span.error());
+  if (const auto span = parse_duration(flags.ships_after))
     flags.options.ships_after_ms = span->ns / 1'000'000;
-  }
   const end_signals signals;
   const auto company = sandbox::company::open(flags.options);
   if (!company)
@@ -43,12 +40,19 @@ void add_sandbox(CLI::App& app, globals& all) {
                                   "Run a company with ERP, WMS, TMS and CRM to try flows against");
   const auto flags = std::make_shared<sandbox_flags>();
   flags->options.data = "var/sandbox";
-  verb->add_option("--data", flags->options.data, "folder of the ledgers [default: var/sandbox]");
-  verb->add_option("--listen", flags->options.listen, "address and port [default: 127.0.0.1:7500]");
+  verb->add_option("--data", flags->options.data, "folder of the ledgers [default: var/sandbox]")
+      ->type_name("FOLDER");
+  verb->add_option("--listen", flags->options.listen, "address and port [default: 127.0.0.1:7500]")
+      ->type_name("ADDRESS:PORT")
+      ->check(flag_types::address());
   verb->add_option("--engine", flags->options.engine,
-                   "engine that events go to, such as http://127.0.0.1:7400");
+                   "engine that events go to, such as http://127.0.0.1:7400")
+      ->type_name("URL")
+      ->check(flag_types::url());
   verb->add_option("--ships-after", flags->ships_after,
-                   "the warehouse confirms shipments by itself after this span, such as 2s");
+                   "the warehouse confirms shipments by itself after this span, such as 2s")
+      ->type_name("SPAN")
+      ->check(flag_types::span());
   verb->add_option("--seed", flags->options.seed, "seed of everything that is drawn [default: 1]");
   verb->footer("Example: gantry sandbox --engine http://127.0.0.1:7400 --ships-after 2s\n"
                "         curl -X PUT localhost:7500/faults -d '{\"seed\":7,\"rules\":[{\"system\":"

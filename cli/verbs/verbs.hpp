@@ -19,8 +19,9 @@ struct globals {
   void add_json(CLI::App& verb);
   /// Prints and keeps the exit code.
   void failed(const error& e);
-  /// The settings in force; on an error that is printed and nothing is returned.
-  [[nodiscard]] std::optional<settings> load();
+  /// The settings in force; on an error that is printed and nothing is returned. A verb that needs
+  /// some `only` does not care for mistakes in the others.
+  [[nodiscard]] std::optional<settings> load(std::vector<std::string> only = {});
 };
 
 /// One function a verb, each in a file of its own; the callback sets `globals::code`.

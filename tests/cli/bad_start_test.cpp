@@ -136,13 +136,22 @@ TEST_CASE("a port in use stops the start before an order is touched", "[e2e]") {
   CHECK(refused.says(address));
   // The first one does not notice.
   CHECK(run({"orders", "list", "--server", engine.url()}).exit_code == 0);
-  for (const std::string wrong : {"127.0.0.1", "nowhere.invalid:7400", "127.0.0.1:99999"}) {
+  CHECK(refused.says("setting `listen` (from --listen)"));
+  for (const std::string wrong : {"127.0.0.1", "127.0.0.1:99999"}) {
     INFO(wrong);
     const auto odd = serve({"--config", settings_in(other), "--listen", wrong});
-    CHECK(odd.exit_code == 1);
-    CHECK(odd.says("GE2001"));
+    CHECK(odd.exit_code == 2);
+    CHECK(odd.says("--listen"));
     CHECK(odd.says(wrong));
   }
+  const auto variable = serve({"--config", settings_in(other)}, {{"GANTRY_SHARDS", "many"}});
+  CHECK(variable.exit_code == 1);
+  CHECK(variable.says("setting `shards` (from GANTRY_SHARDS)"));
+  const auto unknown = serve({"--config", settings_in(other), "--listen", "nowhere.invalid:7400"});
+  CHECK(unknown.exit_code == 1);
+  CHECK(unknown.says("GE2001"));
+  CHECK(unknown.says("setting `listen` (from --listen)"));
+  CHECK(unknown.says("nowhere.invalid:7400"));
 }
 
 TEST_CASE("a second engine on the same folder is refused, and a copy of the folder as well [E8.8]",

@@ -103,6 +103,66 @@ TEST_CASE("values that do not fit are refused with their place and what would fi
   CHECK(missing.says("/no/such/gantry.toml"));
 }
 
+TEST_CASE("misspelt variables, levels and addresses are told with what was meant", "[e2e]") {
+  const own_folder folder;
+  run_options how;
+  how.folder = folder.path();
+  how.environment = {{"GANTRY_LISTN", "1"}};
+  const auto near = run({"config"}, how);
+  CHECK(near.exit_code == 1);
+  CHECK(near.says("GANTRY_LISTN"));
+  CHECK(near.says("did you mean GANTRY_LISTEN?"));
+  // What others put there, such as a scheduler of containers, is none of our business.
+  how.environment = {{"GANTRY_SERVICE_HOST", "10.0.0.1"}, {"GANTRY_PORT_7400_TCP", "tcp://h"}};
+  CHECK(run({"config"}, how).exit_code == 0);
+  // A secret may have any name.
+  write_file(folder / "gantry.toml", "[channels.shop]\nkind = \"shopify\"\nworkflow = \"w\"\n"
+                                     "secret = \"env:GANTRY_SITES\"\n");
+  how.environment = {{"GANTRY_SITES", "x"}};
+  CHECK(run({"config"}, how).exit_code == 0);
+
+  CHECK(config_of("log_level = \"loud\"\n").says("debug, info, warn and error"));
+  CHECK(config_of("listen = \"x\"\n").says("gantry.toml:1"));
+  CHECK(config_of("server = \"foo\"\n").says("http://"));
+  const auto adapter =
+      config_of("[adapters.x]\nkind = \"http\"\nurl = \"http://h\"\ncontrct = \"erp\"\n");
+  CHECK(adapter.says("gantry.toml:4"));
+  CHECK(adapter.says("did you mean `contract`?"));
+  CHECK(config_of("shards = 3\n[adapters.x]\nkind = \"http\"\n").says("gantry.toml:2"));
+}
+
+TEST_CASE("a client verb does not care for settings that it does not use", "[e2e]") {
+  run_options how;
+  how.environment = {{"GANTRY_SHARDS", "x"}};
+  const auto listed = run({"orders", "list", "--server", "http://127.0.0.1:9"}, how);
+  INFO(listed.err);
+  CHECK(listed.exit_code == 5); // it came as far as asking
+  how.environment = {{"GANTRY_SERVER", "x"}};
+  CHECK(run({"orders", "list"}, how).says("GANTRY_SERVER"));
+}
+
+TEST_CASE("flags are written with dashes, and taken with underscores too", "[e2e]") {
+  const own_folder folder;
+  run_options how;
+  how.folder = folder.path();
+  for (const std::string flag : {"--open-orders-max", "--open_orders_max"}) {
+    CHECK(in_force("open_orders_max", {flag, "17"}, how).value == "17");
+    CHECK(in_force("open_orders_max", {flag + "=17"}, how).origin == "--open-orders-max");
+  }
+  const auto help = run({"serve", "--help"}).out;
+  CHECK(help.find("--log-level") != std::string::npos);
+  CHECK(help.find("--log_level") == std::string::npos);
+}
+
+TEST_CASE("an adapter that no flow calls is told at the start", "[e2e]") {
+  lone_engine engine("[adapters.e9]\ncontract = \"epr\"\nkind = \"http\"\nurl = \"http://h\"\n");
+  engine.start();
+  const auto log = engine.log();
+  CHECK(log.find("[adapters.e9] serves the contract `epr`, which no deployed flow calls") !=
+        std::string::npos);
+  CHECK(log.find("[adapters.erp]") == std::string::npos);
+}
+
 TEST_CASE("a secret is shown as *** and stands in no log", "[e2e]") {
   const std::string secret = "correct-horse-battery-staple";
   const own_folder folder;

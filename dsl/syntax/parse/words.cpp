@@ -31,16 +31,18 @@ constexpr std::array other_reserved{"else"sv,    "as"sv,   "in"sv,    "branch"sv
                                     "first"sv,   "none"sv, "until"sv, "undo"sv,   "now"sv,
                                     "started"sv, "true"sv, "false"sv, "null"sv};
 
+/// Letters put in, left out, put in place of another, or two neighbours that changed places.
 std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
+  std::vector<std::size_t> older(b.size() + 1), old(b.size() + 1), row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    older.swap(old);
+    old.swap(row);
     row[0] = i + 1;
     for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t above = row[j + 1];
-      row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0U : 1U)});
-      diagonal = above;
+      row[j + 1] = std::min({old[j + 1] + 1, row[j] + 1, old[j] + (a[i] == b[j] ? 0U : 1U)});
+      if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j])
+        row[j + 1] = std::min(row[j + 1], older[j - 1] + 1);
     }
   }
   return row.back();
