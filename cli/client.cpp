@@ -2,16 +2,32 @@
 
 #include "cli/terminal.hpp"
 
+#include <cstdlib>
 #include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
 
 namespace gantry::cli {
+namespace {
+
+/// Who gave the command: behind `sudo` the person, not root.
+std::string own_principal() {
+  const auto user = ::geteuid();
+  if (const char* person = std::getenv("SUDO_USER"); user == 0 && person != nullptr && *person)
+    return std::string("cli:") + person;
+  const auto* entry = ::getpwuid(user);
+  return entry != nullptr ? std::string("cli:") + entry->pw_name : fmt::format("cli:uid {}", user);
+}
+
+} // namespace
 
 engine_client::engine_client(std::string server, std::int64_t timeout_ms)
-    : server_(std::move(server)), http_(server_, timeout_ms) {}
+    : server_(std::move(server)), principal_(own_principal()), http_(server_, timeout_ms) {}
 
 result<engine_answer> engine_client::request(std::string_view method, std::string_view target,
                                              std::string_view body, const headers& with) {
   auto all = with;
+  all.emplace_back("x-gantry-principal", principal_);
   bool typed = false;
   for (const auto& [name, text] : with)
     typed = typed || name == "content-type";

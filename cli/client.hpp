@@ -19,7 +19,8 @@ struct engine_answer {
   [[nodiscard]] bool fine() const { return status >= 200 && status < 300; }
 };
 
-/// Talks to the engine that `--server` or GANTRY_SERVER names.
+/// Talks to the engine that `--server` or GANTRY_SERVER names, as `cli:USER` (docs/effects.md
+/// E7.7).
 class engine_client {
 public:
   using headers = std::vector<std::pair<std::string, std::string>>;
@@ -29,7 +30,7 @@ public:
                                               std::string_view body = {}, const headers& with = {});
 
 private:
-  std::string server_;
+  std::string server_, principal_;
   gateway::http_client http_;
 };
 

@@ -1,3 +1,4 @@
+#include "cli/verbs/flag_types.hpp"
 #include "cli/verbs/verbs.hpp"
 
 #include <CLI/CLI.hpp>
@@ -8,53 +9,94 @@
 namespace gantry::cli {
 namespace {
 
-/// `orders list` → its sub-verbs and flags, for every verb of the command.
-void collect(const CLI::App& at, const std::string& path, std::string& cases) {
-  std::string words;
-  for (const auto* verb : at.get_subcommands([](const CLI::App*) { return true; }))
-    words += verb->get_name() + " ";
-  for (const auto* option : at.get_options())
-    for (const auto& name : option->get_lnames())
-      words += "--" + name + " ";
-  cases += fmt::format("    \"{}\") words=\"{}\" ;;\n", path, words);
-  for (const auto* verb : at.get_subcommands([](const CLI::App*) { return true; }))
-    collect(*verb, path.empty() ? verb->get_name() : path + " " + verb->get_name(), cases);
+/// What a shell is told: one line of a `case` for each verb, and for each flag that takes a text.
+struct completion_tables {
+  std::string paths;  ///< verbs that exist, so that arguments are not taken for verbs
+  std::string verbs;  ///< what may stand behind a verb
+  std::string values; ///< what may stand behind a flag
+};
+
+/// Variables of the script that say what an option takes.
+std::string offer_of(const CLI::Option& option) {
+  const auto type = option.get_type_name();
+  if (type == "FILE")
+    return "places=f";
+  if (type == "FOLDER")
+    return "places=d";
+  if (const auto words = flag_types::words_of(option); !words.empty())
+    return fmt::format("choices=\"{}\"", fmt::join(words, " "));
+  return {};
 }
 
-constexpr auto bash_head = R"(# bash completion of gantry: source <(gantry completion bash)
-_gantry() {
-  local path="" word words i
-  for ((i = 1; i < COMP_CWORD; i++)); do
-    word="${COMP_WORDS[i]}"
-    case "$word" in -*) ;; *) case "$path $word" in
-)";
-
-constexpr auto bash_tail = R"(  esac
-  case "${COMP_WORDS[COMP_CWORD]}" in
-    -*) COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}")) ;;
-    *) COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}") \
-                  $(compgen -f -- "${COMP_WORDS[COMP_CWORD]}")) ;;
-  esac
-}
-complete -o filenames -F _gantry gantry
-)";
-
-/// The paths of verbs that exist, so that arguments are not taken for verbs.
-void collect_paths(const CLI::App& at, const std::string& path, std::string& pattern) {
-  for (const auto* verb : at.get_subcommands([](const CLI::App*) { return true; })) {
-    const auto inner = path + " " + verb->get_name();
-    pattern += (pattern.empty() ? "" : "|") + fmt::format("\"{}\"", inner);
-    collect_paths(*verb, inner, pattern);
+void collect_options(const CLI::App& at, const std::string& path, std::string& flags,
+                     std::string& arguments, completion_tables& tables) {
+  for (const auto* option : at.get_options()) {
+    const auto offer = offer_of(*option);
+    if (option->get_positional() && !offer.empty())
+      arguments += offer + "; ";
+    for (const auto& name : option->get_lnames()) {
+      flags += fmt::format("--{} ", name);
+      if (option->get_items_expected_max() > 0)
+        tables.values += fmt::format("    \"{} --{}\") is_value=1; {} ;;\n", path, name, offer);
+    }
   }
 }
 
+void collect(const CLI::App& at, const std::string& path, completion_tables& tables) {
+  std::string verbs, flags, arguments;
+  collect_options(at, path, flags, arguments, tables);
+  for (const auto* verb : at.get_subcommands([](const CLI::App*) { return true; })) {
+    const auto inner = path.empty() ? verb->get_name() : path + " " + verb->get_name();
+    verbs += verb->get_name() + " ";
+    tables.paths += (tables.paths.empty() ? "\"" : "|\"") + inner + "\"";
+    collect(*verb, inner, tables);
+  }
+  if (!verbs.empty())
+    arguments += fmt::format("choices=\"{}\"; ", verbs);
+  tables.verbs += fmt::format("    \"{}\") flags=\"{}\"; {};;\n", path, flags, arguments);
+}
+
+constexpr auto bash_script = R"(# bash completion of gantry: source <(gantry completion bash)
+_gantry() {{
+  local IFS=$' \t\n' verb="" word flags="" choices="" places="" is_value="" i
+  local current="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}"
+  # The shell takes --flag=text apart at the sign.
+  if [[ "$current" == "=" ]]; then
+    current=""
+  elif [[ "$before" == "=" ]] && ((COMP_CWORD > 1)); then
+    before="${{COMP_WORDS[COMP_CWORD-2]}}"
+  fi
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word="${{COMP_WORDS[i]}}"
+    case "${{verb:+$verb }}$word" in
+      {paths}) verb="${{verb:+$verb }}$word" ;;
+    esac
+  done
+  case "$verb $before" in
+{values}  esac
+  if [[ -z "$is_value" ]]; then
+    case "$verb" in
+{verbs}    esac
+    # Flags are offered to who asks for them, or where nothing else can stand.
+    if [[ "$current" == -* || -z "$choices$places" ]]; then
+      choices="$flags"
+      places=""
+    fi
+  fi
+  COMPREPLY=($(compgen -W "$choices" -- "$current"))
+  if [[ -n "$places" ]]; then
+    IFS=$'\n' # names have blanks
+    COMPREPLY=($(compgen "-$places" -- "$current"))
+  fi
+}}
+complete -o filenames -F _gantry gantry
+)";
+
 void print_bash(const CLI::App& root) {
-  std::string cases, paths;
-  collect(root, "", cases);
-  collect_paths(root, "", paths);
-  fmt::print("{}      {}) path=\"$path $word\" ;;\n    esac ;; esac\n  done\n"
-             "  case \"${{path# }}\" in\n{}{}",
-             bash_head, paths, cases, bash_tail);
+  completion_tables tables;
+  collect(root, "", tables);
+  fmt::print(bash_script, fmt::arg("paths", tables.paths), fmt::arg("values", tables.values),
+             fmt::arg("verbs", tables.verbs));
 }
 
 void print_zsh(const CLI::App& root) {
@@ -68,9 +110,8 @@ void print_zsh(const CLI::App& root) {
 void add_completion(CLI::App& app, globals& all) {
   auto* verb = app.add_subcommand("completion", "Print the completion script of a shell");
   const auto shell = std::make_shared<std::string>();
-  verb->add_option("shell", *shell, "bash or zsh")
-      ->required()
-      ->check(CLI::IsMember({"bash", "zsh"}));
+  auto* which = verb->add_option("shell", *shell, "which shell")->required();
+  flag_types::take_one_of(*which, {"bash", "zsh"});
   verb->footer("Example: source <(gantry completion bash)");
   verb->callback([&app, &all, shell] {
     *shell == "bash" ? print_bash(app) : print_zsh(app);

@@ -1,69 +1,98 @@
 #include "cli/client.hpp"
-#include "cli/terminal.hpp"
+#include "cli/order_text.hpp"
+#include "cli/verbs/flag_types.hpp"
+#include "cli/verbs/paged_table.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <fmt/format.h>
+#include <memory>
 
 namespace gantry::cli {
 namespace {
 
-void print_rows(globals& all, std::string_view target,
-                const std::vector<std::pair<const char*, const char*>>& columns,
-                std::string_view empty) {
-  const auto answer = ask(all, "GET", target);
+struct list_flags {
+  page_flags page;
+  bool all = false;
+};
+
+void list_incidents(globals& all, const list_flags& flags) {
+  paged_table table;
+  table.columns = {{"id", "ID"},       {"step", "STEP"}, {"ours", "OURS"},
+                   {"other", "OTHER"}, {"why", "WHY"},   {"opened_at", "OPENED"}};
+  if (flags.all)
+    table.columns.push_back({"closed", "CLOSED"});
+  else
+    table.wanted = [](const value& incident) { return text_of(incident, "closed").empty(); };
+  table.nothing = flags.all ? "no incidents" : "no open incidents";
+  print_pages(all, "/v1/incidents", flags.page, table);
+}
+
+void add_list(CLI::App& verb, globals& all, const std::shared_ptr<list_flags>& flags) {
+  verb.add_flag("--all", flags->all, "closed ones too; --json always prints them");
+  add_page_flags(verb, flags->page);
+  all.add_setting(verb, "server");
+  all.add_json(verb);
+}
+
+struct verb_flags {
+  std::string id, reason;
+};
+
+void run_verb(globals& all, const std::string& verb, const verb_flags& flags) {
+  const auto slash = flags.id.rfind('/');
+  std::string body = "{\"reason\":";
+  append_json_string(body, flags.reason);
+  const auto answer =
+      ask(all, "POST",
+          fmt::format("/v1/incidents/{}/{}/{}", url_encode(flags.id.substr(0, slash)),
+                      flags.id.substr(slash + 1), verb),
+          body + "}");
   if (!answer)
     return;
   if (all.json) {
     fmt::print("{}\n", answer->body);
     return;
   }
-  text_table table;
-  std::vector<std::string> head;
-  for (const auto& column : columns)
-    head.emplace_back(column.second);
-  table.add(std::move(head));
-  if (const auto* items = answer->json.find("items"); items != nullptr && items->is_list())
-    for (const auto& item : items->as_list()) {
-      std::vector<std::string> row;
-      for (const auto& column : columns)
-        row.push_back(text_of(item, column.first));
-      table.add(std::move(row));
-    }
-  fmt::print("{}", table.has_rows() ? table.render(stdout) : fmt::format("{}\n", empty));
+  const auto ignored = text_of(answer->json, "ignored");
+  fmt::print("{}  {}{}\n", text_of(answer->json, "id"), verb,
+             ignored.empty() ? "" : "  (" + ignored + ")");
+}
+
+void add_verb(CLI::App& incidents, globals& all, const std::string& name, const char* help) {
+  auto* verb = incidents.add_subcommand(name, help);
+  const auto flags = std::make_shared<verb_flags>();
+  verb->add_option("id", flags->id, "ORDER/NUMBER, as the list prints it")
+      ->required()
+      ->check(flag_types::incident());
+  verb->add_option("--reason", flags->reason, "why; it is kept with the order")
+      ->required()
+      ->check(flag_types::not_blank());
+  all.add_setting(*verb, "server");
+  all.add_json(*verb);
+  verb->callback([&all, name, flags] { run_verb(all, name, *flags); });
 }
 
 } // namespace
 
 void add_incidents(CLI::App& app, globals& all) {
-  auto* verb = app.add_subcommand("incidents", "List documents that exist twice for one intention");
-  all.add_setting(*verb, "server");
-  all.add_json(*verb);
-  verb->callback([&all] {
-    print_rows(all, "/v1/incidents?limit=200",
-               {{"order", "ORDER"},
-                {"step", "STEP"},
-                {"ours", "OURS"},
-                {"other", "OTHER"},
-                {"why", "WHY"},
-                {"closed", "CLOSED"}},
-               "no incidents");
+  auto* incidents = app.add_subcommand(
+      "incidents", "List documents that exist twice for one intention, and close them");
+  const auto flags = std::make_shared<list_flags>();
+  // Without a verb it lists, as it did before there were any.
+  add_list(*incidents, all, flags);
+  incidents->callback([incidents, &all, flags] {
+    if (incidents->get_subcommands().empty())
+      list_incidents(all, *flags);
   });
-}
-
-void add_inbox(CLI::App& app, globals& all) {
-  auto* verb = app.add_subcommand("inbox", "List events that no order has taken");
-  all.add_setting(*verb, "server");
-  all.add_json(*verb);
-  verb->callback([&all] {
-    print_rows(all, "/v1/inbox?state=unmatched&limit=200",
-               {{"source", "SOURCE"},
-                {"id", "ID"},
-                {"type", "TYPE"},
-                {"received_at", "RECEIVED"},
-                {"finding", "FINDING"}},
-               "nothing is unmatched");
-  });
+  auto* list = incidents->add_subcommand("list", "List open incidents, oldest first");
+  add_list(*list, all, flags);
+  list->callback([&all, flags] { list_incidents(all, *flags); });
+  add_verb(*incidents, all, "acknowledge", "The second one was dealt with by hand");
+  add_verb(*incidents, all, "compensate-second",
+           "Undo the second one with the compensation of its step");
+  incidents->footer("Example: gantry incidents list\n"
+                    "         gantry incidents acknowledge ORDER/1 --reason \"cancelled by hand\"");
 }
 
 } // namespace gantry::cli

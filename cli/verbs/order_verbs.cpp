@@ -1,5 +1,6 @@
 #include "cli/client.hpp"
-#include "cli/terminal.hpp"
+#include "cli/order_text.hpp"
+#include "cli/verbs/flag_types.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -16,27 +17,38 @@ struct verb_definition {
   const char* argument; ///< member of the request's body, or null
   const char* argument_help;
   bool on_hold; ///< names a hold with --hold
-  bool argument_is_json;
+  enum class takes : std::uint8_t { nothing, text, priority, json, object, moment } argument_is;
+  [[nodiscard]] bool is_needed() const { return argument_is != takes::moment; }
+  [[nodiscard]] bool is_json() const {
+    return argument_is == takes::priority || argument_is == takes::json ||
+           argument_is == takes::object;
+  }
 };
+using takes = verb_definition::takes;
 
 constexpr verb_definition definitions[]{
-    {"pause", "Send nothing new for this order", nullptr, nullptr, false, false},
-    {"resume", "Go on with a paused order", nullptr, nullptr, false, false},
-    {"cancel", "Undo what was done, then end as cancelled", nullptr, nullptr, false, false},
+    {"pause", "Send nothing new for this order", nullptr, nullptr, false, takes::nothing},
+    {"resume", "Go on with a paused order", nullptr, nullptr, false, takes::nothing},
+    {"cancel", "Undo what was done, then end as cancelled", nullptr, nullptr, false,
+     takes::nothing},
     {"abort", "End without undoing; what is left behind is recorded", nullptr, nullptr, false,
-     false},
-    {"priority", "Change the priority (higher goes first)", "priority", "0 to 100", false, true},
-    {"note", "Leave a note in the timeline", nullptr, nullptr, false, false},
-    {"assign", "Say who takes care", "assignee", "person or team", false, false},
-    {"retry", "Make the held call again", nullptr, nullptr, true, false},
-    {"edit", "Change the held call's arguments; then retry", "arguments", "JSON object", true,
-     true},
+     takes::nothing},
+    {"priority", "Change the priority (higher goes first)", "priority", "0 to 100", false,
+     takes::priority},
+    {"note", "Leave a note in the timeline", nullptr, nullptr, false, takes::nothing},
+    {"assign", "Say who takes care", "assignee", "person or team", false, takes::text},
+    {"retry", "Make the held call again", nullptr, nullptr, true, takes::nothing},
+    {"edit", "Make the held call again with other arguments, under a new key", "arguments",
+     "JSON object with the arguments that change", true, takes::object},
     {"adopt", "Take a document, or a typed result, as the call's answer", "document",
-     "JSON of the document or result", true, true},
-    {"verify", "Ask the far system now whether the effect happened", nullptr, nullptr, true, false},
-    {"declare-absent", "State that the effect did not happen", nullptr, nullptr, true, false},
-    {"done", "A failed compensation was done by hand", nullptr, nullptr, true, false},
-    {"release", "Run the held statement again", "until", "new date for a passed `by`", true, false},
+     "JSON of the document or result", true, takes::json},
+    {"verify", "Ask the far system now whether the effect happened", nullptr, nullptr, true,
+     takes::nothing},
+    {"declare-absent", "State that the effect did not happen", nullptr, nullptr, true,
+     takes::nothing},
+    {"done", "A failed compensation was done by hand", nullptr, nullptr, true, takes::nothing},
+    {"release", "Run the held statement again", "until", "new date for a passed `by`", true,
+     takes::moment},
 };
 
 struct verb_flags {
@@ -51,7 +63,7 @@ std::string body_of(const verb_definition& verb, const verb_flags& flags) {
     body += fmt::format(",\"hold\":{}", flags.hold);
   if (verb.argument != nullptr && !flags.argument.empty()) {
     body += fmt::format(",\"{}\":", verb.argument);
-    if (verb.argument_is_json)
+    if (verb.is_json())
       body += flags.argument;
     else
       append_json_string(body, flags.argument);
@@ -69,21 +81,36 @@ void run_verb(globals& all, const verb_definition& verb, const verb_flags& flags
     fmt::print("{}\n", answer->body);
     return;
   }
-  const auto ignored = text_of(answer->json, "ignored");
-  fmt::print("{}  {}  {}{}\n", text_of(answer->json, "id"), text_of(answer->json, "key"),
-             text_of(answer->json, "status"), ignored.empty() ? "" : "  (" + ignored + ")");
+  print_order_line(answer->json);
+}
+
+void add_argument(CLI::App& verb, const verb_definition& definition, verb_flags& flags) {
+  auto* option = verb.add_option(fmt::format("--{}", definition.argument), flags.argument,
+                                 definition.argument_help);
+  option->required(definition.is_needed());
+  switch (definition.argument_is) {
+  case takes::text: option->check(flag_types::not_blank()); break;
+  case takes::priority: option->type_name("NUMBER")->check(flag_types::number(0, 100)); break;
+  case takes::json: option->type_name("JSON")->check(flag_types::json()); break;
+  case takes::object: option->type_name("JSON")->check(flag_types::json_object()); break;
+  case takes::moment: option->type_name("TIME")->check(flag_types::moment()); break;
+  case takes::nothing: break;
+  }
 }
 
 void add_verb(CLI::App& orders, globals& all, const verb_definition& definition) {
   auto* verb = orders.add_subcommand(definition.name, definition.help);
   const auto flags = std::make_shared<verb_flags>();
   verb->add_option("id", flags->id, "id of the order")->required();
-  verb->add_option("--reason", flags->reason, "why; it is kept with the order")->required();
+  verb->add_option("--reason", flags->reason, "why; it is kept with the order")
+      ->required()
+      ->check(flag_types::not_blank());
   if (definition.on_hold)
-    verb->add_option("--hold", flags->hold, "which hold, where there are several");
+    verb->add_option("--hold", flags->hold, "which hold, where there are several")
+        ->type_name("NUMBER")
+        ->check(flag_types::number(1, 1'000'000));
   if (definition.argument != nullptr)
-    verb->add_option(fmt::format("--{}", definition.argument), flags->argument,
-                     definition.argument_help);
+    add_argument(*verb, definition, *flags);
   all.add_setting(*verb, "server");
   all.add_json(*verb);
   verb->callback([&all, &definition, flags] { run_verb(all, definition, *flags); });

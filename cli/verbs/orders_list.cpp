@@ -1,5 +1,7 @@
 #include "cli/client.hpp"
+#include "cli/order_text.hpp"
 #include "cli/terminal.hpp"
+#include "cli/verbs/flag_types.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -31,8 +33,7 @@ std::string target_of(const list_flags& flags) {
   add("cursor", flags.cursor);
   for (const auto& label : flags.search) {
     const auto equals = label.find('=');
-    add("search." + label.substr(0, equals),
-        equals == std::string::npos ? "" : label.substr(equals + 1));
+    add("search." + url_encode(label.substr(0, equals)), label.substr(equals + 1));
   }
   if (flags.count)
     target += "&count=true";
@@ -47,7 +48,7 @@ void print_page(const value& page) {
       const auto held = text_of(order, "held");
       table.add({text_of(order, "id"), text_of(order, "key"), text_of(order, "status"),
                  text_of(order, "stage"), held.empty() ? text_of(order, "waiting_for") : held,
-                 text_of(order, "created_at")});
+                 short_time(text_of(order, "created_at"))});
     }
   if (table.has_rows())
     fmt::print("{}", table.render(stdout));
@@ -74,16 +75,24 @@ void list_orders(globals& all, const list_flags& flags) {
 void add_orders_list(CLI::App& orders, globals& all) {
   auto* verb = orders.add_subcommand("list", "List orders, newest first");
   const auto flags = std::make_shared<list_flags>();
-  verb->add_option("--status", flags->status,
-                   "running, waiting, paused, held, closing, compensating, completed, rejected, "
-                   "cancelled or aborted");
+  auto* status = verb->add_option("--status", flags->status, "what the order does");
+  flag_types::take_one_of(*status,
+                          {"running", "waiting", "paused", "held", "closing", "compensating",
+                           "completed", "rejected", "cancelled", "aborted"});
   verb->add_option("--stage", flags->stage, "the last stage that was passed");
   verb->add_option("--channel", flags->channel, "where the order came from");
   verb->add_option("--customer", flags->customer, "the workflow's search label `customer`");
   verb->add_option("--key", flags->key, "business key");
-  verb->add_option("--older-than", flags->older_than, "created before so long, such as 4h");
-  verb->add_option("--search", flags->search, "NAME=TEXT, a search label of the workflow");
-  verb->add_option("--limit", flags->limit, "rows a page, at most 500 [default: 50]");
+  verb->add_option("--older-than", flags->older_than, "created before so long, such as 4h")
+      ->type_name("SPAN")
+      ->check(flag_types::span_or_moment());
+  verb->add_option("--search", flags->search, "a search label of the workflow; may be repeated")
+      ->type_name("NAME=TEXT")
+      ->allow_extra_args(false)
+      ->check(flag_types::label());
+  verb->add_option("--limit", flags->limit, "rows a page, at most 500 [default: 50]")
+      ->type_name("NUMBER")
+      ->check(flag_types::number(1, 500));
   verb->add_option("--cursor", flags->cursor, "the next page, as the last one named it");
   verb->add_flag("--count", flags->count, "count the matches too (exact to 10,000)");
   all.add_setting(*verb, "server");

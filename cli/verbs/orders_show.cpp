@@ -1,4 +1,5 @@
 #include "cli/client.hpp"
+#include "cli/order_text.hpp"
 #include "cli/terminal.hpp"
 
 #include <CLI/CLI.hpp>
@@ -14,51 +15,72 @@ void line(std::string_view name, const std::string& text) {
     fmt::print("{:<13}{}\n", name, text);
 }
 
-void print_list(const value& order, std::string_view member, std::string_view title) {
+/// The rows of a list member under a title, each written by `row`.
+template <class Row>
+void print_list(const value& order, std::string_view member, std::string_view title, Row row) {
   const auto* items = order.find(member);
   if (items == nullptr || !items->is_list() || items->as_list().empty())
     return;
   fmt::print("\n{}\n", paint(stdout, tint::bold, title));
   for (const auto& item : items->as_list())
-    fmt::print("  {}\n", item.is_string() ? item.as_string() : to_json(item));
+    row(item);
 }
 
-void print_holds(const value& order) {
-  const auto* holds = order.find("holds");
-  if (holds == nullptr || !holds->is_list() || holds->as_list().empty())
-    return;
-  fmt::print("\n{}\n", paint(stdout, tint::bold, "holds"));
-  for (const auto& hold : holds->as_list()) {
-    fmt::print("  {}  {} at {} since {}\n", text_of(hold, "id"),
-               paint(stdout, tint::yellow, text_of(hold, "cause")), text_of(hold, "step"),
-               text_of(hold, "since"));
-    fmt::print("     {}\n", text_of(hold, "evidence"));
-    fmt::print("     legal: {}\n", text_of(hold, "legal"));
-  }
+void print_hold(const value& hold) {
+  const auto step = text_of(hold, "step");
+  fmt::print("  {}  {}{} since {}\n", text_of(hold, "id"),
+             paint(stdout, tint::yellow, text_of(hold, "cause")), step.empty() ? "" : " at " + step,
+             short_time(text_of(hold, "since")));
+  if (const auto key = text_of(hold, "key"); !key.empty())
+    fmt::print("     key: {}\n", key);
+  fmt::print("     {}\n     legal: {}\n", text_of(hold, "evidence"), in_words(hold.find("legal")));
+}
+
+void print_call(const value& call) {
+  fmt::print("  {}  {}  attempt {}  {}", text_of(call, "step"), text_of(call, "operation"),
+             text_of(call, "attempt"), paint(stdout, tint::yellow, text_of(call, "state")));
+  if (const auto since = text_of(call, "since"); !since.empty())
+    fmt::print(" since {}", short_time(since));
+  if (const auto due = text_of(call, "due"); !due.empty())
+    fmt::print(", next {}", short_time(due));
+  fmt::print("\n     key: {}\n", text_of(call, "key"));
+}
+
+std::string cancel_text(const value& order) {
+  const auto* cancel = order.find("cancel_requested");
+  if (cancel == nullptr || !cancel->is_map())
+    return {};
+  return fmt::format("asked for by {}: {}", text_of(*cancel, "by"), text_of(*cancel, "reason"));
 }
 
 void print_order(const value& order) {
+  const auto control = text_of(order, "control");
+  const auto status = text_of(order, "status");
   fmt::print("{} {}\n", paint(stdout, tint::bold, text_of(order, "key")), text_of(order, "id"));
   line("workflow", text_of(order, "workflow"));
-  line("status", text_of(order, "status"));
+  line("status", status);
+  line("control", control == "active" || control == status ? "" : control);
+  line("cancel", cancel_text(order));
   line("stage", text_of(order, "stage"));
-  line("control", text_of(order, "control"));
   line("waiting for", text_of(order, "waiting_for"));
-  line("in doubt", text_of(order, "in_doubt"));
+  line("in doubt", text_of(order, "in_doubt") == "true" ? "yes, see the open calls" : "");
   line("priority", text_of(order, "priority"));
-  line("created", text_of(order, "created_at"));
-  line("updated", text_of(order, "updated_at"));
+  line("created", short_time(text_of(order, "created_at")));
+  line("updated", short_time(text_of(order, "updated_at")));
   line("end", text_of(order, "end_reason"));
-  print_holds(order);
-  print_list(order, "open_calls", "open calls");
-  print_list(order, "waits", "waits");
+  print_list(order, "holds", "holds", print_hold);
+  print_list(order, "open_calls", "open calls", print_call);
+  print_list(order, "waits", "waits", [](const value& wait) {
+    fmt::print("  {}\n", wait.is_string() ? wait.as_string() : to_json(wait));
+  });
   if (const auto* values = order.find("values");
       values != nullptr && values->is_map() && !values->as_map().empty()) {
     fmt::print("\n{}\n", paint(stdout, tint::bold, "values"));
     for (const auto& [name, what] : values->as_map())
       fmt::print("  {} = {}\n", name.as_string(), to_json(what));
   }
-  print_list(order, "legal", "legal verbs");
+  if (const auto legal = in_words(order.find("legal")); !legal.empty())
+    fmt::print("\n{}  {}\n", paint(stdout, tint::bold, "legal verbs"), legal);
 }
 
 } // namespace

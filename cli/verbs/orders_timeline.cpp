@@ -1,4 +1,5 @@
 #include "cli/client.hpp"
+#include "cli/order_text.hpp"
 #include "cli/terminal.hpp"
 
 #include <CLI/CLI.hpp>
@@ -19,25 +20,45 @@ tint tint_of(std::string_view outcome) {
   return tint::plain;
 }
 
-void print_items(const value& page) {
-  const auto* items = page.find("items");
-  if (items == nullptr || !items->is_list())
-    return;
-  for (const auto& item : items->as_list()) {
+/// What one record says stands together: its number and time on the first row, its author below.
+class timeline_printer {
+public:
+  void print(const value& page) {
+    const auto* items = page.find("items");
+    if (items == nullptr || !items->is_list())
+      return;
+    for (const auto& item : items->as_list())
+      print_item(item);
+  }
+
+private:
+  void print_item(const value& item) {
+    const auto seq = text_of(item, "seq");
+    const bool first = seq != seq_;
     const auto attempt = text_of(item, "attempt");
     const auto outcome = text_of(item, "outcome");
-    fmt::print("{:>4}  {:<30} {:<18} {:<22} {} {}\n", text_of(item, "seq"), text_of(item, "at"),
-               text_of(item, "kind"),
+    const auto kind = text_of(item, "kind");
+    const auto detail =
+        kind == "retry_due" ? short_time(text_of(item, "detail"), 3) : text_of(item, "detail");
+    fmt::print("{:>5}  {:<24}  {:<16} {:<22} {} {}\n", first ? seq : "",
+               first ? short_time(text_of(item, "at"), 3) : "", kind,
                text_of(item, "step") + (attempt.empty() || attempt == "0" ? "" : " #" + attempt),
-               paint(stdout, tint_of(outcome), outcome), text_of(item, "detail"));
-    if (const auto by = text_of(item, "by"); !by.empty())
-      fmt::print("      by {}{}\n", by,
-                 text_of(item, "reason").empty() ? "" : ": " + text_of(item, "reason"));
+               paint(stdout, tint_of(outcome), outcome), detail);
+    auto author = text_of(item, "by");
+    if (const auto reason = text_of(item, "reason"); !reason.empty())
+      author += ": " + reason;
+    if (!author.empty() && (first || author != author_))
+      fmt::print("       by {}\n", author);
+    seq_ = seq;
+    author_ = author.empty() && !first ? author_ : author;
   }
-}
+
+  std::string seq_, author_;
+};
 
 void print_timeline(globals& all, const std::string& id) {
   std::string cursor;
+  timeline_printer printer;
   do {
     const auto answer = ask(all, "GET",
                             fmt::format("/v1/orders/{}/timeline?limit=500{}", url_encode(id),
@@ -47,7 +68,7 @@ void print_timeline(globals& all, const std::string& id) {
     if (all.json)
       fmt::print("{}\n", answer->body);
     else
-      print_items(answer->json);
+      printer.print(answer->json);
     cursor = text_of(answer->json, "next");
   } while (!cursor.empty());
 }

@@ -1,5 +1,7 @@
 #include "cli/client.hpp"
+#include "cli/order_text.hpp"
 #include "cli/terminal.hpp"
+#include "cli/verbs/flag_types.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -41,20 +43,14 @@ std::string media_type_of(std::string_view file) {
   return "application/octet-stream";
 }
 
-void print_order(const engine_answer& answer) {
-  fmt::print("{}  {}  {}{}\n", text_of(answer.json, "id"), text_of(answer.json, "key"),
-             text_of(answer.json, "status"),
-             text_of(answer.json, "duplicate") == "true" ? "  (known already)" : "");
-}
-
 void print_document(const engine_answer& answer) {
   if (const auto* orders = answer.json.find("orders");
       orders != nullptr && orders->is_list() && !orders->as_list().empty())
     for (const auto& order : orders->as_list())
       if (const auto problem = text_of(order, "problem"); !problem.empty())
         fmt::print("{}  {}  {}\n", text_of(order, "id"), text_of(order, "key"), problem);
-      else if (const auto id = text_of(order, "id"); !id.empty())
-        fmt::print("{}  {}  {}\n", id, text_of(order, "key"), text_of(order, "status"));
+      else if (!text_of(order, "id").empty())
+        print_order_line(order);
       else // it has no id of ours; the sender's own number names it
         fmt::print("-  {}  {}\n", text_of(order, "external_id"), text_of(order, "status"));
   else
@@ -64,6 +60,28 @@ void print_document(const engine_answer& answer) {
     for (const auto& finding : findings->as_list())
       fmt::print(stderr, "  {}: {} {}\n", text_of(finding, "severity"), text_of(finding, "path"),
                  text_of(finding, "message"));
+}
+
+/// The document is kept in any case; what became of its orders is what the caller wants to know.
+exit_code exit_code_of_document(const value& document) {
+  auto code = exit_done;
+  const auto* orders = document.find("orders");
+  const bool none = orders == nullptr || !orders->is_list() || orders->as_list().empty();
+  if (none) {
+    const auto* findings = document.find("findings");
+    if (findings != nullptr && findings->is_list())
+      for (const auto& finding : findings->as_list())
+        if (text_of(finding, "severity") == "error")
+          code = exit_failed;
+    return code;
+  }
+  for (const auto& order : orders->as_list()) {
+    if (text_of(order, "problem") == "key-conflict")
+      return exit_conflict;
+    if (!text_of(order, "problem").empty() || text_of(order, "status") == "refused")
+      code = exit_failed;
+  }
+  return code;
 }
 
 /// One order, or one document of a channel.
@@ -101,14 +119,19 @@ void submit_files(globals& all, const submit_flags& flags) {
         return; // the next one would fare no better
       continue;
     }
-    if (!answer->fine())
+    if (!answer->fine()) {
       print_problem(all, *answer);
-    else if (all.json)
+      continue;
+    }
+    if (all.json)
       fmt::print("{}\n", answer->body);
     else if (flags.channel.empty())
-      print_order(*answer);
+      print_order_line(answer->json);
     else
       print_document(*answer);
+    if (const auto code = exit_code_of_document(answer->json);
+        !flags.channel.empty() && code != exit_done)
+      all.code = code;
   }
 }
 
@@ -117,17 +140,26 @@ void submit_files(globals& all, const submit_flags& flags) {
 void add_submit(CLI::App& app, globals& all) {
   auto* verb = app.add_subcommand("submit", "Hand in orders, or documents of a channel");
   const auto flags = std::make_shared<submit_flags>();
-  verb->add_option("file", flags->files, "files; - reads standard input")->required();
+  verb->add_option("file", flags->files, "files; - reads standard input")
+      ->required()
+      ->type_name("FILE");
   auto* workflow = verb->add_option("--workflow", flags->workflow,
                                     "workflow that runs the order [default: order_to_cash]");
-  verb->add_option("--channel", flags->channel, "hand the file in as a document of this channel")
-      ->excludes(workflow);
-  verb->add_option("--wait", flags->wait, "wait so long for the order's end, such as 30s");
+  auto* channel = verb->add_option("--channel", flags->channel,
+                                   "hand the file in as a document of this channel");
+  channel->excludes(workflow);
+  // A document is answered when it is taken; its orders go their own ways.
+  verb->add_option("--wait", flags->wait, "wait so long for the order's end, such as 30s")
+      ->type_name("SPAN")
+      ->check(flag_types::span())
+      ->excludes(channel);
   all.add_setting(*verb, "server");
   all.add_json(*verb);
-  verb->footer("Prints a line an order: id, key, status.\n"
-               "Example: gantry submit examples/orders/spades.json --wait 30s\n"
-               "         gantry submit --channel edi examples/orders/stores.edi");
+  verb->footer(
+      "Prints a line an order: id, key, status. A document of a channel of which an order\n"
+      "was refused ends with 1, with a key conflict with 4.\n"
+      "Example: gantry submit examples/orders/spades.json --wait 30s\n"
+      "         gantry submit --channel edi examples/orders/stores.edi");
   verb->callback([&all, flags] { submit_files(all, *flags); });
 }
 

@@ -117,18 +117,25 @@ TEST_CASE("a document of which one order is wrong brings the others, and names t
                        order("A-3") + "]");
   const auto mixed = at.gantry({"submit", "--channel", "portal", file});
   INFO(mixed.out << mixed.err);
-  CHECK(mixed.exit_code == 0);
+  CHECK(mixed.exit_code == 1); // not all that was handed in is on its way
   CHECK(mixed.out.find("portal/portal/A-1  ") != std::string::npos);
   CHECK(mixed.out.find("-  A-2  refused") != std::string::npos);
   CHECK(mixed.out.find("portal/portal/A-3  ") != std::string::npos);
   CHECK(mixed.says("currency"));
   CHECK(at.count() == "2");
   write_file(file, order("A-1", {{"rush", "true"}}));
-  CHECK(at.gantry({"submit", "--channel", "portal", file}).out.find("key-conflict") !=
-        std::string::npos);
+  const auto conflict = at.gantry({"submit", "--channel", "portal", file});
+  CHECK(conflict.exit_code == 4);
+  CHECK(conflict.out.find("key-conflict") != std::string::npos);
+  write_file(file, " " + order("A-1"));
+  const auto known = at.gantry({"submit", "--channel", "portal", file});
+  CHECK(known.exit_code == 0);
+  CHECK(known.out.find("known already") != std::string::npos);
+  write_file(file, order("A-4", {{"currency", R"("EURO")"}}));
+  CHECK(at.gantry({"submit", "--channel", "portal", file}).exit_code == 1);
   write_file(file, "{ not JSON");
   const auto broken = at.gantry({"submit", "--channel", "portal", file});
-  CHECK(broken.exit_code == 0); // taken, so that nothing is lost
+  CHECK(broken.exit_code == 1); // kept, so that nothing is lost, and no order came of it
   CHECK(broken.out.find("no orders") != std::string::npos);
   CHECK_FALSE(broken.err.empty());
 }

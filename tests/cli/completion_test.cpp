@@ -40,6 +40,19 @@ TEST_CASE("the completion of bash parses, and offers verbs and flags where they 
   CHECK(offered(script, "gantry serve --li") == "--listen\n");
   CHECK(offered(script, "gantry orders list --st").find("--status\n") != std::string::npos);
   CHECK(offered(script, "gantry orders list --listen") == "\n"); // a flag of another verb
+  CHECK(offered(script, "gantry completion ''") == "bash\nzsh\n");
+  CHECK(offered(script, "gantry orders list --status he") == "held\n");
+  CHECK(offered(script, "gantry orders list --status = he") == "held\n"); // --status=he
+  CHECK(offered(script, "gantry orders list --key ''") == "\n"); // nobody knows which there are
+  CHECK(offered(script, "gantry serve --log-level ''") == "debug\ninfo\nwarn\nerror\n");
+  CHECK(offered(script, "gantry incidents ack") == "acknowledge\n");
+  const auto files = folder / "files";
+  write_file(files / "my orders.json", "{}");
+  write_file(files / "sub/x", "");
+  const auto place = files.string();
+  CHECK(offered(script, "gantry submit " + place + "/my") == place + "/my orders.json\n");
+  CHECK(offered(script, "gantry serve --config " + place + "/my") == place + "/my orders.json\n");
+  CHECK(offered(script, "gantry serve --data " + place + "/") == place + "/sub\n");
   // An argument is not taken for a verb.
   CHECK(offered(script, "gantry submit orders --wa") == "--wait\n");
 }

@@ -12,7 +12,8 @@ TEST_CASE("usage is 2 and explained, help and version are 0", "[e2e]") {
         {"orders", "pause", "x"},
         {"serve", "--no-such-flag"},
         {"completion", "fish"},
-        {"submit", "a.json", "--workflow", "w", "--channel", "c"}}) {
+        {"submit", "a.json", "--workflow", "w", "--channel", "c"},
+        {"submit", "a.edi", "--channel", "edi", "--wait", "1s"}}) {
     std::string line;
     for (const auto& word : wrong)
       line += " " + word;
@@ -26,6 +27,7 @@ TEST_CASE("usage is 2 and explained, help and version are 0", "[e2e]") {
                                                {"orders", "--help"},
                                                {"submit", "--help"},
                                                {"version"},
+                                               {"--version"},
                                                {"version", "--json"}}) {
     const auto got = run(fine);
     CHECK(got.exit_code == 0);
@@ -52,6 +54,59 @@ TEST_CASE("an engine that is not there is 5, with what to do", "[e2e]") {
   }
 }
 
+TEST_CASE("what a flag needs is told before anything is sent, with the flag's name", "[e2e]") {
+  struct mistake {
+    std::vector<std::string> arguments;
+    std::string flag;
+  };
+  for (const auto& [arguments, flag] : std::vector<mistake>{
+           {{"submit", "a.json", "--wait", "5"}, "--wait"},
+           {{"orders", "release", "x", "--reason", "r", "--until", "tomorrow"}, "--until"},
+           {{"orders", "pause", "x", "--reason", " "}, "--reason"},
+           {{"orders", "adopt", "x", "--reason", "r"}, "--document"},
+           {{"orders", "adopt", "x", "--reason", "r", "--document", "nojson"}, "--document"},
+           {{"orders", "edit", "x", "--reason", "r", "--arguments", "[1]"}, "--arguments"},
+           {{"orders", "priority", "x", "--reason", "r"}, "--priority"},
+           {{"orders", "priority", "x", "--reason", "r", "--priority", "101"}, "--priority"},
+           {{"orders", "assign", "x", "--reason", "r"}, "--assignee"},
+           {{"orders", "list", "--status", "helt"}, "did you mean `held`?"},
+           {{"orders", "list", "--search", "po"}, "NAME=TEXT"},
+           {{"orders", "list", "--older-than", "long"}, "--older-than"},
+           {{"orders", "list", "--limit", "501"}, "--limit"},
+           {{"orders", "list", "--server", "foo"}, "--server"},
+           {{"inbox", "--state", "finding?"}, "did you mean `finding`?"},
+           {{"incidents", "acknowledge", "x", "--reason", "r"}, "ORDER/NUMBER"},
+           {{"sandbox", "--ships-after", "xx"}, "--ships-after"},
+           {{"sandbox", "--engine", "foo"}, "--engine"},
+           {{"serve", "--log-level", "loud"}, "loud"},
+           {{"config", "--listen", "x"}, "--listen"}}) {
+    const auto got = run(arguments);
+    INFO(got.err);
+    CHECK(got.exit_code == 2);
+    CHECK(got.says("error: "));
+    CHECK(got.says(flag));
+    CHECK(got.says("--help"));
+    CHECK(got.out.empty());
+  }
+}
+
+TEST_CASE("a misspelt verb or flag is answered with the one that was meant", "[e2e]") {
+  const auto verb = run({"ordesr", "list"});
+  CHECK(verb.exit_code == 2);
+  CHECK(verb.says("no verb `ordesr`"));
+  CHECK(verb.says("did you mean `orders`?"));
+  const auto inner = run({"orders", "pasue", "x", "--reason", "r"});
+  CHECK(inner.says("`gantry orders` has no verb `pasue`"));
+  CHECK(inner.says("did you mean `pause`?"));
+  const auto flag = run({"serve", "--lisen", "127.0.0.1:1"});
+  CHECK(flag.exit_code == 2);
+  CHECK(flag.says("`gantry serve` has no flag `--lisen`"));
+  CHECK(flag.says("did you mean `--listen`?"));
+  // Two letters that changed places are one mistake, not two.
+  CHECK(run({"check", "--stirct", "x"}).says("did you mean `--strict`?"));
+  CHECK(run({"orders"}).says("needs a verb: list, show"));
+}
+
 TEST_CASE("verbs on orders end with 0, 1, 3 and 4 as docs/interfaces.md says", "[e2e]") {
   stage_at_work at;
   const auto file = (at.folder() / "order.json").string();
@@ -68,6 +123,10 @@ TEST_CASE("verbs on orders end with 0, 1, 3 and 4 as docs/interfaces.md says", "
   const auto shown = at.gantry({"orders", "show", id});
   CHECK(shown.exit_code == 0);
   CHECK(shown.out.find("over the credit limit") != std::string::npos);
+  // Words for people: no lists of JSON, and nothing that is not so.
+  CHECK(shown.out.find("legal: ") != std::string::npos);
+  CHECK(shown.out.find("legal: [") == std::string::npos);
+  CHECK(shown.out.find("in doubt") == std::string::npos);
   CHECK(at.gantry({"orders", "timeline", id}).exit_code == 0);
   const auto listed = at.gantry({"orders", "list", "--status", "held"});
   CHECK(listed.exit_code == 0);
@@ -82,13 +141,18 @@ TEST_CASE("verbs on orders end with 0, 1, 3 and 4 as docs/interfaces.md says", "
   CHECK(illegal.says("GE1009"));
   CHECK(illegal.says("legal now:"));
   CHECK(illegal.says("release (hold 1)"));
-  CHECK(at.gantry({"orders", "list", "--status", "lost"}).exit_code == 1);
+  // The engine knows who speaks, not only from where [E7.7].
+  const auto noted = at.gantry({"orders", "note", id, "--reason", "who am I?"});
+  CHECK(noted.exit_code == 0);
+  CHECK(at.get("/v1/orders/" + id + "/timeline").says("(claims cli:"));
   CHECK(at.gantry({"orders", "assign", id, "--reason", "hers", "--assignee", "anna"}).exit_code ==
         0);
   CHECK(at.gantry({"orders", "note", id, "--reason", "called"}).exit_code == 0);
   CHECK(at.gantry({"orders", "priority", id, "--reason", "big", "--priority", "90"}).exit_code ==
         0);
-  CHECK(at.gantry({"orders", "pause", id, "--reason", "wait"}).exit_code == 0);
+  const auto paused = at.gantry({"orders", "pause", id, "--reason", "wait"});
+  CHECK(paused.exit_code == 0);
+  CHECK(paused.out.find("held  (paused)") != std::string::npos); // the status alone says nothing
   const auto again = at.gantry({"orders", "pause", id, "--reason", "wait"});
   CHECK(again.exit_code == 0);
   CHECK(again.out.find("already paused") != std::string::npos);
@@ -99,7 +163,8 @@ TEST_CASE("verbs on orders end with 0, 1, 3 and 4 as docs/interfaces.md says", "
   CHECK(timeline.find("called") != std::string::npos);
 }
 
-TEST_CASE("with --json everything that reads prints the shapes of HTTP, and nothing else", "[e2e]") {
+TEST_CASE("with --json everything that reads prints the shapes of HTTP, and nothing else",
+          "[e2e]") {
   stage_at_work at;
   const auto file = (at.folder() / "order.json").string();
   write_file(file, order("A-1"));
@@ -119,6 +184,7 @@ TEST_CASE("with --json everything that reads prints the shapes of HTTP, and noth
        "/v1/orders?limit=3&search.customer=C-1002&count=true");
   same({"orders", "show", id}, "/v1/orders/" + id);
   same({"incidents"}, "/v1/incidents?limit=200");
+  same({"incidents", "list", "--limit", "3"}, "/v1/incidents?limit=3");
   same({"inbox"}, "/v1/inbox?state=unmatched&limit=200");
   const auto timeline = at.gantry({"orders", "timeline", id, "--json"});
   CHECK(timeline.json().find("items")->as_list().size() > 5);

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "dsl/base/value.hpp"
+
+#include <string>
+#include <string_view>
+
+/// Orders in words for people; programs take `--json`.
+namespace gantry::cli {
+
+/// Prints `ID  KEY  STATUS` and, in brackets, what the status does not say: paused beside held, a
+/// cancel that waits, why a verb was ignored, that the order was known already.
+void print_order_line(const value& order);
+
+/// A time of the engine without its nanoseconds; `digits` of the fraction are kept.
+[[nodiscard]] std::string short_time(const std::string& time, std::size_t digits = 0);
+/// The texts of a list, `retry, edit, adopt`; other values as JSON.
+[[nodiscard]] std::string in_words(const value* list);
+
+} // namespace gantry::cli
