@@ -34,7 +34,7 @@ struct mapped_order {
 struct reply_document {
   std::string name; ///< file name: `997-000000031.edi`
   std::string media_type;
-  std::string body;
+  std::string body; ///< UTF-8; `reply_bytes` makes what is sent of it
 };
 
 struct mapped_document {
@@ -67,7 +67,8 @@ public:
 };
 
 /// Rules of the canonical order beyond its types: quantities above zero, prices not below, at least
-/// one line, unique line ids, a three-letter currency, at most so many digits of money.
+/// one line, unique line ids, a three-letter currency, a two-letter country, at most 100 characters
+/// in what identifies (order number, source, account), at most so many digits of money.
 [[nodiscard]] std::vector<field_error> check_canonical_order(const value& order);
 
 } // namespace gantry::channels

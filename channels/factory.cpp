@@ -20,4 +20,13 @@ result<std::shared_ptr<channel>> make_channel(const channel_options& options) {
               "the kinds are json, shopify and x12");
 }
 
+std::string warning_of(const channel_options& options) {
+  if (options.kind != "shopify" || !options.secret.empty())
+    return {};
+  return "[channels." + options.name +
+         "] has no `secret`: Shopify signs every delivery, and whoever reaches this address can "
+         "hand "
+         "in orders unsigned";
+}
+
 } // namespace gantry::channels

@@ -20,4 +20,8 @@ struct channel_options {
 /// Errors: config_invalid, naming the table and what is wrong in it.
 [[nodiscard]] result<std::shared_ptr<channel>> make_channel(const channel_options& options);
 
+/// What an operator has to be told of a channel at start, or empty: senders of its kind always
+/// sign, and without a secret nobody looks.
+[[nodiscard]] std::string warning_of(const channel_options& options);
+
 } // namespace gantry::channels

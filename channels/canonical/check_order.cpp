@@ -1,14 +1,22 @@
 #include "channels/canonical/order_builder.hpp"
 #include "channels/channel.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace gantry::channels {
 namespace {
 
 constexpr std::size_t lines_max = 10'000;
+constexpr std::size_t name_characters_max = 100;
 constexpr int money_integer_digits_max = 15;
 constexpr int money_fraction_digits_max = 6;
+
+std::size_t characters_of(std::string_view utf8) {
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
 
 /// Collects what breaks a rule, up to 100 findings: more help nobody.
 class order_check {
@@ -23,7 +31,7 @@ public:
     check_text("source.partner");
     check_text("source.external_id");
     check_text("buyer.account");
-    check_text("ship_to.country");
+    check_country();
     check_lines();
     return std::move(errors_);
   }
@@ -36,8 +44,22 @@ private:
 
   void check_text(std::string_view path) {
     const auto* text = order_.find_path(path);
-    if (text != nullptr && text->is_string() && text->as_string().empty())
+    if (text == nullptr || !text->is_string())
+      return;
+    if (text->as_string().empty())
       add(std::string(path), "not-empty", "", std::string(path) + " is empty");
+    else if (const auto length = characters_of(text->as_string()); length > name_characters_max)
+      add(std::string(path), "at-most", text->as_string(),
+          std::string(path) + " has " + std::to_string(length) +
+              " characters, at most 100 are "
+              "taken");
+  }
+
+  void check_country() {
+    const auto* country = order_.find_path("ship_to.country");
+    if (country != nullptr && country->is_string() && !is_country_code(country->as_string()))
+      add("ship_to.country", "country", country->as_string(),
+          "the country is two capital letters (ISO 3166-1), such as AT");
   }
 
   void check_currency() {

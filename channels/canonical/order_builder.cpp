@@ -21,6 +21,12 @@ std::string shortened(std::string_view text) {
   return std::string(shown) + (shown.size() < text.size() ? "…" : "");
 }
 
+std::string quoted_count(std::string_view stated) {
+  const bool number = !stated.empty() && std::all_of(stated.begin(), stated.end(),
+                                                     [](char c) { return c >= '0' && c <= '9'; });
+  return number ? shortened(stated) : "`" + shortened(stated) + "`";
+}
+
 timestamp promise_of(timestamp issued) {
   constexpr duration promise_after = seconds(7 * 86'400);
   constexpr timestamp last{std::numeric_limits<std::int64_t>::max()};

@@ -28,6 +28,9 @@ private:
 /// How much of a value is shown in a finding.
 [[nodiscard]] std::string shortened(std::string_view text);
 
+/// A count as a finding shows it: a number as it is, anything else in quotes.
+[[nodiscard]] std::string quoted_count(std::string_view stated);
+
 /// When goods are promised whose sender names no date: seven days after the order.
 [[nodiscard]] timestamp promise_of(timestamp issued);
 

@@ -1,15 +1,28 @@
 #include "channels/x12/acknowledgement.hpp"
 
+#include "channels/reply_bytes.hpp"
 #include "dsl/base/utf8.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace gantry::channels::x12 {
 namespace {
 
-std::string padded(std::string_view text, std::size_t width) {
-  std::string out(utf8_prefix(text, width));
-  out.append(width - out.size(), ' ');
+/// So many bytes wide as the reply is sent: of ISO 8859-1 every character is one.
+std::string padded(std::string_view text, std::size_t width, bool latin_1) {
+  std::string out;
+  std::size_t used = 0;
+  while (!text.empty()) {
+    const auto length = std::max<std::size_t>(1, utf8_length(text));
+    const auto taken = latin_1 ? 1 : length;
+    if (used + taken > width)
+      break;
+    out.append(text.substr(0, length));
+    text.remove_prefix(length);
+    used += taken;
+  }
+  out.append(width - used, ' ');
   return out;
 }
 
@@ -42,7 +55,7 @@ public:
     put({"IEA", groups > 0 ? "1" : "0", control()});
     reply_document reply;
     reply.name = "997-" + std::string(in_.control) + ".edi";
-    reply.media_type = "application/edi-x12";
+    reply.media_type = in_.latin_1 ? std::string(edi_in_latin_1) : "application/edi-x12";
     reply.body = std::move(out_);
     return reply;
   }
@@ -75,22 +88,26 @@ private:
       line += in_.by.element;
       line += text;
     };
+    const auto add_padded = [&](std::string_view text, std::size_t width) {
+      add(padded(text, width, in_.latin_1));
+    };
     add("00");
-    add(padded("", 10));
+    add_padded("", 10);
     add("00");
-    add(padded("", 10));
-    add(padded(part(7), 2)); // their receiver is our sender
-    add(padded(in_.receiver, 15));
-    add(padded(part(5), 2));
-    add(padded(in_.sender, 15));
+    add_padded("", 10);
+    add_padded(part(7), 2); // their receiver is our sender
+    add_padded(in_.receiver, 15);
+    add_padded(part(5), 2);
+    add_padded(in_.sender, 15);
     add(now.date.substr(2));
     add(now.time);
-    add(padded(part(11), 1));
-    add(padded(part(12), 5));
+    add_padded(part(11), 1);
+    add_padded(part(12), 5);
     add(std::string(in_.control.size() < 9 ? 9 - in_.control.size() : 0, '0') + control());
     add("0");
     add(in_.test ? "T" : "P");
-    add(std::string(1, in_.by.component));
+    const std::string component(1, in_.by.component);
+    add(in_.latin_1 ? from_latin_1(component) : component);
     out_ = line;
     out_ += in_.by.terminator;
     if (in_.by.terminator != '\n')

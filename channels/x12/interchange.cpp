@@ -17,8 +17,7 @@ public:
     for (const auto& part : stream_.segments)
       take(part);
     if (!stream_.remainder.empty())
-      complain("x12-truncated", "", stream_.remainder,
-               "the document ends within a segment: nothing of its last interchange is taken");
+      tell_remainder();
     if (open_)
       close_interchange(nullptr);
     return std::move(read_);
@@ -46,6 +45,17 @@ private:
                "a segment stands outside of any transaction set");
   }
 
+  /// After the last IEA it takes nothing away from what is whole before it, unless another
+  /// interchange begins there.
+  void tell_remainder() {
+    if (open_ || stream_.remainder.starts_with("ISA"))
+      complain("x12-truncated", "", stream_.remainder,
+               "the document ends within a segment: nothing of its last interchange is taken");
+    else
+      findings_.push_back({"x12-trailing", "warning", "", shortened(stream_.remainder),
+                           "text stands behind the last IEA; it was left out"});
+  }
+
   void complain(std::string code, std::string path, std::string_view value, std::string message) {
     auto& where = open_ ? read_.back().findings : findings_;
     where.push_back(
@@ -65,6 +75,7 @@ private:
     next.receiver = trim(part.at(8));
     next.control = trim(part.at(13));
     next.test = trim(part.at(15)) == "T";
+    next.latin_1 = stream_.latin_1;
     if (stream_.envelope_off_width)
       next.findings.push_back({"x12-isa-width", "warning", "ISA", "",
                                "the ISA segment is not 106 bytes wide; its elements were counted"});
@@ -83,7 +94,7 @@ private:
     } else {
       if (to_count(trailer->at(1)) != groups)
         complain("x12-group-count", "IEA01", trailer->at(1),
-                 "IEA01 states " + std::string(trim(trailer->at(1))) + " groups, " +
+                 "IEA01 states " + quoted_count(trim(trailer->at(1))) + " groups, " +
                      std::to_string(groups) + " are there: nothing of it is taken");
       if (!same_number(trailer->at(2), current.control))
         current.findings.push_back(
@@ -117,6 +128,7 @@ private:
       complain("x12-no-ge", "GE", "",
                "the group " + std::string(group_->control) + " has no GE: it is incomplete");
     } else {
+      group_->trailer = *trailer;
       group_->sets_stated = to_count(trailer->at(1));
       if (group_->sets_stated != sets)
         group_->codes.emplace_back("5");

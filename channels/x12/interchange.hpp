@@ -39,6 +39,7 @@ struct functional_group {
   std::string_view version;          ///< GS08
   std::vector<transaction_set> sets;
   long sets_stated = -1;          ///< GE01
+  segment trailer;                ///< GE, when there is one
   std::vector<std::string> codes; ///< AK905: 3 trailer missing, 4 control numbers, 5 count
 };
 
@@ -47,6 +48,7 @@ struct interchange {
   segment header;                             ///< ISA
   std::string_view sender, receiver, control; ///< trimmed ISA06, ISA08, ISA13
   bool test = false;                          ///< ISA15 is T
+  bool latin_1 = false;                       ///< came in ISO 8859-1, and is answered in it
   std::vector<functional_group> groups;
   std::vector<finding> findings; ///< of the envelope; an `error` speaks against the whole
   bool broken = false;           ///< trailer missing or counts wrong: nothing of it is taken

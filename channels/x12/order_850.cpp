@@ -118,17 +118,26 @@ private:
         {std::move(code), "error", std::move(path), shortened(found), std::move(message)});
   }
 
+  /// What the envelope found wrong with the set as a whole.
   void tell_set_code(const std::string& code) {
-    static const std::map<std::string, std::pair<const char*, const char*>> meanings{
-        {"2", {"x12-no-se", "the transaction set has no SE: it is incomplete"}},
-        {"3", {"x12-set-control", "SE02 is not the number of ST02"}},
-        {"4", {"x12-segment-count", "SE01 does not state the number of segments that are there"}},
-        {"23", {"x12-set-number-twice", "ST02 stands twice in its group"}}};
-    const auto meaning = meanings.find(code);
-    if (meaning != meanings.end())
-      mapped_.findings.push_back({meaning->second.first, "error",
-                                  "ST[" + std::string(set_.control) + "]", "",
-                                  meaning->second.second});
+    const auto stated = [this](std::size_t element) {
+      return std::string(set_.segments.empty() ? "" : trim(set_.segments.back().at(element)));
+    };
+    const auto tell = [this](const char* name, const std::string& found, std::string message) {
+      mapped_.findings.push_back({name, "error", "ST[" + std::string(set_.control) + "]",
+                                  shortened(found), std::move(message)});
+    };
+    if (code == "2")
+      tell("x12-no-se", {}, "the transaction set has no SE: it is incomplete");
+    else if (code == "3")
+      tell("x12-set-control", stated(2),
+           "SE02 is `" + stated(2) + "`, and ST02 is `" + std::string(set_.control) + "`");
+    else if (code == "4")
+      tell("x12-segment-count", stated(1),
+           "SE01 states " + quoted_count(stated(1)) + " segments, " +
+               std::to_string(set_.segments.size()) + " are there");
+    else if (code == "23")
+      tell("x12-set-number-twice", std::string(set_.control), "ST02 stands twice in its group");
   }
 
   // ---- heading ----

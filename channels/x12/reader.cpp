@@ -86,6 +86,24 @@ std::string from_latin_1(std::string_view bytes) {
   return text;
 }
 
+void read_as_latin_1(segment_stream& stream) {
+  stream.latin_1 = true;
+  const auto beyond_ascii = [](std::string_view text) {
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  };
+  const auto convert = [&](std::string_view& text) {
+    if (beyond_ascii(text))
+      text = stream.texts.emplace_back(from_latin_1(text));
+  };
+  for (auto& each : stream.segments) {
+    convert(each.id);
+    for (auto& element : each.elements)
+      convert(element);
+  }
+  stream.remainder = from_latin_1(stream.remainder);
+}
+
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_blank(text.front()))
     text.remove_prefix(1);

@@ -3,6 +3,7 @@
 #include "dsl/base/error.hpp"
 
 #include <cstddef>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,8 @@ struct segment_stream {
   std::vector<segment> segments;   ///< views into the document
   std::string remainder;           ///< what stood after the last terminator, when it is no blank
   bool envelope_off_width = false; ///< ISA is not 106 bytes: tolerated, and told
+  bool latin_1 = false;            ///< the bytes were ISO 8859-1
+  std::deque<std::string> texts;   ///< what segments view that is not in the document's bytes
 };
 
 /// Splits a document. The terminator is the byte after ISA16; a blank before a line end there means
@@ -44,6 +47,9 @@ struct segment_stream {
 
 /// The older extended character set of X12 as UTF-8: every byte is a character.
 [[nodiscard]] std::string from_latin_1(std::string_view bytes);
+/// Makes UTF-8 of every element of a stream whose bytes are ISO 8859-1. Widths and separators are
+/// those of the bytes, so this comes after the splitting.
+void read_as_latin_1(segment_stream& stream);
 
 [[nodiscard]] std::string_view trim(std::string_view text);
 /// Whether two control numbers are the same number: leading zeros do not count.

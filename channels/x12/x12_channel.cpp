@@ -32,17 +32,21 @@ public:
     mapped_document mapped;
     mapped.partner = options_.partner == "ISA06" ? "" : options_.partner;
     const bool is_utf8 = is_valid_utf8(document.body);
-    const std::string latin = is_utf8 ? std::string{} : x12::from_latin_1(document.body);
-    const std::string_view text = is_utf8 ? std::string_view(document.body) : latin;
-    const auto stream = x12::split(text);
+    auto stream = x12::split(document.body);
     if (!stream) {
-      mapped.findings.push_back(
-          {"x12-no-interchange", "error", "ISA", shortened(text), stream.error().message});
+      const auto front = std::string_view(document.body).substr(0, 200);
+      mapped.findings.push_back({"x12-no-interchange", "error", "ISA",
+                                 shortened(is_utf8 ? std::string(utf8_prefix(document.body, 200))
+                                                   : x12::from_latin_1(front)),
+                                 stream.error().message});
       return mapped;
     }
-    if (!is_utf8)
+    if (!is_utf8) {
+      x12::read_as_latin_1(*stream);
       mapped.findings.push_back({"x12-encoding", "warning", "", "",
-                                 "the document is not UTF-8: it was read as ISO 8859-1"});
+                                 "the document is not UTF-8: it was read as ISO 8859-1, and is "
+                                 "answered in it"});
+    }
     for (auto& interchange : x12::read_interchanges(*stream, mapped.findings))
       take(interchange, document, mapped);
     return mapped;
@@ -67,18 +71,29 @@ private:
       mapped.replies.push_back(std::move(*reply));
   }
 
+  static void tell_group_code(const x12::functional_group& group, const std::string& code,
+                              mapped_document& mapped) {
+    const auto text = [](std::string_view what) { return std::string(x12::trim(what)); };
+    std::string found, message = "the group has no GE";
+    if (code == "5") {
+      found = text(group.trailer.at(1));
+      message = "GE01 states " + quoted_count(found) + " sets, " +
+                std::to_string(group.sets.size()) + " are there";
+    } else if (code == "4") {
+      found = text(group.trailer.at(2));
+      message = "GE02 is `" + found + "`, and GS06 is `" + std::string(group.control) + "`";
+    }
+    mapped.findings.push_back({"x12-group-" + code, "error",
+                               "GS[" + std::string(group.control) + "]", shortened(found),
+                               message + ": no order of the group is taken"});
+  }
+
   void take_group(x12::functional_group& group, const x12::interchange& interchange,
                   const std::string& partner, mapped_document& mapped) const {
     if (group.function == "FA")
       return; // an acknowledgement is never acknowledged, and brings no order
     for (const auto& code : group.codes)
-      mapped.findings.push_back({"x12-group-" + code, "error",
-                                 "GS[" + std::string(group.control) + "]", "",
-                                 code == "5"   ? "GE01 does not state the number of sets that are "
-                                                 "there: no order of the group is taken"
-                                 : code == "4" ? "GE02 is not the number of GS06: no order of the "
-                                                 "group is taken"
-                                               : "the group has no GE: no order of it is taken"});
+      tell_group_code(group, code, mapped);
     for (auto& set : group.sets) {
       if (set.code != "850") {
         set.codes.assign(1, "1");

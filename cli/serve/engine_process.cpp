@@ -79,10 +79,13 @@ result<void> add_channels(const settings& in_force, actors::runtime_options& opt
       return fail(errc::config_invalid,
                   fmt::format("{}: the workflow `{}` is not deployed", where, table.workflow),
                   "name a workflow of the flows folder");
-    auto made = channels::make_channel(
-        {table.name, table.kind, table.workflow, table.partner, *secret, in_force.text("site")});
+    const channels::channel_options how{table.name,    table.kind, table.workflow,
+                                        table.partner, *secret,    in_force.text("site")};
+    auto made = channels::make_channel(how);
     if (!made)
       return tl::unexpected(made.error());
+    if (const auto warning = channels::warning_of(how); !warning.empty())
+      spdlog::warn("{}: {}", table.origin, warning);
     options.channels[table.name] = std::move(*made);
   }
   return {};

@@ -1,3 +1,4 @@
+#include "channels/reply_bytes.hpp"
 #include "tests/channels/channel_fixture.hpp"
 #include "tests/channels/x12_builder.hpp"
 
@@ -155,4 +156,30 @@ TEST_CASE("a 997 is written with the separators of what it answers", "[unit]") {
   CHECK(body.find("AK9|A|1|1|1\n") != std::string::npos);
   CHECK(body.find('*') == std::string::npos);
   CHECK(body.find('~') == std::string::npos);
+}
+
+TEST_CASE("a sender who writes ISO 8859-1 is read and answered in it", "[unit]") {
+  const auto body = with(one_order().str(), "ACMESTORES     ", "L\xC4KESIDEHW     ");
+  const auto mapped = map_x12(body);
+  CHECK(codes_of(mapped.findings) == texts{"x12-encoding"}); // its ISA is 106 bytes wide
+  CHECK(mapped.partner == "L\xC3\x84KESIDEHW");
+  REQUIRE(mapped.replies.size() == 1);
+  const auto& reply = mapped.replies[0];
+  CHECK(reply.media_type == "application/edi-x12; charset=iso-8859-1");
+  CHECK(reply.body.find("L\xC3\x84KESIDEHW     *") != std::string::npos);
+  const auto sent = channels::reply_bytes(reply);
+  CHECK(sent.find('~') == 105);
+  CHECK(sent.find("L\xC4KESIDEHW     *") != std::string::npos);
+  // Read back, the reply is as right as the document.
+  CHECK(codes_of(map_x12(sent).findings) == texts{"x12-encoding"});
+}
+
+TEST_CASE("a component separator of ISO 8859-1 is one byte", "[unit]") {
+  auto text = one_order();
+  text.component = '\xA7';
+  const auto mapped = map_x12(text.str());
+  CHECK(codes_of(mapped.findings) == texts{"x12-encoding"});
+  CHECK(mapped.orders.size() == 1);
+  REQUIRE(mapped.replies.size() == 1);
+  CHECK(channels::reply_bytes(mapped.replies[0]).substr(104, 2) == "\xA7~");
 }

@@ -1,5 +1,6 @@
 #include "tests/channels/channel_fixture.hpp"
 
+#include "channels/reply_bytes.hpp"
 #include "channels/x12/interchange.hpp"
 #include "dsl/base/json.hpp"
 #include "dsl/base/utf8.hpp"
@@ -47,7 +48,8 @@ std::string unreadable(const std::vector<channels::finding>& findings) {
 
 /// A reply has to hold what every receiver of X12 checks first: counts and control numbers.
 std::string unreadable(const channels::reply_document& reply) {
-  const auto stream = channels::x12::split(reply.body);
+  const auto bytes = channels::reply_bytes(reply);
+  const auto stream = channels::x12::split(bytes);
   if (!stream)
     return "a reply is no interchange: " + stream.error().message;
   std::vector<channels::finding> findings;

@@ -147,3 +147,25 @@ TEST_CASE("a document of more than 10,000 orders is refused whole", "[unit]") {
   CHECK(mapped.orders.empty());
   CHECK(codes_of(mapped.findings) == texts{"json-too-many"});
 }
+
+TEST_CASE("what identifies an order has at most 100 characters", "[unit]") {
+  const auto named = [](const std::string& number) {
+    return refusals(changed("PO-2026-0417\" }", number + "\" }"));
+  };
+  CHECK(named(std::string(100, 'x')).empty());
+  CHECK(named(std::string(101, 'x')) == texts{"at-most source.external_id"});
+  std::string umlauts;
+  for (int i = 0; i < 100; ++i)
+    umlauts += "ä";
+  CHECK(named(umlauts).empty());
+  CHECK(refusals(changed(R"("partner": "hofer")", R"("partner": ")" + std::string(5'000, 'x') +
+                                                      '"')) == texts{"at-most source.partner"});
+}
+
+TEST_CASE("a country is two capital letters", "[unit]") {
+  for (const std::string country : {"Austria", "at", "A", "AUT", ""}) {
+    INFO(country);
+    CHECK(refusals(changed(R"("country": "AT")", R"("country": ")" + country + '"')) ==
+          texts{"country ship_to.country"});
+  }
+}

@@ -113,3 +113,16 @@ TEST_CASE("a channel without a workflow or of an unknown kind is refused at star
   CHECK(refused("x12", "") == errc::config_invalid);
   CHECK(refused("edifact", "order_to_cash") == errc::config_invalid);
 }
+
+TEST_CASE("a Shopify channel without a secret is warned of, others may go without", "[unit]") {
+  channels::channel_options options;
+  options.name = "webshop";
+  options.kind = "shopify";
+  options.workflow = "order_to_cash";
+  CHECK(channels::warning_of(options).find("[channels.webshop]") != std::string::npos);
+  options.secret = "hush";
+  CHECK(channels::warning_of(options).empty());
+  options.secret.clear();
+  options.kind = "x12";
+  CHECK(channels::warning_of(options).empty());
+}

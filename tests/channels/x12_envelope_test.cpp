@@ -181,3 +181,35 @@ TEST_CASE("a document of too many segments is refused whole", "[unit]") {
     body += "REF~";
   CHECK(codes_of(map_x12(body).findings) == texts{"x12-no-interchange"});
 }
+
+TEST_CASE("a count that is wrong is told with both numbers", "[unit]") {
+  const auto found_in = [](const channels::mapped_document& mapped, std::string_view code) {
+    for (const auto* findings : {&mapped.findings, &mapped.orders.at(1).findings})
+      for (const auto& each : *findings)
+        if (each.code == code)
+          return each.value + ": " + each.message;
+    return std::string("not told");
+  };
+  const auto text = two_orders().str();
+  CHECK(found_in(map_x12(with(text, "SE*11*0002", "SE*12*0002")), "x12-segment-count") ==
+        "12: SE01 states 12 segments, 11 are there");
+  CHECK(found_in(map_x12(with(text, "SE*11*0002", "SE*x*0002")), "x12-segment-count") ==
+        "x: SE01 states `x` segments, 11 are there");
+  CHECK(found_in(map_x12(with(text, "SE*11*0002", "SE*11*0009")), "x12-set-control") ==
+        "0009: SE02 is `0009`, and ST02 is `0002`");
+  CHECK(found_in(map_x12(with(text, "GE*2*", "GE*3*")), "x12-group-5") ==
+        "3: GE01 states 3 sets, 2 are there: no order of the group is taken");
+  CHECK(found_in(map_x12(with(text, "GE*2*31", "GE*2*32")), "x12-group-4") ==
+        "32: GE02 is `32`, and GS06 is `31`: no order of the group is taken");
+}
+
+TEST_CASE("rubbish behind the last IEA takes nothing away", "[unit]") {
+  const auto text = two_orders().str();
+  const auto mapped = map_x12(text + "HELLO");
+  CHECK(taken_of(mapped) == 2);
+  CHECK(codes_of(mapped.findings) == texts{"x12-trailing"});
+  CHECK(mapped.findings[0].severity == "warning");
+  const auto second = map_x12(text + "ISA*00*");
+  CHECK(taken_of(second) == 2);
+  CHECK(codes_of(second.findings) == texts{"x12-truncated"});
+}
