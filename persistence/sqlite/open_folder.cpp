@@ -53,6 +53,13 @@ result<store_identity> claim(SQLite::Database& database, const sqlite_options& o
                              const std::string& host_mark, const folder_lock& lock, timestamp now) {
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   const auto stored = read_identity(database);
+  if (stored && stored->site != options.site)
+    return fail(errc::config_invalid,
+                "the data folder " + options.folder.string() + " is of the site `" + stored->site +
+                    "`, and the setting `site` says `" + options.site + "`",
+                "Set `site` to what the folder is of, or give this site a data folder of its own: "
+                "under another site the business keys of the folder would not be known, and its "
+                "orders could run a second time.");
   auto mine = stored.value_or(store_identity{});
   if (!stored) {
     mine.site = options.site;
