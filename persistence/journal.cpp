@@ -128,7 +128,7 @@ private:
       else
         one.result.failed = outcome.why;
     }
-    note_decided(batch.size());
+    note_decided(batch.size(), outcome.is);
     done_(std::move(completions));
     store_->housekeeping(now_);
     return true;
@@ -177,10 +177,12 @@ private:
         std::chrono::duration_cast<std::chrono::nanoseconds>(took).count());
   }
 
-  void note_decided(std::size_t requests) {
+  void note_decided(std::size_t requests, commit_state how) {
     const std::lock_guard held(lock_);
     numbers_.requests += requests;
     numbers_.queue -= requests;
+    if (how == commit_state::not_committed)
+      return; // the engine ends, and the store still takes nothing
     if (numbers_.stalled)
       spdlog::info("the journal goes on");
     numbers_.stalled = false;
