@@ -2,7 +2,9 @@
 
 #include "dsl/base/json.hpp"
 #include "examples/sandbox/document.hpp"
+#include "examples/sandbox/operation.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace gantry::sandbox {
@@ -16,6 +18,34 @@ result<std::int64_t> positive_number(const std::string& name, const std::string&
     return fail(errc::invalid_request, name + " has to be a whole number above zero",
                 "leave it out to read everything");
   return number;
+}
+
+/// Of every system, or of the one that is named.
+std::vector<std::string_view> operations_of(std::string_view system) {
+  std::vector<std::string_view> names;
+  for (const auto& of : {crm_operations(), erp_operations(), tms_operations(), wms_operations()})
+    for (const auto& each : of)
+      if (system.empty() || each.system == system)
+        names.push_back(each.name);
+  return names;
+}
+
+/// A name that nothing has would be answered with nothing, as if nothing had happened.
+result<void> check_names(const ledger_query& query) {
+  if (!query.system.empty() && !is_system(query.system))
+    return fail(errc::invalid_request, "the company has no system " + query.system,
+                "it has crm, erp, tms and wms");
+  const auto known = operations_of(query.system);
+  if (query.operation.empty() ||
+      std::find(known.begin(), known.end(), query.operation) != known.end())
+    return {};
+  std::string names;
+  for (const auto name : known)
+    names.append(names.empty() ? "" : ", ").append(name);
+  return fail(errc::invalid_request,
+              (query.system.empty() ? "no system" : query.system) + " has no operation " +
+                  query.operation,
+              "there are: " + names);
 }
 
 } // namespace
@@ -37,6 +67,8 @@ result<ledger_query> read_ledger_query(const gateway::http_request& request) {
                   "it knows system, operation, limit and cursor");
     }
   }
+  if (auto known = check_names(query); !known)
+    return tl::unexpected(std::move(known.error()));
   return query;
 }
 

@@ -7,7 +7,7 @@
 
 namespace gantry::sandbox {
 
-/// RFC 9457 problem details; status, name and title are those of the error's code.
+/// RFC 9457 problem details in the company's own words; the status is that of the error's code.
 [[nodiscard]] gateway::http_response problem(const error& what);
 /// A status that asks to come again later (E1.3: refused, nothing was done).
 [[nodiscard]] gateway::http_response come_again(std::string detail, std::int64_t after_s);

@@ -47,6 +47,22 @@ TEST_CASE("the ledger is read in pages that join without a gap", "[e2e]") {
   CHECK(company.send("GET", "/ledger?sytem=erp").status == 400);
 }
 
+TEST_CASE("the ledger is not asked for systems and operations that there are not", "[e2e]") {
+  company_at_work company;
+  CHECK(company.send("GET", "/ledger?system=erp&operation=create_sales_order").status == 200);
+  CHECK(company.send("GET", "/ledger?operation=book_shipment").status == 200);
+  for (const std::string query :
+       {"system=erpp", "system=erp&operation=book_shipment", "operation=create_sale"}) {
+    INFO(query);
+    CHECK(company.send("GET", "/ledger?" + query).status == 400);
+  }
+  const auto refused = company.send("GET", "/ledger?system=erp&operation=creat");
+  CHECK(text_of(refused.body, "help").find("create_sales_order") != std::string::npos);
+  // Systems of the company do not speak with the engine's voice.
+  CHECK(refused.text.find("GE1") == std::string::npos);
+  CHECK(refused.text.find("engine") == std::string::npos);
+}
+
 TEST_CASE("a second company in the same folder is refused", "[e2e]") {
   temporary_folder folder;
   sandbox_options options;
