@@ -1,5 +1,7 @@
 #include "dsl/base/uuid.hpp"
 
+#include "dsl/base/hex.hpp"
+
 namespace gantry {
 namespace {
 
@@ -8,16 +10,6 @@ constexpr char hex_characters[] = "0123456789abcdef";
 /// Whether a dash precedes the byte of this index.
 constexpr bool dash_before(std::size_t i) {
   return i == 4 || i == 6 || i == 8 || i == 10;
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  if (c >= 'a' && c <= 'f')
-    return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F')
-    return c - 'A' + 10;
-  return -1;
 }
 
 tl::unexpected<error> bad_uuid(std::string_view text) {

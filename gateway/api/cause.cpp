@@ -1,6 +1,6 @@
+#include "dsl/base/utf8.hpp"
 #include "dsl/base/uuid.hpp"
 #include "gateway/api/api_call.hpp"
-#include "gateway/http/target.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -41,7 +41,7 @@ bool is_traceparent(std::string_view text) {
 }
 
 bool is_claim(std::string_view text) {
-  return !text.empty() && text.size() <= claim_bytes_max && is_utf8(text) &&
+  return !text.empty() && text.size() <= claim_bytes_max && is_valid_utf8(text) &&
          std::none_of(text.begin(), text.end(), [](char c) {
            return (static_cast<unsigned char>(c) < 0x20) || c == 0x7f || c == '(' || c == ')';
          });

@@ -1,6 +1,7 @@
 #include "gateway/http/answer_outcome.hpp"
 
 #include "dsl/base/json.hpp"
+#include "dsl/base/utf8.hpp"
 #include "gateway/http/http_date.hpp"
 
 #include <algorithm>
@@ -30,18 +31,20 @@ std::string answered(const exchange_end& end) {
 }
 
 std::string listed(const error& why) {
-  std::string text = why.message;
+  std::string text = why.fields.empty() ? why.message : std::string{};
   for (const auto& field : why.fields) {
     text += text.empty() ? "" : "; ";
-    text += field.path + ": " + field.message;
+    if (field.message.find(field.path) == std::string::npos)
+      text += field.path + ": ";
+    text += field.message;
     if (!field.value.empty())
       text += " (there: " + excerpt(field.value) + ")";
   }
   return text;
 }
 
-/// A 200 whose body does not fit the contract. The far side believes that it did something, so for
-/// `once` only its finder can tell; anything else is held with the difference.
+/// An answer of success whose body does not fit the contract. The far side believes that it did
+/// something, so for `once` only its finder can tell; anything else is held with the difference.
 outcome unfitting(const exchange_end& end, const dsl::operation* declared,
                   std::string_view operation, const std::string& difference) {
   const bool once = declared != nullptr && declared->effect == dsl::effect_class::once;
@@ -127,9 +130,10 @@ outcome of_status(const exchange_end& end, const dsl::operation* declared,
     return refused(end, retry_after_ms.value_or(0));
   if (end.status == 503 && retry_after_ms)
     return refused(end, *retry_after_ms);
-  if (end.how == exchange_end::kind::answer_too_large && end.status == 200)
+  const bool done = end.status == 200 || end.status == 201 || end.status == 204;
+  if (done && end.how == exchange_end::kind::answer_too_large)
     return unfitting(end, declared, operation, "the answer is larger than is taken");
-  if (end.status == 200)
+  if (done)
     return of_result(end, declared, operation);
   if (end.status == 422)
     return of_business_error(end, declared, operation);
@@ -151,7 +155,7 @@ std::string excerpt(std::string_view text) {
       out.pop_back();
     out += "…";
   }
-  if (!is_utf8(out))
+  if (!is_valid_utf8(out))
     std::replace_if(
         out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
   return out;

@@ -1,41 +1,16 @@
 #include "gateway/http/target.hpp"
 
+#include "dsl/base/hex.hpp"
+#include "dsl/base/utf8.hpp"
+
 #include <algorithm>
 
 namespace gantry::gateway {
 namespace {
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  if (c >= 'a' && c <= 'f')
-    return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F')
-    return c - 'A' + 10;
-  return -1;
-}
-
 bool is_control(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte < 0x20 || byte == 0x7f;
-}
-
-/// Length of the UTF-8 sequence at the front of `text`, or 0 when it is not well formed.
-std::size_t sequence_length(std::string_view text) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const auto first = at(0);
-  if (first < 0x80)
-    return 1;
-  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length)
-    return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((at(i) & 0xc0) != 0x80)
-      return 0;
-  const bool overlong = (first == 0xe0 && at(1) < 0xa0) || (first == 0xf0 && at(1) < 0x90);
-  const bool surrogate = first == 0xed && at(1) >= 0xa0;
-  const bool beyond = first == 0xf4 && at(1) >= 0x90;
-  return overlong || surrogate || beyond ? 0 : length;
 }
 
 result<name_values> parse_query(std::string_view text) {
@@ -60,16 +35,6 @@ result<name_values> parse_query(std::string_view text) {
 
 } // namespace
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const auto length = sequence_length(text);
-    if (length == 0)
-      return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
 result<std::string> percent_decode(std::string_view text, bool plus_is_space) {
   std::string decoded;
   decoded.reserve(text.size());
@@ -78,8 +43,8 @@ result<std::string> percent_decode(std::string_view text, bool plus_is_space) {
       decoded += text[i] == '+' && plus_is_space ? ' ' : text[i];
       continue;
     }
-    const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+    const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+    const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
     if (high < 0 || low < 0)
       return fail(errc::invalid_request,
                   "the address has a `%` that two hexadecimal digits do not follow",
@@ -87,7 +52,7 @@ result<std::string> percent_decode(std::string_view text, bool plus_is_space) {
     decoded += static_cast<char>(high * 16 + low);
     i += 2;
   }
-  if (!is_utf8(decoded))
+  if (!is_valid_utf8(decoded))
     return fail(errc::invalid_request, "the address is not UTF-8 once it is decoded",
                 "Encode every character outside ASCII as the %XX of its UTF-8 bytes.");
   if (std::any_of(decoded.begin(), decoded.end(), is_control))

@@ -29,7 +29,5 @@ struct request_target {
 [[nodiscard]] result<std::string> percent_decode(std::string_view text, bool plus_is_space);
 /// Encodes everything but the unreserved characters of RFC 3986 and `/`.
 [[nodiscard]] std::string percent_encode(std::string_view text);
-/// Well-formed UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF.
-[[nodiscard]] bool is_utf8(std::string_view text);
 
 } // namespace gantry::gateway

@@ -72,6 +72,21 @@ TEST_CASE("200 with the result of the contract is ok", "[e2e]") {
   CHECK(of_answer("drop", 200, "done!").is() == kind::ok);
 }
 
+TEST_CASE("201 is an answer of success, and 204 one without a result", "[e2e]") {
+  CHECK(of_answer("look", 201, found).is() == kind::ok);
+  CHECK(of_answer("make", 201, "{}").is() == kind::unknown);
+  CHECK(of_answer("drop", 204, "").is() == kind::ok);
+  CHECK(of_answer("make", 204, "").is() == kind::unknown); // its document is not there
+  CHECK(of_answer("keep", 204, "").is() == kind::contract_violation);
+}
+
+TEST_CASE("what is accepted for later, or is somewhere else, leaves the outcome unknown", "[e2e]") {
+  for (const int status : {202, 206, 301, 302, 307}) {
+    INFO(status);
+    CHECK(of_answer("make", status, "{}").is() == kind::unknown);
+  }
+}
+
 TEST_CASE("200 with a result that does not fit is unknown for once, else held with the difference",
           "[e2e]") {
   for (const std::string body : {R"({"number":7})", "{}", "null", "<html>fine</html>", ""}) {
