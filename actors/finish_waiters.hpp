@@ -12,8 +12,8 @@
 
 namespace gantry::actors {
 
-/// Those who wait for the end of an order (`?wait=30s`): each is told once, at its end or after its
-/// time.
+/// Those who wait for the end of an order (`?wait=30s`): each is told once, at its end, when it is
+/// held (nothing but a person ends it then), or after its time.
 class finish_waiters {
 public:
   explicit finish_waiters(alarm_clock& clock) : clock_(clock) {}

@@ -35,7 +35,8 @@ result<order_detail> show_order(runtime_world& world, std::string_view order) {
     return tl::unexpected(std::move(folded.error()));
   auto view = engine::view(folded->order);
   auto document = view.document;
-  return order_detail{std::move(folded->row), std::move(view), std::move(document)};
+  return order_detail{std::move(folded->row), std::move(view), std::move(document),
+                      std::move(folded->first_cause)};
 }
 
 result<std::vector<engine::timeline_item>> timeline_of_order(runtime_world& world,

@@ -108,9 +108,9 @@ public:
     world_.waiters.wait(order, timeout, [this, order, done = std::move(done)] {
       world_.background.post([this, order, done] { done(show_order(world_, order)); });
     });
-    world_.background.post([this, order] { // it may have ended before anybody waited
+    world_.background.post([this, order] { // it may have come to rest before anybody waited
       const auto row = find_order(world_.store(), order);
-      if (!row || row->finished)
+      if (!row || row->finished || row->status == "held")
         world_.waiters.finished(order);
     });
   }

@@ -119,6 +119,7 @@ struct order_detail {
   persistence::instance_row row;
   engine::order_view view;
   std::string document;
+  engine::cause_info cause = {}; ///< of its first record: who handed it in, under which request
 };
 
 struct statistics {
@@ -168,7 +169,8 @@ public:
   virtual void event(event_input what, answer<event_answer> done) = 0;
   virtual void document(channels::raw_document what, answer<document_answer> done) = 0;
   virtual void command(command_input what, answer<command_answer> done) = 0;
-  /// Calls back when the order has reached an end, or after `timeout` with what it is then.
+  /// Calls back when the order has reached an end or is held, or after `timeout` with what it is
+  /// then.
   virtual void wait_finished(std::string order, duration timeout,
                              std::function<void(result<order_detail>)> done) = 0;
 

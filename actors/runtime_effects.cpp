@@ -156,6 +156,8 @@ void runtime_world::durable(const order_identity& who, const durable_batch& batc
   count.note_doubt(who.number, batch.row.in_doubt, env.wall_clock());
   timers.clear(who.number, batch.timers_cleared);
   timers.set(batch.timers_set);
+  if (batch.row.status == "held")
+    waiters.finished(who.id);
 }
 
 void runtime_world::taken_up(const order_identity& who, const persistence::instance_row& row,

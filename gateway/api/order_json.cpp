@@ -96,6 +96,9 @@ std::string order_json(const actors::order_detail& order, std::string_view ignor
   out.name("customer").text_or_null(order.row.customer);
   write_pairs(out, "search", false, order.row.search);
   out.name("document").text_or_null(order.document);
+  out.name("by").text_or_null(order.cause.principal);
+  out.name("request_id").text_or_null(order.cause.request_id);
+  out.name("traceparent").text_or_null(order.cause.traceparent);
   out.name("input").raw(view.input_json);
   out.name("input_version").number(view.input_version);
   write_pairs(out, "values", true, view.values_json);

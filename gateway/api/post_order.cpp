@@ -107,16 +107,19 @@ http_response kept_response(const std::string& body, int status, const std::stri
   return response;
 }
 
-/// Waits for the order's end: its result within `wait`, else what was to be answered at once.
+/// Waits until the order has ended or is held: its result, or its status then. `otherwise` is what
+/// was to be answered at once.
 void answer_when_finished(const api_call& call, duration wait, actors::submit_answer taken,
                           http_response otherwise) {
   const auto order = taken.order.id;
   call.engine().wait_finished(order, wait,
                               [call, taken = std::move(taken), otherwise = std::move(otherwise)](
                                   const result<actors::order_detail>& found) mutable {
-                                if (!found || !found->row.finished)
+                                if (!found)
                                   return call.answer(std::move(otherwise));
                                 taken.order.status = found->row.status;
+                                if (!found->row.finished)
+                                  return call.answer(brief_response(taken));
                                 json_writer out;
                                 out.begin_object();
                                 write_brief(out, taken.order, taken.duplicate);

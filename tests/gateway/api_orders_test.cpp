@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
+
 namespace gantry::gateway::test {
 namespace {
 
@@ -190,6 +192,37 @@ TEST_CASE("trace and request id of a submission go on to the far systems", "[e2e
   REQUIRE(asked.size() == 1);
   CHECK(asked[0].request_id == "r-17");
   CHECK(asked[0].traceparent.find("0af7651916cd43dd8448eb211c80319c") != std::string::npos);
+}
+
+TEST_CASE("who waits for an order that is held is told so at once", "[e2e]") {
+  api_at_work at;
+  const auto began = std::chrono::steady_clock::now();
+  const auto taken = at.post("/v1/orders?wait=60s", submission_of(job("A-1", "hold")));
+  CHECK(taken.status == 202);
+  CHECK(taken.at("status") == "held");
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(30));
+  const auto again = at.post("/v1/orders?wait=60s", submission_of(job("A-1", "hold")));
+  CHECK(again.status == 200);
+  CHECK(again.at("status") == "held");
+}
+
+TEST_CASE("a wait that is over answers the status of then", "[e2e]") {
+  api_at_work at;
+  const auto taken = at.post("/v1/orders?wait=1s", submission_of(job("A-1", "wait")));
+  CHECK(taken.status == 202);
+  CHECK(taken.at("status") == "waiting");
+}
+
+TEST_CASE("an order shows the request that brought it", "[e2e]") {
+  api_at_work at;
+  const std::string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  const auto taken = at.send(
+      "POST", "/v1/orders", submission_of(job("A-1")),
+      {{"Content-Type", "application/json"}, {"X-Request-Id", "shop-17"}, {"traceparent", trace}});
+  const auto shown = at.get("/v1/orders/" + taken.at("id"));
+  CHECK(shown.at("by") == "http:127.0.0.1");
+  CHECK(shown.at("request_id") == "shop-17");
+  CHECK(shown.at("traceparent") == trace);
 }
 
 } // namespace gantry::gateway::test
