@@ -9,10 +9,17 @@ namespace gantry::actors {
 
 namespace {
 
+/// Every mistake once; many messages name their path themselves.
 std::string told(const error& why) {
-  std::string text = why.message;
-  for (const auto& each : why.fields)
-    text += "; " + each.path + ": " + each.message;
+  if (why.fields.empty())
+    return why.message;
+  std::string text;
+  for (const auto& each : why.fields) {
+    text += text.empty() ? "" : "; ";
+    if (each.message.find(each.path) == std::string::npos)
+      text += each.path + ": ";
+    text += each.message;
+  }
   return text;
 }
 

@@ -46,8 +46,12 @@ result<void> check_rules(const value& order, const dsl::type& as) {
   auto mistakes = channels::check_canonical_order(order);
   if (mistakes.empty())
     return {};
-  for (auto& each : mistakes)
+  for (auto& each : mistakes) {
+    // Messages that name the path name it as the caller wrote it.
+    if (each.message.starts_with(each.path))
+      each.message.insert(0, "input.");
     each.path.insert(0, "input.");
+  }
   return tl::unexpected(error{
       errc::invalid_input,
       mistakes.front().message +

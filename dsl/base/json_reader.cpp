@@ -65,7 +65,7 @@ private:
                 "line " + std::to_string(line) + ", column " + std::to_string(column) + ": " +
                     (why_ == nullptr ? "this is not JSON" : why_) +
                     (found.empty() ? ", at the end of the text" : ", at `" + found + "`"),
-                "send strict JSON (RFC 8259) in UTF-8");
+                "mend what stands there; JSON is read strictly (RFC 8259, UTF-8)");
   }
 
   void skip_blanks() {

@@ -103,9 +103,13 @@ TEST_CASE("an undeclared type and ill-typed data are kept and said, not refused"
   CHECK(ill_typed.at("finding").find("data.count") != std::string::npos);
   const auto without = at.send("POST", "/v1/events", event("e-3", "far.told", "null"), structured);
   CHECK(without.status == 202);
-  CHECK(inbox(at, "unmatched") == std::vector<std::string>{"e-3", "e-2", "e-1"}); // newest first
-  CHECK(inbox(at, "finding").size() == 3);
-  const auto row = at.get("/v1/inbox").list("items").at(2);
+  // Every mistake once, with its path.
+  const auto empty = at.send("POST", "/v1/events", event("e-4", "far.told", "{}"), structured);
+  CHECK(empty.at("finding") == "data.id is missing; data.count is missing");
+  CHECK(inbox(at, "unmatched") ==
+        std::vector<std::string>{"e-4", "e-3", "e-2", "e-1"}); // newest first
+  CHECK(inbox(at, "finding").size() == 4);
+  const auto row = at.get("/v1/inbox").list("items").at(3);
   CHECK(row.find("type")->as_string() == "far.exploded");
   CHECK(row.find("state")->as_string() == "finding");
   CHECK(row.find("by")->as_string() == "http:127.0.0.1");
@@ -120,6 +124,8 @@ TEST_CASE("the inbox is listed newest first, in pages without gap or overlap", "
     // Unmatched ones and findings in turn: both are for a person to look at.
     at.send("POST", "/v1/events", i % 2 == 0 ? told(id, "nobody") : event(id, "far.odd", "1"),
             structured);
+  const std::vector<std::string> expected{"e-7", "e-5", "e-3", "e-1", "e-8",
+                                          "e-6", "e-4", "e-2", "e-0"};
     expected.insert(expected.begin(), id);
   }
   std::vector<std::string> listed;
