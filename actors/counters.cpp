@@ -86,6 +86,12 @@ void counters::fill(statistics& into) const {
   into.events_received = events_received;
   into.events_duplicate = events_duplicate;
   into.documents_received = documents_received;
+  into.documents_with_errors = documents_with_errors;
+  into.document_orders_taken = document_orders_taken;
+  into.document_orders_duplicate = document_orders_duplicate;
+  into.document_orders_refused = document_orders_refused;
+  into.document_orders_conflict = document_orders_conflict;
+  into.document_orders_test = document_orders_test;
   into.orders_in_memory = orders_in_memory;
   std::lock_guard guard(doubt_lock_);
   into.in_doubt_now = static_cast<std::int64_t>(in_doubt_since_.size());

@@ -21,6 +21,9 @@ public:
 
   std::atomic<std::uint64_t> defects{0}, restarts{0}, events_received{0}, events_duplicate{0},
       documents_received{0};
+  std::atomic<std::uint64_t> documents_with_errors{0}, document_orders_taken{0},
+      document_orders_duplicate{0}, document_orders_refused{0}, document_orders_conflict{0},
+      document_orders_test{0};
   std::atomic<std::int64_t> orders_in_memory{0};
 
 private:

@@ -1,8 +1,10 @@
 #include "actors/document_intake.hpp"
 
 #include "actors/document_outcome.hpp"
+#include "actors/key_conflict.hpp"
 #include "actors/order_draft.hpp"
 #include "actors/order_intake.hpp"
+#include "channels/reply_bytes.hpp"
 #include "dsl/base/digest.hpp"
 #include "dsl/base/json.hpp"
 
@@ -35,6 +37,15 @@ std::vector<std::pair<std::string, std::string>> headers_in(const std::string& j
       if (name.is_string() && text.is_string())
         headers.emplace_back(name.as_string(), text.as_string());
   return headers;
+}
+
+/// What an order began with.
+const value& input_of(const first_commit& order) {
+  static const value nothing;
+  for (const auto& fact : order.facts)
+    if (const auto* created = std::get_if<engine::order_created>(&fact))
+      return created->what.input;
+  return nothing;
 }
 
 std::string header_of(const channels::raw_document& document, std::string_view name) {
@@ -70,7 +81,10 @@ struct document_intake::job {
   answer<document_answer> done;
   std::vector<first_commit> orders; ///< those that are to be created
   std::vector<channels::reply_document> replies;
-  std::string outcome;            ///< before the writer has filled it in
+  std::string outcome;     ///< before the writer has filled it in
+  std::string worst;       ///< of the mapping's findings
+  std::string first_error; ///< the first of them that speaks against an order, for the log
+  std::size_t refused = 0, tests = 0;
   std::function<void(bool)> over; ///< told once at the end: whether all was done, replies included
 };
 
@@ -182,6 +196,7 @@ void document_intake::map(const job_ptr& what) {
   for (auto& each : mapped.orders) {
     auto begun = map_order(all, each);
     if (!begun) {
+      ++(each.test ? all.tests : all.refused);
       orders.push_back(refused_order(each));
       continue;
     }
@@ -189,14 +204,19 @@ void document_intake::map(const job_ptr& what) {
     all.orders.push_back(std::move(*begun));
   }
   all.outcome = outcome_json(std::move(orders), mapped);
+  all.worst = worst_of(mapped);
+  all.first_error = first_error_of(mapped);
   all.replies = std::move(mapped.replies);
   persistence::finish_document request;
   request.document = all.id;
   request.partner = std::move(mapped.partner);
   request.outcome = all.outcome;
   request.has_replies = !all.replies.empty() && world_.options.on_replies != nullptr;
-  for (const auto& each : all.orders)
+  request.worst = all.worst;
+  for (const auto& each : all.orders) {
     request.orders.push_back(each.create);
+    request.differences.push_back(difference_of(all, each));
+  }
   world_.desk.write(std::move(request),
                     [this, what](const write_desk::written& how) { finished(what, how); });
 }
@@ -233,6 +253,25 @@ std::optional<first_commit> document_intake::map_order(const job& of,
   return std::move(*begun);
 }
 
+/// Where the order differs from the one that has its key: in the store, or earlier in the document.
+persistence::key_difference document_intake::difference_of(const job& of,
+                                                           const first_commit& order) {
+  const auto& row = order.create.row;
+  const auto& input = input_of(order);
+  auto stored = difference_from_holder(
+      world_.store(), [this](const std::string& closure) { return world_.definition(closure); },
+      row, input);
+  if (!stored.path.empty())
+    return stored;
+  for (const auto& each : of.orders) {
+    if (&each == &order)
+      break;
+    if (each.create.row.key == row.key && each.create.row.input_digest != row.input_digest)
+      return actors::difference_of(input_of(each), input);
+  }
+  return {};
+}
+
 void document_intake::finished(const job_ptr& what, const write_desk::written& how) {
   auto& all = *what;
   if (how.result.failed) {
@@ -243,9 +282,39 @@ void document_intake::finished(const job_ptr& what, const write_desk::written& h
     return;
   }
   begin_orders(all, how);
+  count_orders(all, how);
   const auto& outcome = how.result.outcome.empty() ? all.outcome : how.result.outcome;
   all.done(document_answer{all.raw.id, outcome});
   hand_out_replies(all.id, all.raw.channel, all.replies, std::move(all.over));
+}
+
+/// Nobody waits for what a document brings, so what was not taken is counted and logged.
+void document_intake::count_orders(const job& what, const write_desk::written& how) {
+  using kind = persistence::create_result::kind;
+  auto& count = world_.count;
+  std::uint64_t conflicts = 0;
+  for (std::size_t i = 0; i < std::min(how.result.created.size(), what.orders.size()); ++i) {
+    const auto& created = how.result.created[i];
+    if (created.is == kind::conflict)
+      ++conflicts;
+    else if (created.is == kind::created || created.id == what.orders[i].create.row.id)
+      ++count.document_orders_taken;
+    else
+      ++count.document_orders_duplicate;
+  }
+  count.document_orders_conflict += conflicts;
+  count.document_orders_refused += what.refused;
+  count.document_orders_test += what.tests;
+  if (what.worst != "error" && conflicts == 0)
+    return;
+  ++count.documents_with_errors;
+  if (what.tests > 0 && what.refused == 0 && conflicts == 0)
+    return; // a test that was answered as such is nobody's trouble
+  const auto all = what.orders.size() + what.refused + what.tests;
+  spdlog::warn("document {} of channel {}: {} of {} orders were not taken{}{}", what.raw.id,
+               what.raw.channel, what.refused + conflicts, all,
+               conflicts == 0 ? "" : ", another order has the key of " + std::to_string(conflicts),
+               what.first_error.empty() ? "" : "; " + what.first_error);
 }
 
 void document_intake::begin_orders(const job& what, const write_desk::written& how) {
@@ -276,7 +345,10 @@ void document_intake::hand_out_replies(const uuid& document, const std::string& 
     over(true);
     return;
   }
-  if (const auto done = world_.options.on_replies(channel, replies); !done) {
+  auto as_sent = replies;
+  for (auto& each : as_sent)
+    each.body = channels::reply_bytes(each);
+  if (const auto done = world_.options.on_replies(channel, as_sent); !done) {
     spdlog::error("the replies to document {} could not be handed out: {}", to_string(document),
                   done.error().message);
     over(false);

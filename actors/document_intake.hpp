@@ -31,6 +31,8 @@ private:
   void map(const job_ptr& what);
   [[nodiscard]] std::optional<first_commit> map_order(const job& of, channels::mapped_order& order);
   void finished(const job_ptr& what, const write_desk::written& how);
+  [[nodiscard]] persistence::key_difference difference_of(const job& of, const first_commit& order);
+  void count_orders(const job& what, const write_desk::written& how);
   void begin_orders(const job& what, const write_desk::written& how);
   void hand_out_replies(const uuid& document, const std::string& channel,
                         const std::vector<channels::reply_document>& replies,

@@ -72,6 +72,40 @@ std::string outcome_json(value::list_type orders, const channels::mapped_documen
                                  {value("replies"), value::make_list(std::move(replies))}}));
 }
 
+namespace {
+
+template <class Function>
+void for_each_finding(const channels::mapped_document& of, const Function& told) {
+  for (const auto& each : of.findings)
+    told(each);
+  for (const auto& order : of.orders)
+    for (const auto& each : order.findings)
+      told(each);
+}
+
+} // namespace
+
+std::string worst_of(const channels::mapped_document& of) {
+  std::string worst;
+  for_each_finding(of, [&worst](const channels::finding& each) {
+    if (worst != "error")
+      worst = each.severity;
+  });
+  return worst;
+}
+
+std::string first_error_of(const channels::mapped_document& of) {
+  std::string first;
+  for_each_finding(of, [&first](const channels::finding& each) {
+    if (!first.empty() || each.severity != "error")
+      return;
+    if (each.message.find(each.path) == std::string::npos)
+      first = each.path + ": ";
+    first += each.message;
+  });
+  return first;
+}
+
 result<std::vector<channels::reply_document>> replies_in(std::string_view outcome) {
   const auto parsed = parse_json(outcome, {64, 64u << 20});
   if (!parsed)

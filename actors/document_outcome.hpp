@@ -23,6 +23,11 @@ namespace gantry::actors {
 [[nodiscard]] std::string outcome_json(value::list_type orders,
                                        const channels::mapped_document& of);
 
+/// The worst severity among the findings: `error`, `warning` or empty.
+[[nodiscard]] std::string worst_of(const channels::mapped_document& of);
+/// `path: message` of the first error, for the log; empty when there is none.
+[[nodiscard]] std::string first_error_of(const channels::mapped_document& of);
+
 /// The replies that an outcome holds. Errors: store_corrupt.
 [[nodiscard]] result<std::vector<channels::reply_document>> replies_in(std::string_view outcome);
 

@@ -129,6 +129,10 @@ struct statistics {
   std::uint64_t doubts_opened = 0, doubts_found = 0, doubts_absent = 0, doubts_by_person = 0;
   std::uint64_t duplicates_prevented = 0, duplicates_found = 0, defects = 0, restarts = 0;
   std::uint64_t events_received = 0, events_duplicate = 0, documents_received = 0;
+  std::uint64_t documents_with_errors = 0; ///< an order, or the whole, was not taken
+  /// What became of the orders of documents.
+  std::uint64_t document_orders_taken = 0, document_orders_duplicate = 0,
+                document_orders_refused = 0, document_orders_conflict = 0, document_orders_test = 0;
   std::int64_t in_doubt_now = 0, orders_in_memory = 0, journal_queue = 0;
   std::uint64_t commits = 0, commit_requests = 0, commit_ns_sum = 0;
   double doubt_seconds_sum = 0;

@@ -60,6 +60,9 @@ public:
   result<std::vector<document_row>> documents_received(std::size_t limit) const override {
     return inner_->documents_received(limit);
   }
+  result<std::vector<document_row>> list_documents(const document_filter& filter) const override {
+    return inner_->list_documents(filter);
+  }
   result<std::vector<inbox_row>> list_inbox(std::string_view state, std::size_t limit,
                                             std::uint64_t cursor) const override {
     return inner_->list_inbox(state, limit, cursor);

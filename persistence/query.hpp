@@ -25,4 +25,12 @@ struct order_page {
   std::string count; ///< `17`, `10000+`; empty when not asked for
 };
 
+/// Documents of channels, newest first, without their bodies.
+struct document_filter {
+  std::string state;   ///< `received`, `replying`, `done`; `finding`: with an error; empty: all
+  std::string channel; ///< empty: all
+  std::size_t limit = 50;
+  std::int64_t cursor = 0; ///< below this `number`; 0: from the newest
+};
+
 } // namespace gantry::persistence

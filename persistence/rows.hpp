@@ -113,6 +113,10 @@ struct document_row {
   timestamp received_at;
   std::string state;   ///< `received`, `done`, `order` (the body of POST /v1/orders)
   std::string outcome; ///< JSON: orders, findings, replies; once it is done
+  /// The worst finding of the outcome: `error`, `warning` or empty. Written when it is done.
+  std::string worst = {};
+  std::int64_t number = 0; ///< given by the store; grows; the cursor of `list_documents`
+  std::uint64_t bytes = 0; ///< of the body; in lists, which leave the body out
 };
 
 struct incident_row {

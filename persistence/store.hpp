@@ -68,8 +68,10 @@ public:
   virtual result<std::vector<delivery>> pending_deliveries(std::size_t limit) const = 0;
   virtual result<std::optional<document_row>> find_document(const uuid& id) const = 0;
   virtual result<std::vector<document_row>> documents_received(std::size_t limit) const = 0;
-  /// Newest first, below `cursor` (a `number`; 0: from the newest). `unmatched` also lists findings
-  /// and what expired; empty lists everything.
+  virtual result<std::vector<document_row>> list_documents(const document_filter& filter) const = 0;
+  /// Newest first, below `cursor` (a `number`; 0: from the newest); empty lists everything.
+  /// `unmatched` lists findings first, and what expired among the others; its cursor is
+  /// `inbox_cursor` of the last row.
   virtual result<std::vector<inbox_row>> list_inbox(std::string_view state, std::size_t limit,
                                                     std::uint64_t cursor) const = 0;
   /// Newest first, below `cursor` (a `number`; 0: from the newest).

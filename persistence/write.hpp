@@ -66,6 +66,12 @@ struct store_document {
   document_row document;
 };
 
+/// Where an order that a document brings differs from the one that has its business key.
+struct key_difference {
+  std::string path;   ///< `input.lines[0].quantity`; empty: not known
+  std::string values; ///< `5 there, 6 here`
+};
+
 /// The outcome of mapping a document: its orders and its end, one commit.
 struct finish_document {
   uuid document;
@@ -76,6 +82,9 @@ struct finish_document {
   std::vector<create_instance> orders;
   /// The document is `replying` until `replies_handed_out`, and taken up at a start until then.
   bool has_replies = false;
+  std::string worst = {}; ///< of the mapping's findings; a key conflict makes it `error`
+  /// The i-th is of the i-th of `orders`, for the finding when its key is taken by another one.
+  std::vector<key_difference> differences = {};
 };
 
 struct replies_handed_out {

@@ -56,14 +56,10 @@ void add_bench(CLI::App& app, globals& all) {
   verb->add_flag("--http", options->http, "hand in through the HTTP front");
   verb->add_flag("--raw", options->raw,
                  "then write the same rows and batches to the database with nothing around it");
-<<<<<<< HEAD
   const auto reducer = std::make_shared<bool>(false);
   verb->add_flag("--reducer", *reducer, "only decide and write records: no actor, no store");
-  verb->add_option("--data", options->folder, "folder for the databases [default: /tmp]");
-=======
   verb->add_option("--data", options->folder, "folder for the databases [default: /tmp]")
       ->type_name("FOLDER");
->>>>>>> 0753c9e (cli: mistakes of usage and settings are told with what was meant)
   all.add_json(*verb);
   verb->footer("Nothing that production does is switched off.\n"
                "Example: gantry bench --in-flight 1 --orders 2000 --json");

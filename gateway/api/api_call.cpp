@@ -14,6 +14,7 @@ api_call::api_call(std::shared_ptr<api_context> context, http_request request, h
 
 void api_call::answer(http_response response) const {
   response.headers.emplace_back("X-Request-Id", state_->cause.request_id);
+  state_->context->counters.count(response.status, request_counters::clock::now() - state_->began);
   state_->answer(std::move(response));
 }
 

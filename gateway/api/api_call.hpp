@@ -3,6 +3,7 @@
 #include "engine/event.hpp"
 #include "gateway/api.hpp"
 #include "gateway/api/read_pool.hpp"
+#include "gateway/api/request_counters.hpp"
 #include "gateway/http_server.hpp"
 
 #include <memory>
@@ -15,6 +16,7 @@ namespace gantry::gateway {
 struct api_context {
   actors::runtime& engine;
   const api_options options;
+  request_counters counters; ///< before the threads that use them
   read_pool reads;
 
   api_context(actors::runtime& of, api_options how) : engine(of), options(std::move(how)) {}
@@ -27,6 +29,7 @@ public:
 
   [[nodiscard]] actors::runtime& engine() const { return state_->context->engine; }
   [[nodiscard]] const api_options& options() const { return state_->context->options; }
+  [[nodiscard]] const request_counters& counters() const { return state_->context->counters; }
   [[nodiscard]] http_request& request() const { return state_->request; }
   [[nodiscard]] const engine::cause_info& cause() const { return state_->cause; }
   /// What stood in the place of the n-th `{…}` of the route.
@@ -48,6 +51,7 @@ private:
     http_answer answer;
     engine::cause_info cause;
     std::vector<std::string> parts;
+    request_counters::clock::time_point began = request_counters::clock::now();
   };
   std::shared_ptr<shared_state> state_;
 };

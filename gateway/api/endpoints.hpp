@@ -13,6 +13,7 @@ void show_timeline(const api_call& call);
 void order_verb(const api_call& call);
 
 void post_document(const api_call& call);
+void list_documents(const api_call& call);
 void show_document(const api_call& call);
 void post_event(const api_call& call);
 

@@ -1,5 +1,5 @@
 #include "gateway/api/endpoints.hpp"
-#include "gateway/api/json_writer.hpp"
+#include "gateway/api/numbered_page.hpp"
 #include "gateway/api/query_parameters.hpp"
 
 #include <limits>
@@ -37,17 +37,7 @@ void list_incidents(const api_call& call) {
     auto rows = reading.engine().reader().list_incidents(limit + 1, cursor);
     if (!rows)
       return reading.answer_error(rows.error());
-    const bool more = rows->size() > limit;
-    if (more)
-      rows->resize(limit);
-    json_writer out;
-    out.begin_object().name("items").begin_list();
-    for (const auto& row : *rows)
-      write_incident(out, row);
-    out.end_list();
-    out.name("next").text_or_null(more ? std::to_string(rows->back().number) : std::string{});
-    out.end_object();
-    reading.answer_json(200, out.take());
+    write_page(reading, std::move(*rows), limit, write_incident);
   });
 }
 

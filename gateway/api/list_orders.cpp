@@ -1,5 +1,6 @@
 #include "gateway/api/endpoints.hpp"
 #include "gateway/api/order_json.hpp"
+#include "gateway/api/order_statuses.hpp"
 #include "gateway/api/query_parameters.hpp"
 
 #include <algorithm>
@@ -63,9 +64,10 @@ result<persistence::order_filter> read_filter(const api_call& call) {
   persistence::order_filter filter;
   filter.site = call.engine().reader().identity().site;
   filter.status = query.text("status");
-  if (!filter.status.empty() &&
-      std::find(statuses.begin(), statuses.end(), filter.status) == statuses.end())
-    query.mistake("status", "enum", "there is no such status; there are: " + joined(statuses));
+  if (!filter.status.empty() && std::find(order_statuses.begin(), order_statuses.end(),
+                                          filter.status) == order_statuses.end())
+    query.mistake("status", "enum",
+                  "there is no such status; there are: " + joined(order_statuses));
   filter.stage = query.text("stage");
   filter.channel = query.text("channel");
   filter.customer = query.text("customer");

@@ -10,6 +10,7 @@ router make_router() {
   routes.add("GET", "/v1/orders/{id}/timeline", show_timeline);
   routes.add("POST", "/v1/orders/{id}/{verb}", order_verb);
   routes.add("POST", "/v1/channels/{channel}/documents", post_document);
+  routes.add("GET", "/v1/documents", list_documents);
   routes.add("GET", "/v1/documents/{id}", show_document);
   routes.add("POST", "/v1/events", post_event);
   routes.add("GET", "/v1/incidents", list_incidents);

@@ -10,6 +10,7 @@ void show_metrics(const api_call& call) {
     response.body = metrics_text(reading.engine().stats(), reading.engine().not_ready().empty());
     if (const auto totals = reading.engine().reader().totals())
       append_order_totals(response.body, *totals);
+    reading.counters().append_to(response.body);
     reading.answer(std::move(response));
   });
 }

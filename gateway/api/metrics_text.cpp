@@ -1,7 +1,11 @@
 #include "gateway/api/metrics_text.hpp"
 
+#include "gateway/api/order_statuses.hpp"
+#include "gateway/api/request_counters.hpp"
+
 #include <array>
 #include <cstdio>
+#include <map>
 #include <string_view>
 
 namespace gantry::gateway {
@@ -106,6 +110,21 @@ void append_intake(std::string& out, const actors::statistics& s) {
                  s.events_duplicate);
   append_counter(out, "gantry_documents_received_total", "Documents of channels stored.",
                  s.documents_received);
+  append_counter(out, "gantry_documents_with_errors_total",
+                 "Documents of which an order, or the whole, was not taken.",
+                 s.documents_with_errors);
+  append_family(out, "gantry_document_orders_total", "counter",
+                "What became of the orders of documents.");
+  const std::array<std::pair<std::string_view, std::uint64_t>, 5> outcomes{{
+      {"taken", s.document_orders_taken},
+      {"duplicate", s.document_orders_duplicate},
+      {"refused", s.document_orders_refused},
+      {"key_conflict", s.document_orders_conflict},
+      {"test", s.document_orders_test},
+  }};
+  for (const auto& [outcome, number] : outcomes)
+    append_sample(out, "gantry_document_orders_total", label("outcome", outcome),
+                  std::to_string(number));
 }
 
 void append_journal(std::string& out, const actors::statistics& s) {
@@ -135,6 +154,18 @@ void append_lanes(std::string& out, const std::vector<actors::statistics::lane>&
 
 } // namespace
 
+void request_counters::append_to(std::string& metrics) const {
+  append_family(metrics, "gantry_http_requests_total", "counter",
+                "Requests that the API answered, by status.");
+  for (std::size_t status = 0; status < by_status_.size(); ++status)
+    if (const auto number = by_status_[status].load(std::memory_order_relaxed); number > 0)
+      append_sample(metrics, "gantry_http_requests_total", label("status", std::to_string(status)),
+                    std::to_string(number));
+  append_one(metrics, "gantry_http_seconds_total", "counter",
+             "Time from request to answer, summed up; what asks to wait is in it.",
+             seconds_text(static_cast<double>(ns_sum_.load(std::memory_order_relaxed)) / 1e9));
+}
+
 std::string metrics_text(const actors::statistics& stats, bool ready) {
   std::string out;
   append_gauge(out, "gantry_ready", "1 while orders are taken.", ready ? 1 : 0);
@@ -150,7 +181,13 @@ std::string metrics_text(const actors::statistics& stats, bool ready) {
 void append_order_totals(std::string& out,
                          const std::vector<std::pair<std::string, std::int64_t>>& totals) {
   append_family(out, "gantry_orders", "gauge", "Orders in the store by status.");
+  // A status that nothing has had yet is 0, so that an alert on it has something to look at.
+  std::map<std::string_view, std::int64_t> by_status;
+  for (const auto status : order_statuses)
+    by_status[status] = 0;
   for (const auto& [status, number] : totals)
+    by_status[status] = number;
+  for (const auto& [status, number] : by_status)
     append_sample(out, "gantry_orders", label("status", status), std::to_string(number));
 }
 

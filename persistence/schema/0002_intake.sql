@@ -15,8 +15,12 @@ CREATE TABLE documents (
   received_at INTEGER NOT NULL,
   state       TEXT    NOT NULL CHECK (state = 'order' OR state = 'received' OR
                 state = 'replying' OR state = 'done'),
-  outcome     TEXT    NOT NULL
+  outcome     TEXT    NOT NULL,
+  worst       TEXT    NOT NULL CHECK (worst = '' OR worst = 'warning' OR worst = 'error')
 ) STRICT;
+-- Raw bodies of single orders are most of the rows; what lists show has indexes of its own.
+CREATE INDEX documents_of_channels ON documents (number) WHERE state <> 'order';
+CREATE INDEX documents_with_errors ON documents (number) WHERE worst = 'error';
 CREATE INDEX documents_received ON documents (number) WHERE state IN ('received', 'replying');
 
 -- Events of the outside. (site, source, event_id) is the duplicate guard.
@@ -42,6 +46,7 @@ CREATE TABLE inbox (
 ) STRICT;
 CREATE INDEX inbox_correlation ON inbox (site, event_type, correlation);
 CREATE INDEX inbox_unmatched ON inbox (number) WHERE state <> 'stored' AND state <> 'matched';
+CREATE INDEX inbox_findings ON inbox (number) WHERE state = 'finding';
 CREATE INDEX inbox_keep ON inbox (keep_until) WHERE state = 'unmatched';
 
 -- An event for an instance. It is pending until the instance consumes it, and stays until the

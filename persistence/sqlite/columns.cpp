@@ -133,6 +133,9 @@ document_row read_document_row(SQLite::Statement& from) {
   row.received_at = column.time();
   row.state = column.text();
   row.outcome = column.text();
+  row.worst = column.text();
+  row.number = column.number();
+  row.bytes = static_cast<std::uint64_t>(column.number());
   return row;
 }
 

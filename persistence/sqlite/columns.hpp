@@ -26,7 +26,11 @@ inline const std::string inbox_columns =
     "inbox.state, inbox.finding";
 inline const std::string document_columns =
     "id, site, channel, partner, media_type, headers, body, "
-    "digest, received_at, state, outcome";
+    "digest, received_at, state, outcome, worst, number, length(body)";
+/// Of a document without its body.
+inline const std::string listed_document_columns =
+    "id, site, channel, partner, media_type, headers, '', digest, received_at, state, outcome, "
+    "worst, number, length(body)";
 inline const std::string incident_columns =
     "number, order_id, instance, incident, kind, step, call_key, "
     "ours, other, why, opened_at, closed";

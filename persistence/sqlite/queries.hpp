@@ -42,6 +42,7 @@ find_by_key(reader& from, std::string_view site, std::string_view workflow, std:
 [[nodiscard]] std::vector<delivery> pending_deliveries(reader& from, std::size_t limit);
 [[nodiscard]] std::optional<document_row> find_document(reader& from, const uuid& id);
 [[nodiscard]] std::vector<document_row> documents_received(reader& from, std::size_t limit);
+[[nodiscard]] std::vector<document_row> list_documents(reader& from, const document_filter& by);
 [[nodiscard]] std::vector<inbox_row> list_inbox(reader& from, std::string_view state,
                                                 std::size_t limit, std::uint64_t cursor);
 [[nodiscard]] std::optional<idempotency_row>

@@ -1,9 +1,12 @@
+#include "persistence/inbox_cursor.hpp"
 #include "persistence/sqlite/columns.hpp"
 #include "persistence/sqlite/queries.hpp"
 #include "persistence/sqlite/read_rows.hpp"
 
 #include <SQLiteCpp/Column.h>
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace gantry::persistence::queries {
@@ -33,22 +36,58 @@ std::vector<document_row> documents_received(reader& from, std::size_t limit) {
       read_document_row, limit);
 }
 
-std::vector<inbox_row> list_inbox(reader& from, std::string_view state, std::size_t limit,
+std::vector<document_row> list_documents(reader& from, const document_filter& by) {
+  // The texts of the partial indexes, so that they are used.
+  const std::string of_state = by.state == "finding" ? " AND worst = 'error'"
+                               : by.state.empty()    ? " AND state <> 'order'"
+                                                     : " AND state <> 'order' AND state = ?4";
+  const auto select = "SELECT " + listed_document_columns +
+                      " FROM documents WHERE number < ?1 AND (?3 = '' OR channel = ?3)" + of_state +
+                      " ORDER BY number DESC LIMIT ?2";
+  const auto below = by.cursor == 0 ? std::numeric_limits<std::int64_t>::max() : by.cursor;
+  if (by.state.empty() || by.state == "finding")
+    return read_all(from, select, read_document_row, below, by.limit, by.channel);
+  return read_all(from, select, read_document_row, below, by.limit, by.channel, by.state);
+}
+
+namespace {
+
+std::vector<inbox_row> inbox_page(reader& from, const std::string& of_state, std::size_t limit,
                                   std::uint64_t cursor) {
   const auto below =
       cursor == 0 ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(cursor);
-  const auto select = "SELECT " + inbox_columns + " FROM inbox WHERE number < ?1";
-  const auto newest_first = std::string(" ORDER BY number DESC LIMIT ?2");
-  const auto read = [](SQLite::Statement& row) { return read_inbox_row(row); };
+  return read_all(
+      from,
+      "SELECT " + inbox_columns + " FROM inbox WHERE number < ?1" + of_state +
+          " ORDER BY number DESC LIMIT ?2",
+      [](SQLite::Statement& row) { return read_inbox_row(row); }, below, limit);
+}
+
+// The texts of the partial indexes, so that they are used.
+constexpr auto findings = " AND state = 'finding'";
+constexpr auto behind = " AND state <> 'stored' AND state <> 'matched' AND state <> 'finding'";
+
+} // namespace
+
+std::vector<inbox_row> list_inbox(reader& from, std::string_view state, std::size_t limit,
+                                  std::uint64_t cursor) {
   if (state.empty())
-    return read_all(from, select + newest_first, read, below, limit);
-  // The text of the partial index, so that it is used.
-  if (state == "unmatched")
-    return read_all(from,
-                    select + " AND state <> 'stored' AND state <> 'matched'" + newest_first,
-                    read, below, limit);
-  return read_all(from, select + " AND state = ?3" + newest_first, read, below, limit,
-                  std::string(state));
+    return inbox_page(from, "", limit, cursor);
+  if (state == "finding")
+    return inbox_page(from, findings, limit, cursor);
+  if (state == "stored" || state == "matched")
+    return inbox_page(from, state == "stored" ? " AND state = 'stored'" : " AND state = 'matched'",
+                      limit, cursor);
+  if (state == "expired")
+    return inbox_page(from, std::string(behind) + " AND state = 'expired'", limit, cursor);
+  if (cursor >= behind_findings)
+    return inbox_page(from, behind, limit, cursor & ~behind_findings);
+  auto rows = inbox_page(from, findings, limit, cursor);
+  if (rows.size() < limit) {
+    auto rest = inbox_page(from, behind, limit - rows.size(), 0);
+    std::move(rest.begin(), rest.end(), std::back_inserter(rows));
+  }
+  return rows;
 }
 
 std::optional<idempotency_row> find_idempotency(reader& from, std::string_view site,

@@ -105,6 +105,10 @@ public:
     return ask("looking for documents to map",
                [&](reader& from) { return queries::documents_received(from, limit); });
   }
+  result<std::vector<document_row>> list_documents(const document_filter& filter) const override {
+    return ask("listing documents",
+               [&](reader& from) { return queries::list_documents(from, filter); });
+  }
   result<std::vector<inbox_row>> list_inbox(std::string_view state, std::size_t limit,
                                             std::uint64_t cursor) const override {
     return ask("listing the inbox",

@@ -7,7 +7,8 @@ namespace gantry::persistence {
 
 void insert_document(write_session& session, const document_row& row) {
   run(session.sql.insert_document, row.id, row.site, row.channel, row.partner, row.media_type,
-      row.headers, raw_bytes{row.body}, row.digest, row.received_at, row.state, row.outcome);
+      row.headers, raw_bytes{row.body}, row.digest, row.received_at, row.state, row.outcome,
+      row.worst);
 }
 
 write_result write(write_session& session, const store_document& what) {
@@ -41,12 +42,13 @@ write_result write(write_session& session, const finish_document& what) {
     result.outcome = std::move(outcome_before);
     return result;
   }
-  auto outcome = fill_outcome(what.outcome, result.created);
-  if (!outcome)
-    throw request_fault{std::move(outcome.error())};
-  result.outcome = std::move(*outcome);
+  auto filled = fill_outcome(what, result.created);
+  if (!filled)
+    throw request_fault{std::move(filled.error())};
+  result.outcome = std::move(filled->outcome);
   const std::string state = what.has_replies ? "replying" : "done";
-  run(session.sql.finish_document, what.document, what.partner, result.outcome, state);
+  run(session.sql.finish_document, what.document, what.partner, result.outcome, state,
+      filled->worst);
   return result;
 }
 

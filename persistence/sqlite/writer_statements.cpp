@@ -54,9 +54,9 @@ writer_statements::writer_statements(SQLite::Database& database)
       end_head(database, "DELETE FROM heads WHERE instance = ?1 AND last = ?2"),
       move_finished(database, "UPDATE instances SET last = ?3, sequence = ?4 WHERE number = ?1 AND "
                               "last = ?2 AND finished = 1"),
-      insert_journal(database,
-                     "INSERT INTO journal (instance, lsn, previous, sequence, at, version, site, "
-                     "kind, codec, key_id, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, ?9)"),
+      insert_journal(
+          database, "INSERT INTO journal (instance, lsn, previous, sequence, at, version, site, "
+                    "kind, codec, key_id, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, ?9)"),
       insert_label(database, "INSERT INTO search_labels (site, label, value, instance) "
                              "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"),
       delete_label(database, "DELETE FROM search_labels WHERE site = ?1 AND label = ?2 AND "
@@ -96,11 +96,11 @@ writer_statements::writer_statements(SQLite::Database& database)
 
       insert_document(
           database, "INSERT INTO documents (id, site, channel, partner, media_type, headers, "
-                    "codec, key_id, body, digest, received_at, state, outcome) VALUES (?1, ?2, ?3, "
-                    "?4, ?5, ?6, 0, 0, ?7, ?8, ?9, ?10, ?11)"),
+                    "codec, key_id, body, digest, received_at, state, outcome, worst) VALUES (?1, "
+                    "?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?8, ?9, ?10, ?11, ?12)"),
       document_state(database, "SELECT state, outcome FROM documents WHERE id = ?1"),
-      finish_document(database, "UPDATE documents SET state = ?4, partner = ?2, outcome = ?3 "
-                                "WHERE id = ?1"),
+      finish_document(database, "UPDATE documents SET state = ?4, partner = ?2, outcome = ?3, "
+                                "worst = ?5 WHERE id = ?1"),
       end_replying(database, "UPDATE documents SET state = 'done' WHERE id = ?1 AND "
                              "state = 'replying'"),
       insert_event(database,

@@ -105,6 +105,46 @@ TEST_CASE("an order that does not fit is a finding, and the others are taken", "
   CHECK(all.rig.all_orders().front().key == "J-2");
 }
 
+TEST_CASE("an order sent again with other content is a finding with the difference", "[actor]") {
+  document_rig all;
+  (void)all.hand_in(two_jobs);
+  all.rig.pass(seconds(1));
+  const auto again =
+      all.hand_in(R"([{"number":"J-1","amount":"1.00"},{"number":"J-2","amount":"7.00"}])");
+  all.rig.pass(seconds(1));
+  REQUIRE(again->has_value());
+  REQUIRE((**again).has_value());
+  INFO((**again)->outcome);
+  const auto outcome = parse_json((**again)->outcome);
+  REQUIRE(outcome.has_value());
+  const auto& orders = outcome->find("orders")->as_list();
+  CHECK(orders.at(0).find("duplicate")->as_bool());
+  CHECK(orders.at(1).find("status")->as_string() == "refused");
+  CHECK(orders.at(1).find("problem")->as_string() == "key-conflict");
+  const auto& findings = outcome->find("findings")->as_list();
+  REQUIRE(findings.size() == 1);
+  CHECK(findings.at(0).find("order")->as_string() == "J-2");
+  CHECK(findings.at(0).find("path")->as_string() == "input.amount");
+  CHECK(findings.at(0).find("value")->as_string() == R"("2.00" there, "7.00" here)");
+  const auto stats = all.rig.engine().stats();
+  CHECK(stats.document_orders_taken == 2);
+  CHECK(stats.document_orders_duplicate == 1);
+  CHECK(stats.document_orders_conflict == 1);
+  CHECK(stats.documents_with_errors == 1);
+  CHECK(all.rig.engine().reader().list_documents({"finding", "", 10, 0}).value().size() == 1);
+}
+
+TEST_CASE("two orders of one document under one key are told apart", "[actor]") {
+  document_rig all;
+  const auto answer =
+      all.hand_in(R"([{"number":"J-1","amount":"1.00"},{"number":"J-1","amount":"2.00"}])");
+  all.rig.pass(seconds(1));
+  REQUIRE(answer->has_value());
+  REQUIRE((**answer).has_value());
+  CHECK((**answer)->outcome.find("the first difference is at input.amount") != std::string::npos);
+  CHECK(all.rig.all_orders().size() == 1);
+}
+
 TEST_CASE("what a channel does not admit is not stored", "[actor]") {
   document_rig all;
   const auto answer = all.hand_in(two_jobs, "text/plain");

@@ -54,6 +54,9 @@ TEST_CASE("a key that is taken by other content is a conflict that names the dif
   CHECK(why.code == errc::key_conflict);
   CHECK(why.message.find(order) != std::string::npos);
   CHECK(why.message.find("input.amount") != std::string::npos);
+  REQUIRE_FALSE(why.fields.empty());
+  CHECK(why.fields.front().path == "input.amount");
+  CHECK(why.fields.front().value == R"("10.00" there, "11.00" here)");
   CHECK(rig.far->made("make").size() == 1);
 }
 

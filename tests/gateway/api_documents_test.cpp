@@ -129,4 +129,38 @@ TEST_CASE("an interchange is answered with its acknowledgement, which the docume
   CHECK(shown.text.find("997-000000031.edi") != std::string::npos);
 }
 
+TEST_CASE("documents of which an order was refused are found in a list", "[e2e]") {
+  api_at_work at;
+  const auto fine = hand_in(at, job("A-1"));
+  const auto other = hand_in(at, job("A-1", "plain", R"("city":"Linz")"));
+  const auto broken = hand_in(at, "{ this is not JSON");
+  at.submit("by itself");
+
+  const auto all = at.get("/v1/documents");
+  REQUIRE(all.list("items").size() == 3);
+  CHECK(all.list("items").at(2).find("id")->as_string() == fine.at("document"));
+  CHECK(all.list("items").at(2).find("worst")->is_none());
+  const auto found = at.get("/v1/documents?state=finding");
+  REQUIRE(found.list("items").size() == 2);
+  CHECK(found.list("items").at(0).find("id")->as_string() == broken.at("document"));
+  const auto conflict = found.list("items").at(1);
+  CHECK(conflict.find("id")->as_string() == other.at("document"));
+  CHECK(conflict.find("worst")->as_string() == "error");
+  CHECK(to_json(*conflict.find("orders")) == "1");
+  CHECK(to_json(*conflict.find("refused")) == "1");
+  CHECK(conflict.find("finding")->as_string().find("input.city") != std::string::npos);
+  CHECK(other.list("findings").size() == 1);
+  CHECK(other.list("orders").at(0).find("status")->as_string() == "refused");
+
+  const auto page = at.get("/v1/documents?limit=2");
+  CHECK(page.list("items").size() == 2);
+  CHECK(at.get("/v1/documents?limit=2&cursor=" + page.at("next")).list("items").size() == 1);
+  CHECK(at.get("/v1/documents?channel=edi").list("items").empty());
+  CHECK(at.get("/v1/documents?state=lost").status == 400);
+  const auto metrics = at.get("/metrics").text;
+  CHECK(metrics.find("\ngantry_documents_with_errors_total 2\n") != std::string::npos);
+  CHECK(metrics.find("\ngantry_document_orders_total{outcome=\"key_conflict\"} 1\n") !=
+        std::string::npos);
+}
+
 } // namespace gantry::gateway::test

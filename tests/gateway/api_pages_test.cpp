@@ -48,6 +48,7 @@ TEST_CASE("metrics are Prometheus text that counts what happened", "[e2e]") {
        {"gantry_ready 1", "gantry_orders_created_total 3",
         "gantry_orders_ended_total{phase=\"completed\"} 1",
         "gantry_orders_ended_total{phase=\"rejected\"} 1", "gantry_orders{status=\"held\"} 1",
+        "gantry_orders{status=\"aborted\"} 0", "gantry_http_requests_total{status=\"202\"} 3",
         "gantry_attempts_unknown_total 1", "gantry_doubts_opened_total 1",
         "gantry_lane_in_flight{adapter=\"far\"} 0"}) {
     INFO(line << " in\n" << metrics.text);

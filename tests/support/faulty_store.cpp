@@ -166,6 +166,10 @@ result<std::optional<document_row>> faulty_store::find_document(const uuid& id) 
 result<std::vector<document_row>> faulty_store::documents_received(std::size_t limit) const {
   return inner_->documents_received(limit);
 }
+result<std::vector<document_row>>
+faulty_store::list_documents(const document_filter& filter) const {
+  return inner_->list_documents(filter);
+}
 result<std::vector<inbox_row>> faulty_store::list_inbox(std::string_view state, std::size_t limit,
                                                         std::uint64_t cursor) const {
   return inner_->list_inbox(state, limit, cursor);

@@ -83,6 +83,8 @@ public:
   result<std::optional<persistence::document_row>> find_document(const uuid& id) const override;
   result<std::vector<persistence::document_row>>
   documents_received(std::size_t limit) const override;
+  result<std::vector<persistence::document_row>>
+  list_documents(const persistence::document_filter& filter) const override;
   result<std::vector<persistence::inbox_row>> list_inbox(std::string_view state, std::size_t limit,
                                                          std::uint64_t cursor) const override;
   result<std::vector<persistence::incident_row>> list_incidents(std::size_t limit,

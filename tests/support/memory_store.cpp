@@ -1,5 +1,6 @@
 #include "tests/support/memory_store.hpp"
 
+#include "persistence/inbox_cursor.hpp"
 #include "persistence/list_rules.hpp"
 #include "tests/support/memory_tables.hpp"
 
@@ -222,14 +223,39 @@ public:
     return rows;
   }
 
+  result<std::vector<document_row>> list_documents(const document_filter& by) const override {
+    const auto held = hold();
+    auto rows = newest_first(tables().documents, by.limit, static_cast<std::uint64_t>(by.cursor),
+                             [&](const document_row& row) {
+                               const bool fits = by.state == "finding" ? row.worst == "error"
+                                                 : by.state.empty()    ? true
+                                                                       : row.state == by.state;
+                               return fits && row.state != "order" &&
+                                      (by.channel.empty() || row.channel == by.channel);
+                             });
+    for (auto& row : rows) {
+      row.bytes = row.body.size();
+      row.body.clear();
+    }
+    return rows;
+  }
   result<std::vector<inbox_row>> list_inbox(std::string_view state, std::size_t limit,
                                             std::uint64_t cursor) const override {
     const auto held = hold();
-    return newest_first(tables().inbox, limit, cursor, [&](const inbox_row& row) {
-      const bool nobody_got_it =
-          row.state == "unmatched" || row.state == "finding" || row.state == "expired";
-      return state.empty() || (state == "unmatched" ? nobody_got_it : row.state == state);
-    });
+    if (state != "unmatched")
+      return newest_first(tables().inbox, limit, cursor, [&](const inbox_row& row) {
+        return state.empty() || row.state == state;
+      });
+    std::vector<inbox_row> rows;
+    if (cursor < behind_findings)
+      rows = newest_first(tables().inbox, limit, cursor,
+                          [](const inbox_row& row) { return row.state == "finding"; });
+    const auto behind = newest_first(
+        tables().inbox, limit - rows.size(),
+        cursor < behind_findings ? 0 : cursor & ~behind_findings,
+        [](const inbox_row& row) { return row.state == "unmatched" || row.state == "expired"; });
+    rows.insert(rows.end(), behind.begin(), behind.end());
+    return rows;
   }
   result<std::vector<incident_row>> list_incidents(std::size_t limit,
                                                    std::int64_t cursor) const override {

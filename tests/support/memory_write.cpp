@@ -82,6 +82,7 @@ lsn append_row(memory_tables& tables, instance_number instance, lsn previous,
 void insert_document(memory_tables& tables, const document_row& row) {
   tables.document_of_id.emplace(row.id, tables.documents.size());
   tables.documents.push_back(row);
+  tables.documents.back().number = static_cast<std::int64_t>(tables.documents.size());
 }
 
 void create(memory_tables& tables, const create_instance& what, const create_result& decided,
@@ -239,13 +240,14 @@ write_result write(memory_tables& tables, const finish_document& what) {
     return refuse(decided.error().code, decided.error().message);
   // Mapped a second time after a restart: the orders are duplicates, and what was said stands.
   const bool done = tables.documents[found->second].state != "received";
-  auto outcome =
-      done ? tables.documents[found->second].outcome : fill_outcome(what.outcome, *decided);
-  if (!outcome)
-    return refuse(outcome.error().code, outcome.error().message);
+  auto& before = tables.documents[found->second];
+  result<filled_outcome> filled =
+      done ? filled_outcome{before.outcome, before.worst} : fill_outcome(what, *decided);
+  if (!filled)
+    return refuse(filled.error().code, filled.error().message);
   write_result result;
   result.created = std::move(*decided);
-  result.outcome = std::move(*outcome);
+  result.outcome = filled->outcome;
   for (std::size_t i = 0; i < what.orders.size(); ++i)
     create(tables, what.orders[i], result.created[i], result.deliveries);
   auto& document = tables.documents[found->second];
@@ -253,6 +255,7 @@ write_result write(memory_tables& tables, const finish_document& what) {
     document.state = what.has_replies ? "replying" : "done";
     document.partner = what.partner;
     document.outcome = result.outcome;
+    document.worst = filled->worst;
   }
   return result;
 }

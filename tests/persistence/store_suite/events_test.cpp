@@ -1,3 +1,4 @@
+#include "persistence/inbox_cursor.hpp"
 #include "tests/persistence/store_kinds.hpp"
 
 using namespace gantry;
@@ -239,7 +240,7 @@ TEMPLATE_TEST_CASE("a finding reaches no order", "[store]", GANTRY_STORES) {
   }
 }
 
-TEMPLATE_TEST_CASE("the inbox is listed newest first, by state and in pages", "[store]",
+TEMPLATE_TEST_CASE("the inbox is listed by state and in pages, findings before the rest", "[store]",
                    GANTRY_STORES) {
   auto store = TestType::make();
   auto order = store.create("PO-1");
@@ -250,22 +251,27 @@ TEMPLATE_TEST_CASE("the inbox is listed newest first, by state and in pages", "[
   auto bad = event_of("note", "x", "bad");
   bad.event.finding = "wrong";
   numbers.push_back(store.write(bad).inbox);
+  numbers.push_back(store.write(event_of("note", "x", "later")).inbox);
   const auto stored = store.write(event_of("payment", "PO-1", "e1")).inbox;
 
-  CHECK(ok(store->list_inbox("", 100, 0)).size() == 7);
+  CHECK(ok(store->list_inbox("", 100, 0)).size() == 8);
   CHECK(ok(store->list_inbox("", 100, 0)).front().number == stored);
   CHECK(ok(store->list_inbox("stored", 100, 0)).size() == 1);
   CHECK(ok(store->list_inbox("matched", 100, 0)).empty());
   CHECK(ok(store->list_inbox("finding", 100, 0)).size() == 1);
-  std::vector<std::uint64_t> seen;
-  std::uint64_t cursor = 0;
-  for (int page = 0; page < 5; ++page) {
-    const auto rows = ok(store->list_inbox("unmatched", 4, cursor));
-    for (const auto& row : rows)
-      seen.push_back(row.number);
-    if (rows.empty())
-      break;
-    cursor = rows.back().number;
+  // The finding was the last but one.
+  std::swap(numbers[5], numbers[6]);
+  for (const std::size_t page_size : {1U, 3U, 4U, 50U}) {
+    std::vector<std::uint64_t> seen;
+    std::uint64_t cursor = 0;
+    for (;;) {
+      const auto rows = ok(store->list_inbox("unmatched", page_size, cursor));
+      for (const auto& row : rows)
+        seen.push_back(row.number);
+      if (rows.empty())
+        break;
+      cursor = inbox_cursor(rows.back());
+    }
+    CHECK(seen == std::vector<std::uint64_t>(numbers.rbegin(), numbers.rend()));
   }
-  CHECK(seen == std::vector<std::uint64_t>(numbers.rbegin(), numbers.rend()));
 }

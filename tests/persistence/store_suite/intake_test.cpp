@@ -9,7 +9,12 @@ namespace {
 
 finish_document mapped(std::uint64_t document, std::string outcome,
                        std::vector<create_instance> orders) {
-  return {id_of(document), "ACME GmbH", std::move(outcome), std::move(orders)};
+  finish_document what;
+  what.document = id_of(document);
+  what.partner = "ACME GmbH";
+  what.outcome = std::move(outcome);
+  what.orders = std::move(orders);
+  return what;
 }
 
 idempotency_row asked(const std::string& key, std::int64_t second, int status = 201) {
@@ -73,30 +78,90 @@ TEMPLATE_TEST_CASE(
     "the orders of a document and its end are one commit, and the outcome names them", "[store]",
     GANTRY_STORES) {
   auto store = TestType::make();
-  const auto before = store.create(new_order("PO-0", 70));
-  auto conflict = new_order("PO-0", 71);
-  conflict.row.input_digest = "other";
   store.write(store_document{document_of(1, "raw")});
   const auto result = store.write(mapped(
-      1,
-      R"({"orders":[{"key":"PO-1"},{"key":"PO-1"},{"key":"x","id":"refused"},{"key":"PO-0"}],"findings":[]})",
-      {new_order("PO-1", 72), new_order("PO-1", 73), conflict}));
+      1, R"({"orders":[{"key":"PO-1"},{"key":"PO-1"},{"key":"x","id":"refused"}],"findings":[]})",
+      {new_order("PO-1", 72), new_order("PO-1", 73)}));
   REQUIRE_FALSE(result.failed);
-  REQUIRE(result.created.size() == 3);
+  REQUIRE(result.created.size() == 2);
   CHECK(result.created[0].is == create_result::kind::created);
   CHECK(result.created[1].is == create_result::kind::duplicate);
-  CHECK(result.created[2].is == create_result::kind::conflict);
   const auto id = to_string(id_of(72));
   CHECK(result.outcome ==
         R"({"orders":[{"key":"PO-1","id":")" + id +
             R"(","status":"running","duplicate":false},{"key":"PO-1","id":")" + id +
-            R"(","status":"running","duplicate":true},{"key":"x","id":"refused"},)"
-            R"({"key":"PO-0","id":")" +
-            to_string(before.row.id) +
-            R"(","status":"running","duplicate":false,"problem":"key-conflict"}],)"
+            R"(","status":"running","duplicate":true},{"key":"x","id":"refused"}],)"
             R"("findings":[]})");
   CHECK(ok(store->find_document(id_of(1)))->outcome == result.outcome);
   CHECK(ok(store->find_instance(id_of(72))));
+}
+
+TEMPLATE_TEST_CASE("an order of a document whose key another order has is refused and told",
+                   "[store][E8.2]", GANTRY_STORES) {
+  auto store = TestType::make();
+  const auto before = store.create(new_order("PO-0", 70));
+  auto conflict = new_order("PO-0", 71);
+  conflict.row.input_digest = "other";
+  store.write(store_document{document_of(1, "raw")});
+  auto what =
+      mapped(1, R"({"orders":[{"external_id":"PO-0","findings":[],"key":"PO-0"}],"findings":[]})",
+             {conflict});
+  what.worst = "warning";
+  what.differences = {{"input.lines[0].quantity", "5 there, 6 here"}};
+  const auto result = store.write(what);
+  REQUIRE(result.created.at(0).is == create_result::kind::conflict);
+  const auto id = to_string(before.row.id);
+  const auto finding =
+      R"("code":"key-conflict","severity":"error","path":"input.lines[0].quantity",)"
+      R"("value":"5 there, 6 here","message":"business key PO-0 is taken by order )" +
+      id + " with other content: digest " + before.row.input_digest +
+      " there, other here; the first difference is at input.lines[0].quantity. Send it under a "
+      "key of its own, or change the order that exists\"}";
+  CHECK(result.outcome ==
+        R"({"orders":[{"external_id":"PO-0","findings":[{)" + finding + R"(],"key":"PO-0","id":")" +
+            id +
+            R"(","status":"refused","duplicate":false,"problem":"key-conflict"}],)"
+            R"("findings":[{"order":"PO-0",)" +
+            finding + "]}");
+  CHECK(ok(store->find_document(id_of(1)))->worst == "error");
+}
+
+TEMPLATE_TEST_CASE("documents are listed newest first by what came of them", "[store]",
+                   GANTRY_STORES) {
+  auto store = TestType::make();
+  for (std::uint64_t i = 1; i <= 4; ++i)
+    store.write(store_document{document_of(i, "raw " + std::to_string(i))});
+  auto order = new_order("PO-1", 72); // the body of a single order is no document of a channel
+  order.document = document_of(9, "an order");
+  order.document->state = "order";
+  store.write(order);
+  auto refused = mapped(2, R"({"orders":[]})", {});
+  refused.worst = "error";
+  store.write(refused);
+  store.write(mapped(3, R"({"orders":[]})", {}));
+  store.restart();
+
+  const auto listed = [&](const std::string& state, const std::string& channel = {},
+                          std::size_t limit = 50, std::int64_t cursor = 0) {
+    return ok(store->list_documents({state, channel, limit, cursor}));
+  };
+  const auto ids = [](const std::vector<document_row>& rows) {
+    std::vector<uuid> found;
+    for (const auto& row : rows)
+      found.push_back(row.id);
+    return found;
+  };
+  using list = std::vector<uuid>;
+  CHECK(ids(listed("")) == list{id_of(4), id_of(3), id_of(2), id_of(1)});
+  CHECK(ids(listed("finding")) == list{id_of(2)});
+  CHECK(ids(listed("received")) == list{id_of(4), id_of(1)});
+  CHECK(ids(listed("done")) == list{id_of(3), id_of(2)});
+  CHECK(listed("done", "fax").empty());
+  CHECK(ids(listed("", "edi", 1)) == list{id_of(4)});
+  const auto first = listed("", "", 2);
+  CHECK(ids(listed("", "", 2, first.back().number)) == list{id_of(2), id_of(1)});
+  CHECK(first.front().body.empty());
+  CHECK(first.front().bytes == 5);
 }
 
 TEMPLATE_TEST_CASE("a document that is mapped twice leads to its orders once, and says the same",
