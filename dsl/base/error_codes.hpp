@@ -10,7 +10,7 @@ namespace gantry {
 ///
 /// X(name, code, problem name, HTTP status, title)
 #define GANTRY_ERRORS(X)                                                                           \
-  X(malformed_json, "GE1001", "malformed-json", 400, "The body is not JSON")                       \
+  X(malformed_json, "GE1001", "malformed-json", 400, "The body is no JSON that is taken here")     \
   X(invalid_input, "GE1002", "invalid-input", 400, "The order does not fit its type")              \
   X(invalid_request, "GE1003", "invalid-request", 400, "The request is not understood")            \
   X(unknown_workflow, "GE1004", "unknown-workflow", 404, "No such workflow is deployed")           \
@@ -21,8 +21,8 @@ namespace gantry {
     "The Idempotency-Key was used with another body")                                              \
   X(illegal_verb, "GE1009", "illegal-verb", 409, "This verb is not legal now")                     \
   X(bad_signature, "GE1010", "bad-signature", 401, "The signature does not fit the body")          \
-  X(unsupported_media, "GE1011", "unsupported-media", 415, "The channel does not speak this")      \
-  X(too_large, "GE1012", "too-large", 413, "The body is too large")                                \
+  X(unsupported_media, "GE1011", "unsupported-media", 415, "This media type is not taken here")    \
+  X(too_large, "GE1012", "too-large", 413, "The request is too large")                             \
   X(method_not_allowed, "GE1013", "method-not-allowed", 405, "This address has no such method")    \
   X(overloaded, "GE1014", "overloaded", 429, "Too much work is waiting")                           \
   X(unavailable, "GE1015", "unavailable", 503, "The engine takes no orders at the moment")         \
