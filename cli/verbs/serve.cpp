@@ -1,6 +1,7 @@
 #include "cli/serve/engine_process.hpp"
 #include "cli/signals.hpp"
 #include "cli/verbs/verbs.hpp"
+#include "gateway/http/address.hpp"
 
 #include <CLI/CLI.hpp>
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -29,9 +30,12 @@ void serve(globals& all, const engine_flags& flags) {
   const auto process = engine_process::start(*in_force, flags);
   if (!process)
     return all.failed(process.error());
+  // The setting may ask for a free port, so the port is told apart from the address.
+  const auto listen = gateway::parse_address(in_force->text("listen"));
   const auto workflows = (*process)->workflow_count();
-  spdlog::info("gantry listens on port {}, data in {}, {} {} deployed", (*process)->port(),
-               in_force->text("data"), workflows, workflows == 1 ? "workflow" : "workflows");
+  spdlog::info("gantry listens on port {} of {}, data in {}, {} {} deployed", (*process)->port(),
+               listen ? listen->host : in_force->text("listen"), in_force->text("data"), workflows,
+               workflows == 1 ? "workflow" : "workflows");
   signals.wait();
   spdlog::info("ending: intake is closed, calls under way are recorded");
   (*process)->stop(in_force->span_ns("drain") / 1'000'000);
