@@ -1,3 +1,4 @@
+#include "cli/log.hpp"
 #include "cli/terminal.hpp"
 #include "cli/usage.hpp"
 #include "cli/verbs/verbs.hpp"
@@ -26,6 +27,7 @@ constexpr auto exits =
 
 int run(int argc, char** argv) {
   using namespace gantry::cli;
+  log_to_stderr();
   CLI::App app{about, "gantry"};
   app.footer(exits);
   app.require_subcommand(1);

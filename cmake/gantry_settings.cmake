@@ -41,6 +41,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # and 105651); the sanitizers find those that are.
   add_compile_options(-Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)
 endif()
+if(GANTRY_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Sources that are included in a batch look like headers to it.
+  add_compile_options(-Wno-subobject-linkage)
+endif()
 if(GANTRY_SANITIZE)
   add_compile_options(-fsanitize=${GANTRY_SANITIZE} -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=${GANTRY_SANITIZE})

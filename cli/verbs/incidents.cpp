@@ -11,12 +11,12 @@
 namespace gantry::cli {
 namespace {
 
-struct list_flags {
+struct incident_list_flags {
   page_flags page;
   bool all = false;
 };
 
-void list_incidents(globals& all, const list_flags& flags) {
+void list_incidents(globals& all, const incident_list_flags& flags) {
   paged_table table;
   table.columns = {{"id", "ID"},       {"step", "STEP"}, {"ours", "OURS"},
                    {"other", "OTHER"}, {"why", "WHY"},   {"opened_at", "OPENED"}};
@@ -28,18 +28,18 @@ void list_incidents(globals& all, const list_flags& flags) {
   print_pages(all, "/v1/incidents", flags.page, table);
 }
 
-void add_list(CLI::App& verb, globals& all, const std::shared_ptr<list_flags>& flags) {
+void add_list(CLI::App& verb, globals& all, const std::shared_ptr<incident_list_flags>& flags) {
   verb.add_flag("--all", flags->all, "closed ones too; --json always prints them");
   add_page_flags(verb, flags->page);
   all.add_setting(verb, "server");
   all.add_json(verb);
 }
 
-struct verb_flags {
+struct incident_flags {
   std::string id, reason;
 };
 
-void run_verb(globals& all, const std::string& verb, const verb_flags& flags) {
+void run_verb(globals& all, const std::string& verb, const incident_flags& flags) {
   const auto slash = flags.id.rfind('/');
   std::string body = "{\"reason\":";
   append_json_string(body, flags.reason);
@@ -61,7 +61,7 @@ void run_verb(globals& all, const std::string& verb, const verb_flags& flags) {
 
 void add_verb(CLI::App& incidents, globals& all, const std::string& name, const char* help) {
   auto* verb = incidents.add_subcommand(name, help);
-  const auto flags = std::make_shared<verb_flags>();
+  const auto flags = std::make_shared<incident_flags>();
   verb->add_option("id", flags->id, "ORDER/NUMBER, as the list prints it")
       ->required()
       ->check(flag_types::incident());
@@ -78,7 +78,7 @@ void add_verb(CLI::App& incidents, globals& all, const std::string& name, const 
 void add_incidents(CLI::App& app, globals& all) {
   auto* incidents = app.add_subcommand(
       "incidents", "List documents that exist twice for one intention, and close them");
-  const auto flags = std::make_shared<list_flags>();
+  const auto flags = std::make_shared<incident_list_flags>();
   // Without a verb it lists, as it did before there were any.
   add_list(*incidents, all, flags);
   incidents->callback([incidents, &all, flags] {

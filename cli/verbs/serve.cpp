@@ -4,7 +4,6 @@
 #include "gateway/http/address.hpp"
 
 #include <CLI/CLI.hpp>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <fmt/format.h>
@@ -13,19 +12,11 @@
 namespace gantry::cli {
 namespace {
 
-void set_up_log(const settings& in_force) {
-  auto logger = spdlog::stderr_color_mt("gantry");
-  logger->set_level(spdlog::level::from_str(in_force.text("log_level")));
-  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %^%l%$ %v", spdlog::pattern_time_type::utc);
-  spdlog::set_default_logger(std::move(logger));
-  spdlog::flush_on(spdlog::level::info);
-}
-
 void serve(globals& all, const engine_flags& flags) {
   const auto in_force = all.load();
   if (!in_force)
     return;
-  set_up_log(*in_force);
+  spdlog::set_level(spdlog::level::from_str(in_force->text("log_level")));
   const end_signals signals;
   const auto process = engine_process::start(*in_force, flags);
   if (!process)

@@ -10,6 +10,8 @@
 namespace gantry::dsl {
 namespace {
 
+using kind = type::kind;
+
 class compiled_expression final : public expression {
 public:
   compiled_expression(expression_syntax_ptr syntax, typed_node made)
@@ -158,7 +160,6 @@ typed_node expression_compiler::compile_as(const expression_syntax& e, const typ
 
 typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
                                     const type_ref& due) {
-  using kind = type::kind;
   if (!made || !due || due->is == kind::dynamic)
     return made;
   const auto& want = without_optional(*due);
@@ -217,7 +218,6 @@ bool expression_compiler::push(std::string name, type_ref of, const expression_s
 }
 
 type_ref common_type(const type_ref& a, const type_ref& b) {
-  using kind = type::kind;
   if (a == b)
     return a;
   if (a->is == kind::none)

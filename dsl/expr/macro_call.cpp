@@ -71,8 +71,8 @@ std::optional<macro_call> as_bind(const expression_syntax& call) {
 }
 
 /// `sum(rows, r, r.amount)` is `rows.sum(r, r.amount)`.
-bool may_stand_alone(macro_kind kind) {
-  return kind == macro_kind::sum;
+bool may_stand_alone(macro_kind called) {
+  return called == macro_kind::sum;
 }
 
 } // namespace

@@ -56,13 +56,6 @@ void adopt_document(decision& d, const command& c, const hold_opened& hold) {
 }
 
 /// The latest call of a node, or null.
-call_state* latest_of(decision& d, const std::string& node) {
-  for (auto call = d.state.calls.rbegin(); call != d.state.calls.rend(); ++call)
-    if (!call->undo && call->node == node)
-      return &*call;
-  return nullptr;
-}
-
 void type_step(decision& d, const command& c, const hold_opened& hold, std::uint32_t step_index,
                call_state* call) {
   const auto& step = d.program.steps[step_index];
@@ -111,7 +104,7 @@ void verb_adopt(decision& d, const command& c, const hold_opened& hold) {
   const auto at = statement_of(d, must_find_branch(d.state, hold.branch));
   const auto& statement = d.program.code[at];
   if (statement.does == dsl::instruction::op::call)
-    return type_step(d, c, hold, statement.index, latest_of(d, statement.id));
+    return type_step(d, c, hold, statement.index, latest_call_of(d, statement.id));
   if (statement.does == dsl::instruction::op::wait)
     return type_wait(d, c, hold, d.program.waits[statement.index], at);
   answer_refused(d, c,

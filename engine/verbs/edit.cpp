@@ -5,13 +5,6 @@
 namespace gantry::engine {
 namespace {
 
-const call_state* latest_of(const decision& d, const std::string& node) {
-  for (auto call = d.state.calls.rbegin(); call != d.state.calls.rend(); ++call)
-    if (!call->undo && call->node == node)
-      return &*call;
-  return nullptr;
-}
-
 const value& arguments_of(const command& c) {
   const auto* named = c.argument.find("arguments");
   return named == nullptr ? c.argument : *named;
@@ -23,7 +16,7 @@ void verb_edit(decision& d, const command& c, const hold_opened& hold) {
   auto* open = hold.key.empty() ? nullptr : d.state.find_call(hold.key);
   const auto* branch = d.state.find_branch(hold.branch);
   const auto at = branch == nullptr ? dsl::address{0} : statement_of(d, *branch);
-  const auto* as_made = open != nullptr ? open : latest_of(d, d.program.code[at].id);
+  const auto* as_made = open != nullptr ? open : latest_call_of(d, d.program.code[at].id);
   if (as_made == nullptr)
     return answer_refused(d, c,
                           {errc::illegal_verb,

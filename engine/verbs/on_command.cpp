@@ -116,6 +116,13 @@ void on_command(decision& d, const command& c) {
   answer_refused(d, c, illegal(d, c, "there is no such verb"));
 }
 
+call_state* latest_call_of(decision& d, const std::string& node) {
+  for (auto call = d.state.calls.rbegin(); call != d.state.calls.rend(); ++call)
+    if (!call->undo && call->node == node)
+      return &*call;
+  return nullptr;
+}
+
 dsl::address statement_of(const decision& d, const branch_state& branch) {
   (void)d;
   return branch.block == dsl::no_address ? branch.at : branch.block;

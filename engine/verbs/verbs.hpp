@@ -36,6 +36,8 @@ void verb_compensate_second(decision& d, const command& c);
 
 /// Makes the statement again that a held branch stands for.
 void re_arm(decision& d, std::uint32_t branch);
+/// The newest call that is not an undo of the step `node`; none was made: nothing.
+[[nodiscard]] call_state* latest_call_of(decision& d, const std::string& node);
 /// The statement that a held branch stands for: the step or wait whose block it is in, else its
 /// own.
 [[nodiscard]] dsl::address statement_of(const decision& d, const branch_state& branch);

@@ -21,7 +21,7 @@ result<std::int64_t> positive_number(const std::string& name, const std::string&
 }
 
 /// Of every system, or of the one that is named.
-std::vector<std::string_view> operations_of(std::string_view system) {
+std::vector<std::string_view> operation_names_of(std::string_view system) {
   std::vector<std::string_view> names;
   for (const auto& of : {crm_operations(), erp_operations(), tms_operations(), wms_operations()})
     for (const auto& each : of)
@@ -35,7 +35,7 @@ result<void> check_names(const ledger_query& query) {
   if (!query.system.empty() && !is_system(query.system))
     return fail(errc::invalid_request, "the company has no system " + query.system,
                 "it has crm, erp, tms and wms");
-  const auto known = operations_of(query.system);
+  const auto known = operation_names_of(query.system);
   if (query.operation.empty() ||
       std::find(known.begin(), known.end(), query.operation) != known.end())
     return {};

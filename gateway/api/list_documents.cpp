@@ -10,7 +10,8 @@
 namespace gantry::gateway {
 namespace {
 
-constexpr std::array<std::string_view, 4> states{"finding", "received", "replying", "done"};
+constexpr std::array<std::string_view, 4> document_states{"finding", "received", "replying",
+                                                          "done"};
 
 std::string text_in(const value& object, std::string_view name) {
   const value* found = object.is_map() ? object.find(name) : nullptr;
@@ -68,8 +69,8 @@ void list_documents(const api_call& call) {
   persistence::document_filter filter;
   filter.state = query.text("state");
   filter.channel = query.text("channel");
-  if (!filter.state.empty() &&
-      std::find(states.begin(), states.end(), filter.state) == states.end())
+  if (!filter.state.empty() && std::find(document_states.begin(), document_states.end(),
+                                         filter.state) == document_states.end())
     query.mistake("state", "enum",
                   "there is no such state; there are: finding, received, replying, done");
   const auto limit = static_cast<std::size_t>(query.integer("limit", 1, 500, 50));

@@ -10,8 +10,8 @@
 namespace gantry::gateway {
 namespace {
 
-constexpr std::array<std::string_view, 5> states{"unmatched", "stored", "matched", "finding",
-                                                 "expired"};
+constexpr std::array<std::string_view, 5> event_states{"unmatched", "stored", "matched", "finding",
+                                                       "expired"};
 
 void write_event(json_writer& out, const persistence::inbox_row& row) {
   out.begin_object();
@@ -35,7 +35,7 @@ void list_inbox(const api_call& call) {
   auto state = query.text("state");
   if (state.empty())
     state = "unmatched";
-  if (std::find(states.begin(), states.end(), state) == states.end())
+  if (std::find(event_states.begin(), event_states.end(), state) == event_states.end())
     query.mistake(
         "state", "enum",
         "there is no such state; there are: unmatched, stored, matched, finding, expired");

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 using namespace gantry;
+using texts = std::vector<std::string>;
 using namespace gantry::tests;
 
 TEST_CASE("the sample order of the README is a whole canonical order", "[unit]") {
@@ -57,7 +58,6 @@ TEST_CASE("each wrong sample is refused where the README says", "[unit]") {
         all.push_back(std::move(each));
     return all;
   };
-  using texts = std::vector<std::string>;
   CHECK(refused(map_json(example("wrong/negative-quantity.json"))) ==
         texts{"positive lines[0].quantity"});
   CHECK(refused(map_json(example("wrong/unknown-field.json"))) ==

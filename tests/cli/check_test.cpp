@@ -53,7 +53,7 @@ TEST_CASE("places are seen from where the command runs, so that an editor can ju
   CHECK(json.out.find(R"("file":"flows/one.flow")") != std::string::npos);
 }
 
-TEST_CASE("--json ends with a line that counts, so that silence is no answer", "[e2e]") {
+TEST_CASE("JSON of a check ends with a line that counts, so that silence is no answer", "[e2e]") {
   const own_folder folder;
   write_file(folder / "flows/types/order.flow", order_type);
   write_file(folder / "flows/no.flow", "import \"types/order.flow\"\n" + std::string(fine));

@@ -13,7 +13,7 @@ namespace {
 using gantry::test::milliseconds_since;
 using kind = engine::outcome::kind;
 
-constexpr auto made = R"({"number":"N-1"})";
+constexpr auto made_document = R"({"number":"N-1"})";
 
 } // namespace
 
@@ -95,11 +95,11 @@ TEST_CASE("a kept connection that was closed meanwhile is replaced before the fi
           "[e2e]") {
   scripted_server far({[&](scripted_connection& at) {
                          far.saw(at.read_request());
-                         at.answer(200, made);
+                         at.answer(200, made_document);
                        },
                        [&](scripted_connection& at) {
                          far.saw(at.read_request());
-                         at.answer(200, made);
+                         at.answer(200, made_document);
                        }});
   far_system system(far.url());
   CHECK(system.attempt().is() == kind::ok);
@@ -131,13 +131,13 @@ TEST_CASE("attempts share a kept connection, and none gets the answer of another
 TEST_CASE("a connection with bytes that nobody asked for is not used again", "[e2e]") {
   scripted_server far({[](scripted_connection& at) {
                          at.read_request();
-                         at.answer(200, made);
+                         at.answer(200, made_document);
                          at.answer(200, R"({"number":"stray"})"); // an answer to nothing
                          at.read_rest(500);
                        },
                        [](scripted_connection& at) {
                          at.read_request();
-                         at.answer(200, made);
+                         at.answer(200, made_document);
                        }});
   far_system system(far.url(), 1);
   CHECK(system.attempt().is() == kind::ok);
@@ -185,7 +185,7 @@ TEST_CASE("an attempt that waited for a connection beyond its send_by is not sen
     at.read_request();
     taken.set_value();
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    at.answer(200, made);
+    at.answer(200, made_document);
     far.saw(at.read_rest(500)); // the second attempt would come over the same connection
   }});
   far_system system(far.url(), 1);
@@ -208,7 +208,7 @@ TEST_CASE("an attempt that is given up before it was sent is refused and never s
     at.read_request();
     taken.set_value();
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    at.answer(200, made);
+    at.answer(200, made_document);
     far.saw(at.read_rest(500));
   }});
   far_system system(far.url(), 1);
@@ -248,7 +248,7 @@ TEST_CASE("after an abort nothing of the attempt reaches the far side any more [
 TEST_CASE("an abort after the end changes nothing", "[e2e]") {
   scripted_server far({[](scripted_connection& at) {
     at.read_request();
-    at.answer(200, made);
+    at.answer(200, made_document);
   }});
   far_system system(far.url());
   auto begun = system.begin();

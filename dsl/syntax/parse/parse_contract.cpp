@@ -42,9 +42,9 @@ syntax::operation parser::operation() {
   o.parameters = parameters();
   if (cursor_.take_symbol("->"))
     o.returns = type();
-  const auto once = [&](bool is_given, const source_span& at, const char* word) {
+  const auto once = [&](bool is_given, const source_span& at, const char* clause) {
     if (is_given)
-      report(diagnostics_, codes::given_twice, at, quoted(word) + " is given twice",
+      report(diagnostics_, codes::given_twice, at, quoted(clause) + " is given twice",
              "keep one of them");
   };
   while (true) {
