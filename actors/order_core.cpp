@@ -8,6 +8,13 @@
 
 namespace gantry::actors {
 
+namespace {
+
+/// What a step of an order leads to, with room to spare.
+constexpr std::size_t facts_of_a_step = 12;
+
+} // namespace
+
 /// Takes what one `advance` decides.
 class order_core::collector : public engine::sink {
 public:
@@ -105,6 +112,8 @@ bool order_core::fits_batch(const engine::event& e) const {
 void order_core::advance(const engine::event& e) {
   const bool first = batch_.empty();
   const auto known = batch_.record.facts.size();
+  // One step's worth at once: a fact is large, and growing would move them again and again.
+  batch_.record.facts.reserve(std::max(batch_.record.facts.capacity(), facts_of_a_step));
   collector collected{world_, who_, batch_.record.facts};
   world_.hand_on(who_, sequence_ + 1, kind_of(e));
   const auto verdict = engine::advance(*order_, e, collected);

@@ -13,7 +13,7 @@ persistence::instance_changes order_core::make_changes() {
   project_facts(
       {number_, row_.id, batch_.record.at, *who_.definition, batch_.record.facts, batch_.effects},
       changes);
-  summary_ = engine::summarise(*order_);
+  engine::summarise(*order_, summary_);
   const auto digest = row_.fold_digest;
   const bool row_changed = project_summary(row_, summary_);
   if (row_.fold_digest != digest)

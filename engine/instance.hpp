@@ -56,6 +56,8 @@ struct summary {
   std::vector<std::pair<std::string, std::string>> search;
 };
 [[nodiscard]] summary summarise(const instance& order);
+/// The same into one that was made before, whose memory is used again.
+void summarise(const instance& order, summary& now);
 
 /// Everything that `GET /v1/orders/{id}` shows beyond the summary.
 struct open_call {

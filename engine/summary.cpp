@@ -87,28 +87,40 @@ bool is_watching(const instance_state& s) {
 } // namespace
 
 summary summarise(const instance& order) {
-  const auto& s = order.state();
   summary now;
+  summarise(order, now);
+  return now;
+}
+
+void summarise(const instance& order, summary& now) {
+  const auto& s = order.state();
+  const bool finished = s.finished();
   now.workflow = s.program().name;
-  now.waiting_for = s.finished() ? std::string{} : what_it_waits_for(s);
+  if (finished)
+    now.waiting_for.clear();
+  else
+    now.waiting_for = what_it_waits_for(s);
   now.status = status_of(s, now.waiting_for);
   now.phase = s.phase;
   now.control = s.control;
-  if (!s.holds.empty())
+  if (s.holds.empty())
+    now.held.clear();
+  else
     now.held = s.holds.front().what.cause;
-  if (s.last_stage != dsl::no_index)
+  if (s.last_stage == dsl::no_index)
+    now.stage.clear();
+  else
     now.stage = s.program().stages[s.last_stage].name;
   now.in_doubt = std::any_of(s.calls.begin(), s.calls.end(),
                              [](const call_state& call) { return call.open() && call.in_doubt; });
   now.priority = s.priority;
   now.test = s.order.what.test;
-  now.finished = s.finished();
+  now.finished = finished;
   now.watching = is_watching(s);
   now.attention = needs_attention(s);
   now.passivable = passivable(s);
   now.channel = s.order.what.channel;
   now.search = s.order.search;
-  return now;
 }
 
 } // namespace gantry::engine
