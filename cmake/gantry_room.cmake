@@ -1,8 +1,8 @@
 # One static library a room. `gantry_room(NAME [FOLDERS folder…] LINKS target…)` takes every source
 # of the calling folder, or of the named folders in it; libraries that a room does not link cannot be
-# used in it. BATCH: so many sources are compiled at once (8), see GANTRY_UNITY; without it PRECOMPILE
-# names headers of libraries that most of its sources include and that take long to read; headers of
-# our own change, and a compiler that finds one both precompiled and newer reads it twice.
+# used in it. BATCH: so many sources are compiled at once (8), see GANTRY_UNITY. PRECOMPILE names
+# headers of libraries that most of its sources include and that take long to read; headers of our
+# own change, and a compiler that finds one both precompiled and newer reads it twice.
 # RUNS_SELDOM: compiled with -O1, which spares a third of its compile time where no order waits for
 # its code.
 function(gantry_room name)
@@ -24,7 +24,7 @@ function(gantry_room name)
     target_link_libraries(gantry_${name} PUBLIC ${room_LINKS} PRIVATE ${room_PRIVATE_LINKS})
     set_target_properties(gantry_${name} PROPERTIES UNITY_BUILD ${GANTRY_UNITY}
       UNITY_BUILD_BATCH_SIZE ${room_BATCH})
-    if(NOT GANTRY_UNITY)
+    if(room_PRECOMPILE OR NOT GANTRY_UNITY)
       target_precompile_headers(gantry_${name} PRIVATE
         "${PROJECT_SOURCE_DIR}/cmake/standard_headers.hpp" ${room_PRECOMPILE})
     endif()
