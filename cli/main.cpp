@@ -42,6 +42,7 @@ int run(int argc, char** argv) {
   add_orders(app, all);
   add_incidents(app, all);
   add_inbox(app, all);
+  add_documents(app, all);
   add_check(app, all);
   add_bench(app, all);
   add_config(app, all);

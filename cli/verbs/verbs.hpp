@@ -36,6 +36,7 @@ void add_orders_timeline(CLI::App& orders, globals& all);
 void add_order_verbs(CLI::App& orders, globals& all);
 void add_incidents(CLI::App& app, globals& all);
 void add_inbox(CLI::App& app, globals& all);
+void add_documents(CLI::App& app, globals& all);
 void add_check(CLI::App& app, globals& all);
 void add_bench(CLI::App& app, globals& all);
 void add_config(CLI::App& app, globals& all);

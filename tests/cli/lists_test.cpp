@@ -37,6 +37,27 @@ TEST_CASE("the inbox says that it goes on, and how", "[e2e]") {
   CHECK(at.gantry({"inbox", "--state", "matched"}).out == "nothing is matched\n");
 }
 
+TEST_CASE("a document with a refused order is found, and shows why", "[e2e]") {
+  stage_at_work at;
+  CHECK(at.gantry({"documents", "list", "--state", "finding"}).out ==
+        "every order of every document was taken\n");
+  const auto file = std::string(GANTRY_SOURCE_DIR "/examples/orders/wrong/negative-quantity.json");
+  const auto sent = at.gantry({"submit", file, "--channel", "portal"});
+  INFO(sent.out << sent.err);
+  CHECK(sent.exit_code == 1);
+  const auto found = at.gantry({"documents", "list", "--state", "finding", "--json"});
+  REQUIRE(found.exit_code == 0);
+  const auto items = found.json().find("items")->as_list();
+  REQUIRE(items.size() == 1);
+  const auto id = items.front().find("id")->as_string();
+  const auto shown = at.gantry({"documents", "show", id});
+  INFO(shown.out << shown.err);
+  CHECK(shown.exit_code == 0);
+  CHECK(shown.out.find("refused") != std::string::npos);
+  CHECK(shown.out.find("quantity") != std::string::npos);
+  CHECK(at.gantry({"documents", "show", "nothing"}).exit_code == 3);
+}
+
 TEST_CASE("an incident that is not there can be neither acknowledged nor compensated", "[e2e]") {
   stage_at_work at;
   CHECK(at.gantry({"incidents"}).out == "no open incidents\n");
