@@ -1,5 +1,6 @@
 #include "engine/apply.hpp"
 #include "engine/arguments.hpp"
+#include "engine/documents.hpp"
 
 #include <algorithm>
 
@@ -106,6 +107,7 @@ void fold(instance_state& s, const call_ended& f, timestamp) {
   call.ended = f.how;
   call.result = f.attempt == 0 ? f.result : must_find_attempt(call, f.attempt).how.result;
   call.in_doubt = call.left_to_block = false;
+  call.found.clear();
   call.text.reset(); // made again if the call is
   if (call.undo)
     return;
@@ -128,12 +130,17 @@ void fold(instance_state& s, const call_in_doubt& f, timestamp) {
 
 void fold(instance_state& s, const doubt_verified& f, timestamp) {
   auto& call = must_find_call(s, f.key);
+  if (f.verdict == "conflicting" || f.verdict == "foreign")
+    join_documents(call.found, s.operation_of(call), documents_in(f.how.result));
   if (f.verdict == "unsure") {
     ++call.questions;
-  } else if (f.verdict == "conflicting" || f.verdict == "outdated") {
+  } else if (f.verdict == "conflicting" || f.verdict == "foreign" ||
+             f.verdict == "outdated") {
     call.questions = 0;
   } else {
     resolve_settled(call);
+    if (f.verdict == "absent" || f.verdict == "declared_absent")
+      call.found.clear();
     if (f.verdict == "declared_absent")
       call.absence_declared = true;
     if (f.verdict == "swept")

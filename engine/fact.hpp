@@ -88,7 +88,8 @@ struct doubt_verified {
   attempt_number asked_for = 0;
   outcome how;         ///< ok with the list of documents, or why the finder could not be asked
   std::string verdict; ///< `absent`, `adopted`, `conflicting`, `unsure`, `outdated`,
-                       ///< `declared_absent`, `adopted_by_hand`, `looked_again`
+                       ///< `foreign` (found when the doubt was resolved otherwise),
+                       ///< `declared_absent`, `adopted_by_hand`, `swept`
   std::string node;
   bool undo = false;
 };

@@ -61,6 +61,7 @@ struct call_state {
 
   std::string ended; ///< how; empty while it is open
   value result;
+  value::list_type found; ///< by finders while the step had no document yet
 
   // In memory only: lost in a crash, and made again by `taken_up`.
   shared_text text;          ///< the arguments as JSON

@@ -82,10 +82,10 @@ void look_again(decision& d, call_state& call);
 void on_finding_after_end(decision& d, call_state& call, const finder_answered& e);
 /// Opens a `duplicate_effect` for a document that is not the call's own, once a document.
 void report_duplicate(decision& d, const call_state& call, const value& document, std::string why);
-/// By the fields marked `key` of the result type, else the whole (E4.6).
+/// The same for each of several.
+void report_found(decision& d, const call_state& call, const value::list_type& documents,
+                  const std::string& why);
 [[nodiscard]] bool same_document(const decision& d, const call_state& call, const value& a,
                                  const value& b);
-/// Documents of a finder's answer: a list, or one or none.
-[[nodiscard]] value::list_type documents_in(const value& found);
 
 } // namespace gantry::engine

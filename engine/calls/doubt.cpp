@@ -1,6 +1,7 @@
 #include "dsl/base/json.hpp"
 #include "engine/calls/calls.hpp"
 #include "engine/calls/policy.hpp"
+#include "engine/documents.hpp"
 #include "engine/flow/flow.hpp"
 
 #include <algorithm>
@@ -56,32 +57,41 @@ bool is_conflict(const hold_state* hold) {
   return hold != nullptr && hold->what.cause == "conflicting_document";
 }
 
-void hold_conflicting(decision& d, call_state& call, const value::list_type& documents) {
-  // While its `on unknown` block runs, the hold stands on the branch.
-  const auto standing =
-      call.left_to_block ? must_find_branch(d.state, call.branch).hold : call.hold;
+/// The hold of a call; while its `on unknown` block runs it stands on the branch.
+hold_id standing_of(const decision& d, const call_state& call) {
+  return call.left_to_block ? must_find_branch(d.state, call.branch).hold : call.hold;
+}
+
+std::string evidence_of_conflict(const value::list_type& found) {
+  if (found.size() == 1)
+    return "the document found under its key does not match: " + to_json(found.front());
+  return std::to_string(found.size()) +
+         " documents were found under one key: " + to_json(value::make_list(found));
+}
+
+/// With everything that was found so far. What an answer adds is a hold of its own: a verb that
+/// names the one before was meant without it.
+void hold_conflicting(decision& d, call_state& call) {
+  const auto standing = standing_of(d, call);
   const auto* held = d.state.find_hold(standing);
-  if (is_conflict(held))
+  auto evidence = evidence_of_conflict(call.found);
+  if (is_conflict(held) && held->what.evidence == evidence)
     return;
-  if (held != nullptr)
-    d.close_hold(standing, "withdrawn");
-  const auto found = value::make_list(documents);
-  d.hold(call.branch, "conflicting_document", call.node, call.key,
-         documents.size() == 1
-             ? "the document found under its key does not match: " + to_json(documents.front())
-             : std::to_string(documents.size()) + " documents were found under one key",
-         found);
+  d.close_hold(standing, "withdrawn");
+  d.hold(call.branch, "conflicting_document", call.node, call.key, std::move(evidence),
+         call.undo ? value{} : value::make_list(call.found)); // its record knows the step's type
+}
+
+/// The doubt was resolved otherwise while the question was on its way. While an attempt is under
+/// way, what was found may be its own: that shows when the call ends.
+void found_without_doubt(decision& d, call_state& call, const finder_answered& e) {
+  d.note(verdict_of(call, e, "foreign"));
+  if (!has(call, attempt_known::sent))
+    report_found(d, call, documents_in(e.how.result),
+                 "it was found after the doubt of " + call.node + " had been resolved");
 }
 
 } // namespace
-
-value::list_type documents_in(const value& found) {
-  if (found.is_none())
-    return {};
-  if (found.is_list())
-    return found.as_list();
-  return {found};
-}
 
 void pursue_doubt(decision& d, call_state& call) {
   if (!call.in_doubt)
@@ -122,7 +132,10 @@ void on_finder_answered(decision& d, const finder_answered& e) {
     on_finding_after_end(d, call, e);
     return;
   }
+  const auto documents = documents_in(e.how.result);
   if (!has(call, attempt_known::unknown)) {
+    if (e.how.is == outcome::kind::ok && !documents.empty())
+      return found_without_doubt(d, call, e);
     d.ignored = "the doubt of " + call.node + " was resolved before the finder answered";
     return;
   }
@@ -131,7 +144,6 @@ void on_finder_answered(decision& d, const finder_answered& e) {
     d.set_timer(timer_purpose::verify, d.now + pause_before_question(call), call.key, call.branch);
     return;
   }
-  const auto documents = documents_in(e.how.result);
   if (documents.empty()) {
     // E5.3: only a question that was asked after the settle of the latest attempt proves absence.
     if (e.asked_for != call.latest() || may_take_effect(call)) {
@@ -139,8 +151,12 @@ void on_finder_answered(decision& d, const finder_answered& e) {
       judge(d, call);
       return;
     }
+    const auto before = call.found;
     d.note(verdict_of(call, e, "absent"));
     end_doubt(d, call, "answer");
+    if (const auto standing = standing_of(d, call); is_conflict(d.state.find_hold(standing)))
+      d.close_hold(standing, "answer"); // its `on unknown` block runs on
+    report_found(d, call, before, "it was found, and then the finder had nothing any more");
     if (call.left_to_block)
       return;
     judge(d, call);
@@ -159,7 +175,7 @@ void on_finder_answered(decision& d, const finder_answered& e) {
     return;
   }
   d.note(verdict_of(call, e, "conflicting"));
-  hold_conflicting(d, call, documents);
+  hold_conflicting(d, call);
 }
 
 } // namespace gantry::engine

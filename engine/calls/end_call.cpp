@@ -117,8 +117,10 @@ void end_call(decision& d, call_state& call, std::string how, value result, std:
   if (call.hold != 0)
     d.close_hold(call.hold, how == "revoked" ? "withdrawn" : "answer");
   clear_timers_of(d, call);
+  const auto found = call.found;
   d.note(call_ended{call.key, how, std::move(result), std::move(detail), attempt, call.node,
                     call.undo});
+  report_found(d, call, found, "it was found under the key of " + call.node); // E5.5
   watch_the_rest(d, call, how);
   plan_sweep(d, call);
 }

@@ -1,5 +1,5 @@
-#include "dsl/base/json.hpp"
 #include "engine/calls/calls.hpp"
+#include "engine/documents.hpp"
 #include "engine/flow/flow.hpp"
 
 #include <algorithm>
@@ -13,17 +13,6 @@ constexpr duration sweep_after[] = {seconds(600), seconds(3600), seconds(6 * 360
 bool is_watched(const call_state& call) {
   return std::any_of(call.attempts.begin(), call.attempts.end(),
                      [](const attempt_state& a) { return a.watched; });
-}
-
-value identity_of(const dsl::operation& operation, const value& document) {
-  const auto* type = operation.returns.get();
-  if (type == nullptr)
-    return {};
-  value::map_entries keys;
-  for (const auto& field : type->fields)
-    if (const auto* part = document.find(field.name); field.is_key && part != nullptr)
-      keys.emplace_back(value{field.name}, *part);
-  return keys.empty() ? document : value::make_map(std::move(keys));
 }
 
 /// The document that the step has, or null.
@@ -52,11 +41,7 @@ void hold_newer_revision(decision& d, const call_state& late) {
 } // namespace
 
 bool same_document(const decision& d, const call_state& call, const value& a, const value& b) {
-  const auto& operation = d.state.operation_of(call);
-  if (!operation.returns)
-    return true; // no result, no document
-  return to_canonical_json(identity_of(operation, a)) ==
-         to_canonical_json(identity_of(operation, b));
+  return is_same_document(d.state.operation_of(call), a, b);
 }
 
 void report_duplicate(decision& d, const call_state& call, const value& document, std::string why) {
@@ -66,6 +51,13 @@ void report_duplicate(decision& d, const call_state& call, const value& document
   const auto* own = own_document(call);
   d.note(incident_opened{d.state.incidents_ever + 1, call.key, call.node,
                          own == nullptr ? value{} : *own, document, std::move(why), call.undo});
+}
+
+void report_found(decision& d, const call_state& call, const value::list_type& documents,
+                  const std::string& why) {
+  for (const auto& document : documents)
+    if (!is_own(d, call, document))
+      report_duplicate(d, call, document, why);
 }
 
 void on_late_answer(decision& d, call_state& call, attempt_state& attempt) {
@@ -135,6 +127,9 @@ void on_finding_after_end(decision& d, call_state& call, const finder_answered& 
   d.clear_timer(call.watch);
   const bool watched = is_watched(call);
   const bool sweeps = call.sweep == 0 && call.sweeps < std::size(sweep_after) && !watched;
+  if (e.how.is == outcome::kind::ok)
+    report_found(d, call, documents_in(e.how.result),
+                 "it was found under the key of " + call.node);
   if (!watched && !sweeps) {
     d.ignored = "nobody waits for what is found under " + e.key;
     return;
@@ -144,9 +139,6 @@ void on_finding_after_end(decision& d, call_state& call, const finder_answered& 
                 call.key, call.branch);
     return;
   }
-  for (const auto& document : documents_in(e.how.result))
-    if (!is_own(d, call, document))
-      report_duplicate(d, call, document, "it was found under the key of " + call.node);
   if (watched) {
     for (const auto& a : std::vector<attempt_state>(call.attempts.begin(), call.attempts.end()))
       if (a.watched && a.is == attempt_known::unknown && a.settled)

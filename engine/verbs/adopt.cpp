@@ -38,7 +38,6 @@ void adopt_document(decision& d, const command& c, const hold_opened& hold) {
   answer_done(d, c, hold.hold);
   if (call.left_to_block)
     (void)free_branch_of(d, call);
-  const auto found = documents_in(hold.documents);
   doubt_verified decided;
   decided.key = call.key;
   decided.asked_for = call.latest();
@@ -47,12 +46,7 @@ void adopt_document(decision& d, const command& c, const hold_opened& hold) {
   decided.undo = call.undo;
   d.note(decided);
   end_doubt(d, call, "adopt");
-  const auto key = call.key;
   end_with_result(d, call, "adopted", *document, "adopted by hand", 0);
-  const auto& ended = must_find_call(d.state, key);
-  for (const auto& other : found)
-    if (!same_document(d, ended, other, *document))
-      report_duplicate(d, ended, other, "it was found beside the document that was adopted");
 }
 
 /// The latest call of a node, or null.

@@ -47,7 +47,7 @@ void verb_declare_absent(decision& d, const command& c, const hold_opened& hold)
                            "wait until it has settled",
                            {}});
   answer_done(d, c, hold.hold);
-  const auto documents = documents_in(hold.documents);
+  const auto found = call.found;
   doubt_verified decided;
   decided.key = call.key;
   decided.asked_for = call.latest();
@@ -57,8 +57,7 @@ void verb_declare_absent(decision& d, const command& c, const hold_opened& hold)
   d.note(decided);
   end_doubt(d, call, "declare-absent");
   d.close_hold(hold.hold, "declare-absent"); // of a call whose `on unknown` block runs
-  for (const auto& document : documents)
-    report_duplicate(d, call, document, "it was declared absent, and had been found");
+  report_found(d, call, found, "it was declared absent, and had been found");
   judge(d, must_find_call(d.state, hold.key));
 }
 

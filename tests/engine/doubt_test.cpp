@@ -243,6 +243,89 @@ TEST_CASE("adopting one of several documents opens an incident for every other o
   CHECK(*incidents[0].ours.find("number") == value{"M-2"});
 }
 
+TEST_CASE("what a later answer finds joins the hold, and adopting reports every document found",
+          "[unit][E5.5]") {
+  auto order = asked_once();
+  order.found("made", found_other);
+  REQUIRE(order.holds() == std::vector<std::string>{"conflicting_document"});
+  order.command("verify");
+  order.found("made", R"([{"number":"M-1","amount":"11.00"},{"number":"M-2","amount":"10.00"}])");
+  REQUIRE(order.holds() == std::vector<std::string>{"conflicting_document"});
+  const auto held = order.view().holds[0];
+  CHECK(held.id == 2); // a verb on the first was meant without M-2
+  CHECK(held.evidence.find("M-2") != std::string::npos);
+  order.command("adopt", R"({"document":{"number":"M-1","amount":"11.00"}})");
+  CHECK(order.call("made").ended == "adopted");
+  const auto incidents = order.facts<engine::incident_opened>();
+  REQUIRE(incidents.size() == 1);
+  CHECK(*incidents[0].other.find("number") == value{"M-2"});
+}
+
+TEST_CASE("an answer that finds the same again leaves the hold as it is", "[unit][E5.5]") {
+  auto order = asked_once();
+  order.found("made", found_two);
+  order.command("verify");
+  order.found("made", found_two);
+  CHECK(order.view().holds.at(0).id == 1);
+}
+
+TEST_CASE("what was found before absence is proven becomes an incident", "[unit][E5.5]") {
+  auto order = asked_once();
+  order.found("made", found_other);
+  order.command("verify");
+  order.found("made", "[]");
+  CHECK(order.holds().empty());
+  CHECK(order.facts<engine::incident_opened>().size() == 1);
+  order.fire(timer_purpose::retry, "made");
+  CHECK(order.sent("made").size() == 2);
+}
+
+TEST_CASE("a document found beside the one that a later answer gives becomes an incident",
+          "[unit][E5.5]") {
+  for (const bool by_finder : {true, false}) {
+    auto order = asked_once();
+    order.found("made", found_two);
+    if (by_finder) {
+      order.command("verify");
+      order.found("made", found_one);
+    } else {
+      order.ok("made", one_document);
+    }
+    CHECK(order.summary().phase == "completed");
+    const auto incidents = order.facts<engine::incident_opened>();
+    REQUIRE(incidents.size() == 1);
+    CHECK(*incidents[0].other.find("number") == value{"M-2"});
+  }
+}
+
+TEST_CASE("what a question finds that was on its way when absence was declared is an incident",
+          "[unit][E5.5][E5.3]") {
+  auto order = asked_once();
+  order.finder_unreachable("made");
+  order.fire(timer_purpose::give_up, "made");
+  order.fire(timer_purpose::verify, "made"); // on its way …
+  order.command("declare-absent");
+  SECTION("and nothing was sent since") {
+    order.found("made", found_one, 1);
+    CHECK(order.facts<engine::incident_opened>().size() == 1);
+    CHECK(order.phase_of("made") == "retry due");
+  }
+  SECTION("and the next attempt is under way: it is its own, or it is one") {
+    order.fire(timer_purpose::retry, "made");
+    order.found("made", found_one, 1);
+    CHECK(order.facts<engine::incident_opened>().empty());
+    const bool its_own = GENERATE(true, false);
+    order.ok("made", its_own ? one_document : R"({"number":"M-2","amount":"10.00"})");
+    CHECK(order.facts<engine::incident_opened>().size() == (its_own ? 0U : 1U));
+  }
+  SECTION("and the order was cancelled since") {
+    order.command("cancel");
+    order.found("made", found_one, 1);
+    CHECK(order.summary().phase == "cancelled");
+    CHECK(order.facts<engine::incident_opened>().size() == 1);
+  }
+}
+
 TEST_CASE("declaring absent what was found opens an incident for each of them", "[unit][E5.5]") {
   auto order = asked_once();
   order.found("made", found_two);

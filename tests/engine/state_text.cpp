@@ -44,6 +44,8 @@ void put(std::ostream& out, const engine::call_state& c) {
       << " sweeps " << c.sweeps << "\n  timers " << c.retry << ' ' << c.verify << ' ' << c.give_up
       << ' ' << c.watch << ' ' << c.sweep << " hold " << c.hold << " ended " << c.ended << ' ';
   put(out, c.result);
+  for (const auto& document : c.found)
+    put(out, document);
   for (const auto& a : c.arguments) {
     out << "\n  argument " << a.name << ' ';
     put(out, a.what);
