@@ -165,7 +165,8 @@ void make_undo_call(decision& d, const call_state& undone, const value* second_d
     frozen = freeze(d.state, *step.compensate, d.now);
   }
   if (!frozen) {
-    d.hold(0, "compensation_failed", undone.node, {},
+    // Under the key that it would have: `retry` and `done` have to know which undo is meant.
+    d.hold(0, "compensation_failed", undone.node, under.key,
            "the arguments of the compensation cannot be evaluated: " + frozen.error().message);
     return;
   }

@@ -25,6 +25,25 @@ const incident_state* incident_of(const decision& d, const call_state& undo) {
   return nullptr;
 }
 
+undo_purpose purpose_of_undo(const decision& d, const hold_opened& held) {
+  undo_purpose found;
+  for (const auto& incident : d.state.incidents)
+    if (const auto* undone = d.state.find_call(incident.what.key);
+        incident.open && undone != nullptr && !undone->undo &&
+        key_of_undo(d, *undone, &incident.what.other).key == held.key)
+      found.incident = &incident;
+  for (const auto& owed : d.state.owed) {
+    const auto* undone = d.state.find_call(owed.key);
+    // Holds of older records have no key: only the order's own undos were held so.
+    const bool meant = held.key.empty() ? owed.node == held.node
+                                        : undone != nullptr &&
+                                              key_of_undo(d, *undone, nullptr).key == held.key;
+    if (meant)
+      found.owed = &owed;
+  }
+  return found;
+}
+
 void undo_succeeded(decision& d, const call_state& undo) {
   settle(d, undo, "done");
 }

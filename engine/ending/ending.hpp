@@ -12,6 +12,12 @@ void pursue_cancel(decision& d);
 void undo_succeeded(decision& d, const call_state& undo);
 /// The open incident whose second document a call undoes, or null.
 [[nodiscard]] const incident_state* incident_of(const decision& d, const call_state& undo);
+/// What the undo under a key is for, whether or not its call could be made.
+struct undo_purpose {
+  const incident_state* incident = nullptr; ///< open, whose second document it undoes, or null
+  const owed_state* owed = nullptr;         ///< the compensation that the order owes, or null
+};
+[[nodiscard]] undo_purpose purpose_of_undo(const decision& d, const hold_opened& held);
 /// Compensation failed: the order is held and cannot be cancelled away.
 void undo_failed(decision& d, const call_state& undo, const std::string& why);
 /// A person did the compensation of a failed undo by hand.

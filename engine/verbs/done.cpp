@@ -10,8 +10,11 @@ void verb_done(decision& d, const command& c, const hold_opened& hold) {
   d.close_hold(hold.hold, "done");
   auto* undo = hold.key.empty() ? nullptr : d.state.find_call(hold.key);
   if (undo == nullptr) { // its arguments could not even be evaluated
-    if (!d.state.owed.empty())
-      d.note(compensation_settled{d.state.owed.back().key, hold.node, "by_hand"});
+    const auto meant = purpose_of_undo(d, hold);
+    if (meant.incident != nullptr)
+      d.note(incident_closed{meant.incident->what.incident, "compensated"});
+    else if (meant.owed != nullptr)
+      d.note(compensation_settled{meant.owed->key, meant.owed->node, "by_hand"});
     return;
   }
   if (undo->open())

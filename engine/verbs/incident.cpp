@@ -1,6 +1,8 @@
 #include "engine/calls/calls.hpp"
 #include "engine/verbs/verbs.hpp"
 
+#include <algorithm>
+
 namespace gantry::engine {
 namespace {
 
@@ -49,7 +51,9 @@ void verb_compensate_second(decision& d, const command& c) {
   const auto under = key_of_undo(d, call, &other);
   if (under.latest != nullptr)
     return answer_ignored(d, c, "its compensation is under way already");
-  if (under.spent != nullptr)
+  const auto held = std::any_of(d.state.holds.begin(), d.state.holds.end(),
+                                [&](const hold_state& h) { return h.what.key == under.key; });
+  if (under.spent != nullptr || held)
     return answer_refused(d, c,
                           {errc::illegal_verb,
                            "its compensation failed, and is held for a person",

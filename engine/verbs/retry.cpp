@@ -27,8 +27,10 @@ void verb_retry(decision& d, const command& c, const hold_opened& hold) {
   }
   if (hold.cause == "compensation_failed") {
     // The next round makes the undo again, but only an owed one.
-    if (const auto* incident = call == nullptr ? nullptr : incident_of(d, *call))
-      make_undo_call(d, *d.state.find_call(call->undoes), &incident->what.other);
+    const auto* incident =
+        call == nullptr ? purpose_of_undo(d, hold).incident : incident_of(d, *call);
+    if (incident != nullptr)
+      make_undo_call(d, must_find_call(d.state, incident->what.key), &incident->what.other);
     return;
   }
   // Held in an `else`: the statement is made again, under the same key while nothing consumed it.

@@ -187,3 +187,34 @@ TEST_CASE("an undo that breaks its contract is tried again and then held as fail
   CHECK_FALSE(is_open(order));
   CHECK(order.summary().waiting_for == "far.arrived");
 }
+
+TEST_CASE("`retry` and `done` are for the undo that could not be evaluated, and for no other",
+          "[unit][E7.4][E7.5]") {
+  order_driver order(R"(
+workflow small(job: Job) {
+  key job.id
+  step made = far.make(text: job.text, amount: job.amount) {
+    compensate far.unmake(number: string(decimal(made.number)))
+  }
+  wait seen = far.arrived(id: job.id) { within 10d else hold "nothing arrived" }
+})");
+  order.start();
+  order.unknown("made");
+  order.fire(timer_purpose::settle, "made");
+  order.found("made", R"([{"number":"1","amount":"10.00"},{"number":"x","amount":"10.00"}])");
+  order.command("adopt", R"({"document":{"number":"1","amount":"10.00"}})");
+  order.command("compensate-second", R"({"incident":1})");
+  REQUIRE(order.holds() == std::vector<std::string>{"compensation_failed"});
+  CHECK_FALSE(order.was_made("made/undo"));
+  order.command("compensate-second", R"({"incident":1})");
+  CHECK_FALSE(order.last_reply().accepted);
+  order.command("retry");
+  REQUIRE(order.holds() == std::vector<std::string>{"compensation_failed"});
+  order.command("done");
+  CHECK(order.holds().empty());
+  CHECK_FALSE(is_open(order));
+  CHECK(order.state().owed.size() == 1);
+  order.command("cancel");
+  order.ok("made/undo");
+  CHECK(order.summary().phase == "cancelled");
+}
