@@ -81,8 +81,8 @@ void fold(instance_state& s, const stage_passed& f, timestamp at) {
     s.owed.clear();
 }
 
-void fold(instance_state& s, const timer_set& f, timestamp) {
-  s.timers.push_back({f, false});
+void fold(instance_state& s, const timer_set& f, timestamp at) {
+  s.timers.push_back({f, at, false});
   s.timers_ever = std::max(s.timers_ever, f.timer);
   if (auto* place = place_of(s, f); place != nullptr)
     *place = f.timer;

@@ -102,6 +102,7 @@ struct branch_state {
 struct timer_state {
   timer_set what;
   bool elapsed = false; ///< fired while nothing could be done
+  timestamp since; ///< when it was set
 };
 
 struct hold_state {

@@ -2,6 +2,8 @@
 #include "engine/calls/policy.hpp"
 #include "engine/flow/flow.hpp"
 
+#include <algorithm>
+
 namespace gantry::engine {
 namespace {
 
@@ -114,19 +116,20 @@ void on_timer_due(decision& d, const timer_due& e) {
 void thaw_deadlines(decision& d) {
   if (!d.program.pause_freezes_deadlines)
     return;
-  const auto pause = d.now - d.state.paused_at;
   const auto timers = d.state.timers;
-  for (const auto& [what, elapsed] : timers) {
+  for (const auto& [what, since, elapsed] : timers) {
     if (what.purpose != timer_purpose::deadline || what.fixed)
       continue;
+    // One of a call that was edited under the pause stood still from then on.
+    const auto stood_still = d.now - std::max(d.state.paused_at, since);
     d.note(timer_cleared{what.timer, false});
-    d.set_timer(timer_purpose::deadline, what.due + pause, what.key, what.branch);
+    d.set_timer(timer_purpose::deadline, what.due + stood_still, what.key, what.branch);
   }
 }
 
 void act_on_elapsed_timers(decision& d) {
   const auto timers = d.state.timers;
-  for (const auto& [what, elapsed] : timers) {
+  for (const auto& [what, since, elapsed] : timers) {
     if (!elapsed || has_to_wait(d, what))
       continue;
     if (d.state.find_timer(what.timer) == nullptr)

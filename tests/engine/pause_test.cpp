@@ -176,6 +176,30 @@ TEST_CASE("`by` is a date, and no pause freezes it", "[unit][E6.4]") {
   order_driver order(
       waits_with("pause freezes deadlines", R"(by timestamp("2026-03-02T09:00:00Z"))"));
   order.start();
+TEST_CASE("a call that is edited under a pause has its whole `within`, and no more",
+          "[unit][E6.4][E7.4]") {
+  order_driver order(R"(
+workflow small(job: Job) -> Made {
+  key job.id
+  pause freezes deadlines
+  step made = far.make(text: job.text, amount: job.amount) {
+    within 1h else reject "too late"
+    compensate far.unmake(number: made.number)
+  }
+  return made
+})");
+  order.start();
+  order.business_error("made", "gone");
+  REQUIRE(order.holds() == std::vector<std::string>{"flow"});
+  order.command("pause");
+  order.pass(seconds(7200));
+  order.command("edit", R"({"arguments":{"text":"card"}})");
+  REQUIRE(order.last_reply().accepted);
+  order.pass(seconds(600));
+  order.command("resume");
+  CHECK(order.due(timer_purpose::deadline) == order.now() + seconds(3600));
+}
+
   const auto due = order.due(timer_purpose::deadline);
   order.command("pause");
   order.pass(seconds(600));

@@ -88,7 +88,8 @@ void put_waiting(std::ostream& out, const engine::instance_state& s) {
   for (const auto& t : s.timers)
     out << "timer " << t.what.timer << " due " << t.what.due.ns << " purpose "
         << static_cast<int>(t.what.purpose) << " key " << t.what.key << " branch " << t.what.branch
-        << " attempt " << t.what.attempt << " fixed " << t.what.fixed << " elapsed " << t.elapsed
+        << " attempt " << t.what.attempt << " fixed " << t.what.fixed << " since " << t.since.ns << " elapsed "
+        << t.elapsed
         << '\n';
   for (const auto& w : s.waits) {
     out << "wait " << w.wait << " branch " << w.branch << " handler " << w.handler << ' ' << w.index
