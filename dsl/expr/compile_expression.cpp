@@ -12,6 +12,22 @@ namespace {
 
 using kind = type::kind;
 
+/// What keeps one record from standing for another: fields that it lacks, or has with other types.
+std::string difference_of_records(const type& made, const type& want) {
+  std::string lacking;
+  std::string differing;
+  for (const auto& due : want.fields) {
+    const auto given = std::find_if(made.fields.begin(), made.fields.end(),
+                                    [&](const field& f) { return f.name == due.name; });
+    if (given != made.fields.end() && !assignable(*given->of, *due.of))
+      differing +=
+          "; its `" + due.name + "` is " + to_string(*given->of) + ", not " + to_string(*due.of);
+    else if (given == made.fields.end() && !is_optional(*due.of))
+      lacking += (lacking.empty() ? "it lacks `" : ", `") + due.name + "`";
+  }
+  return lacking.empty() && !differing.empty() ? differing.substr(2) : lacking + differing;
+}
+
 class compiled_expression final : public expression {
 public:
   compiled_expression(expression_syntax_ptr syntax, typed_node made)
@@ -181,6 +197,8 @@ typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
       help = "say what it is when absent: `.orValue(…)`, or unwrap it with `if … as`";
     else if (want.is == kind::duration && made.of->is == kind::decimal)
       help = "minutes are written `min`: `5min`";
+    else if (want.is == kind::record && made.of->is == kind::record)
+      help = difference_of_records(*made.of, want);
     return mistake("GF0203", e.at,
                    "`" + text_of(e) + "` is " + to_string(*made.of) + ", and " + to_string(*due) +
                        " is due here",

@@ -169,8 +169,13 @@ typed_node expression_compiler::arithmetic_of(const expression_syntax& e, arithm
     std::string help;
     const bool has_double = left.of->is == kind::floating || right.of->is == kind::floating;
     const bool has_decimal = left.of->is == kind::decimal || right.of->is == kind::decimal;
+    const auto is_time = [](const type& t) {
+      return t.is == kind::timestamp || t.is == kind::duration;
+    };
     if (has_double && has_decimal)
       help = "write the number as a decimal: `12.50m`";
+    else if (has_decimal && (is_time(*left.of) || is_time(*right.of)))
+      help = "minutes are written `min`: `5min`";
     else if (is_optional(*left.of) || is_optional(*right.of))
       help = "say what it is when absent: `.orValue(…)`";
     else if (is_text(*left.of) || is_text(*right.of))

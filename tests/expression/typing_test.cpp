@@ -80,6 +80,34 @@ TEST_CASE("misspelt names are told with the name that was meant", "[unit]") {
   CHECK(help("order.kind == \"rusch\"") == "did you mean `rush`?");
 }
 
+TEST_CASE("minutes that were written as a decimal are told", "[unit]") {
+  for (const char* wrong : {"order.promised + 5m", "order.promised - 5m", "1h + 5m"}) {
+    INFO(wrong);
+    const auto outcome = evaluate(wrong, order_names());
+    REQUIRE(outcome.mistakes.size() == 1);
+    CHECK(outcome.mistakes[0].help == "minutes are written `min`: `5min`");
+  }
+}
+
+TEST_CASE("a record that stands for another one is told what it lacks and what differs", "[unit]") {
+  const auto due = [](std::vector<dsl::field> fields) {
+    return dsl::make_record_type("Delivery", std::move(fields));
+  };
+  const auto help = [](const dsl::type_ref& expected) {
+    const auto outcome = evaluate("order", order_names(), {}, expected);
+    REQUIRE(outcome.mistakes.size() == 1);
+    CHECK(outcome.mistakes[0].code == "GF0203");
+    return outcome.mistakes[0].help;
+  };
+  CHECK(help(due({{"id", dsl::string_type(), false, false},
+                  {"carrier", dsl::string_type(), false, false},
+                  {"parcels", dsl::int_type(), false, false},
+                  {"remark", dsl::optional_of(dsl::string_type()), false, false}})) ==
+        "it lacks `carrier`, `parcels`");
+  CHECK(help(due({{"total", dsl::string_type(), false, false}})) ==
+        "its `total` is decimal, not string");
+}
+
 TEST_CASE("two mistakes of one expression are both told", "[unit]") {
   const auto outcome = evaluate("(ordr.total > 1m) && (order.totl > 1m)", order_names());
   CHECK(outcome.mistakes.size() == 2);
