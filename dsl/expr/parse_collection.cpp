@@ -1,0 +1,85 @@
+#include "dsl/expr/expression_parser.hpp"
+
+#include <utility>
+
+namespace gantry::dsl {
+
+expression_parser::node expression_parser::parse_list() {
+  const token& bracket = open();
+  node e = start(syntax_kind::list, bracket);
+  bool optional = bracket.text == "[?";
+  while (!at_.at_symbol("]")) {
+    expression_syntax::entry item;
+    item.is_optional = optional || at_.at_symbol("?");
+    if (at_.at_symbol("?"))
+      take();
+    optional = false;
+    item.value = parse_conditional();
+    if (item.value == nullptr)
+      return nullptr;
+    e->entries.push_back(std::move(item));
+    if (!at_.at_symbol(","))
+      break;
+    take();
+  }
+  if (!expect_symbol("]", "after the items of the list"))
+    return nullptr;
+  extend(e->at, last_);
+  return finish(std::move(e));
+}
+
+expression_parser::node expression_parser::parse_map() {
+  node e = start(syntax_kind::map, open());
+  while (!at_.at_symbol("}")) {
+    expression_syntax::entry item;
+    item.is_optional = at_.at_symbol("?");
+    if (item.is_optional)
+      take();
+    item.key = parse_conditional();
+    if (item.key == nullptr || !expect_symbol(":", "after the key of a map"))
+      return nullptr;
+    item.value = parse_conditional();
+    if (item.value == nullptr)
+      return nullptr;
+    e->entries.push_back(std::move(item));
+    if (!at_.at_symbol(","))
+      break;
+    take();
+  }
+  if (!expect_symbol("}", "after the entries of the map"))
+    return nullptr;
+  extend(e->at, last_);
+  return finish(std::move(e));
+}
+
+expression_parser::node expression_parser::parse_record_fields(node e) {
+  open();
+  while (!at_.at_symbol("}")) {
+    expression_syntax::entry item;
+    item.is_optional = at_.at_symbol("?");
+    if (item.is_optional)
+      take();
+    const token& name = at_.peek();
+    if (name.kind != token_kind::name && name.kind != token_kind::type_name)
+      return fail_at(name.at, "GF0114",
+                     "the name of a field of " + e->name + " is expected, not " + shown(name));
+    take();
+    item.name = name.text;
+    item.name_at = name.at;
+    if (!expect_symbol(":", "after the name of a field"))
+      return nullptr;
+    item.value = parse_conditional();
+    if (item.value == nullptr)
+      return nullptr;
+    e->entries.push_back(std::move(item));
+    if (!at_.at_symbol(","))
+      break;
+    take();
+  }
+  if (!expect_symbol("}", "after the fields of " + e->name))
+    return nullptr;
+  extend(e->at, last_);
+  return finish(std::move(e));
+}
+
+} // namespace gantry::dsl

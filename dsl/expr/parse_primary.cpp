@@ -1,0 +1,104 @@
+#include "dsl/expr/expression_parser.hpp"
+#include "dsl/expr/parse_literal.hpp"
+
+#include <utility>
+
+namespace gantry::dsl {
+
+expression_parser::node expression_parser::parse_primary(const token* sign) {
+  const token& t = at_.peek();
+  if (is_literal(t))
+    return parse_literal_here(sign);
+  if (t.kind == token_kind::name)
+    return parse_name();
+  if (t.kind == token_kind::type_name)
+    return parse_type();
+  if (at_.at_symbol("."))
+    return parse_rooted();
+  if (at_.at_symbol("("))
+    return parse_parenthesised();
+  if (at_.at_symbol("[") || at_.at_symbol("[?"))
+    return parse_list();
+  if (at_.at_symbol("{"))
+    return parse_map();
+  return fail_at(t.at, "GF0110", "an expression is expected here, not " + shown(t));
+}
+
+expression_parser::node expression_parser::parse_literal_here(const token* sign) {
+  const token& t = take();
+  node e = start(syntax_kind::literal, t);
+  auto v = parse_literal(t, sign != nullptr);
+  if (!v)
+    return fail_at(t.at, "GF0113", v.error().message, v.error().help);
+  e->constant = std::move(*v);
+  e->name = (sign == nullptr ? "" : "-") + t.text;
+  if (sign != nullptr) {
+    e->at = sign->at;
+    extend(e->at, t.at);
+  }
+  return e;
+}
+
+expression_parser::node expression_parser::parse_name() {
+  const token& t = take();
+  node e = start(syntax_kind::literal, t);
+  e->name = t.text;
+  if (t.text == "in")
+    return fail_at(t.at, "GF0110", "an expression is expected before `in`");
+  if (t.text == "true" || t.text == "false") {
+    e->constant = value(t.text == "true");
+    return e;
+  }
+  if (t.text == "null" || t.text == "none")
+    return e;
+  e->is = syntax_kind::name;
+  return call_or_name(std::move(e));
+}
+
+expression_parser::node expression_parser::call_or_name(node e) {
+  if (!at_.at_symbol("("))
+    return e;
+  e->is = syntax_kind::call;
+  if (!parse_arguments(*e))
+    return nullptr;
+  extend(e->at, last_);
+  return finish(std::move(e));
+}
+
+expression_parser::node expression_parser::parse_type() {
+  const token& t = take();
+  node e = start(syntax_kind::name, t);
+  e->name = t.text;
+  if (!at_.at_symbol("{"))
+    return call_or_name(std::move(e));
+  e->is = syntax_kind::record;
+  return parse_record_fields(std::move(e));
+}
+
+expression_parser::node expression_parser::parse_rooted() {
+  const token& dot = take();
+  const token& t = at_.peek();
+  if (t.kind != token_kind::name && t.kind != token_kind::type_name)
+    return fail_at(t.at, "GF0110", "after a leading `.` a name is expected, not " + shown(t));
+  node e = t.kind == token_kind::name ? parse_name() : parse_type();
+  if (e == nullptr)
+    return nullptr;
+  e->is_rooted = true;
+  e->at.line = dot.at.line;
+  e->at.column = dot.at.column;
+  return e;
+}
+
+expression_parser::node expression_parser::parse_parenthesised() {
+  const token& bracket = open();
+  node e = parse_conditional();
+  if (e == nullptr || !expect_symbol(")", "to close the bracket"))
+    return nullptr;
+  e->is_parenthesised = true;
+  e->at.line = bracket.at.line;
+  e->at.column = bracket.at.column;
+  extend(e->at, last_);
+  return e;
+}
+
+} // namespace gantry::dsl
