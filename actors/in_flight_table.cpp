@@ -166,6 +166,7 @@ void in_flight_table::ask(const attempt_reference& which) {
     } else if (e.at != stage::ended) {
       return; // its end will be reported
     }
+    e.aside = false;
     how = e.how;
     first_byte_written = e.first_byte_written;
   }
@@ -187,6 +188,20 @@ void in_flight_table::forget(const attempt_reference& which) {
     if (place == in.entries.end() || place->second.at != stage::ended)
       return;
     in.entries.erase(place);
+  }
+  if (waits_for_empty_) {
+    std::lock_guard guard(idle_lock_);
+    idle_.notify_all();
+  }
+}
+
+void in_flight_table::set_aside(persistence::instance_number order) {
+  {
+    auto& in = part_of({order, {}, 0});
+    std::lock_guard guard(in.lock);
+    for (auto& [which, e] : in.entries)
+      if (which.instance == order && e.at == stage::ended)
+        e.aside = true;
   }
   if (waits_for_empty_) {
     std::lock_guard guard(idle_lock_);
@@ -232,7 +247,17 @@ bool in_flight_table::wait_empty(duration timeout) {
   std::unique_lock guard(idle_lock_);
   waits_for_empty_ = true;
   return idle_.wait_for(guard, std::chrono::nanoseconds(timeout.ns),
-                        [this] { return size() == 0; });
+                        [this] { return awaited() == 0; });
+}
+
+std::size_t in_flight_table::awaited() const {
+  std::size_t sum = 0;
+  for (const auto& in : parts_) {
+    std::lock_guard guard(in.lock);
+    for (const auto& [which, e] : in.entries)
+      sum += e.aside ? 0 : 1;
+  }
+  return sum;
 }
 
 void in_flight_table::arm_locked(part& in) {

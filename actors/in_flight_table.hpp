@@ -70,6 +70,9 @@ public:
   void ask(const attempt_reference& which);
   /// The end is durable.
   void forget(const attempt_reference& which);
+  /// The order takes no answer now: what has ended of it stays, but nobody who waits for an empty
+  /// table waits for that.
+  void set_aside(persistence::instance_number order);
   /// An adapter went down: its attempts are given up and unknown. Those that have not left wait for
   /// the next one.
   void abandon(std::size_t adapter);
@@ -78,7 +81,7 @@ public:
   [[nodiscard]] std::size_t size() const;
   /// True once nothing is under way, false after `timeout`.
   bool wait_idle(duration timeout);
-  /// True once every end is durable too, false after `timeout`.
+  /// True once every end is durable too, or set aside; false after `timeout`.
   bool wait_empty(duration timeout);
   /// Returns once no callback runs; none runs afterwards. Connectors may still hold on to the
   /// table.
@@ -95,6 +98,7 @@ private:
     deadlines::iterator deadline;
     engine::outcome how;
     bool first_byte_written = false;
+    bool aside = false;
   };
   struct part {
     mutable std::mutex lock;
@@ -104,6 +108,7 @@ private:
     std::int64_t alarm_ns = 0;
   };
 
+  [[nodiscard]] std::size_t awaited() const;
   part& part_of(const attempt_reference& which);
   void arm_locked(part& in);
   void ring(part& in);

@@ -109,7 +109,20 @@ bool order_core::fits_batch(const engine::event& e) const {
          std::holds_alternative<engine::permit_offered>(e.what);
 }
 
+/// The order is held as poisoned, and what may be what broke it does not reach it before a person
+/// says so. Answers stay in the table until then (E2.6), where no stop waits for them.
+void order_core::put_off(const engine::event& e) {
+  if (std::holds_alternative<engine::attempt_ended>(e.what))
+    world_.set_aside(number_);
+  if (const auto* offered = std::get_if<engine::permit_offered>(&e.what))
+    world_.offer_seen(who_, offered->key);
+  if (batch_.empty())
+    box_->done();
+}
+
 void order_core::advance(const engine::event& e) {
+  if (engine::is_put_off(*order_, e))
+    return put_off(e);
   const bool first = batch_.empty();
   const auto known = batch_.record.facts.size();
   // One step's worth at once: a fact is large, and growing would move them again and again.

@@ -59,6 +59,7 @@ private:
   void handle(order_event& next);
   [[nodiscard]] bool fits_batch(const engine::event& e) const;
   void advance(const engine::event& e);
+  void put_off(const engine::event& e);
   void sort_effects(const engine::event& e, std::vector<engine::effect> effects, bool decided);
   [[nodiscard]] bool ends_a_read(const engine::event& e);
   void on_defect(const engine::event& e, const std::string& why);

@@ -54,6 +54,8 @@ public:
   /// The end of an attempt is durable.
   virtual void forget(persistence::instance_number order, const engine::call_key& key,
                       engine::attempt_number attempt) = 0;
+  /// Ended attempts of an order that takes no answer now: they stay, and no stop waits for them.
+  virtual void set_aside(persistence::instance_number order) = 0;
   virtual void durable(const order_identity& who, const durable_batch& batch) = 0;
   /// The order was loaded: its timers are to be known in memory.
   virtual void taken_up(const order_identity& who, const persistence::instance_row& row,

@@ -151,6 +151,10 @@ void runtime_world::forget(persistence::instance_number order, const engine::cal
   table_->forget({order, key, attempt});
 }
 
+void runtime_world::set_aside(persistence::instance_number order) {
+  table_->set_aside(order);
+}
+
 void runtime_world::durable(const order_identity& who, const durable_batch& batch) {
   count.count(batch.facts);
   count.note_doubt(who.number, batch.row.in_doubt, env.wall_clock());

@@ -48,6 +48,7 @@ public:
   void carry_out(const order_identity& who, engine::effect what) override;
   void forget(persistence::instance_number order, const engine::call_key& key,
               engine::attempt_number attempt) override;
+  void set_aside(persistence::instance_number order) override;
   void durable(const order_identity& who, const durable_batch& batch) override;
   void taken_up(const order_identity& who, const persistence::instance_row& row,
                 const std::vector<persistence::timer_row>& timers) override;

@@ -226,6 +226,7 @@ void shard::give_up(number order, entry& e) {
     if (const auto token = command_token(lost))
       around_->world.answer_command(token, tl::unexpected(why));
   around_->world.note_defect({order, {}, nullptr, {}, {}}, why.message);
+  around_->world.set_aside(order);
   forget(order);
 }
 

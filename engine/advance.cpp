@@ -57,20 +57,17 @@ void on_poisoned(decision& d, const poisoned& e) {
   }
   d.note(defect_recorded{"poisoned", e.evidence});
   d.hold(0, "poisoned", {}, {}, e.evidence);
+  for (auto& call : d.state.calls)
+    call.asked = false; // what its finder answers does not reach it: it is asked again
 }
 
 /// While an order is held as poisoned nothing is decided; what comes is kept where it can be.
-bool is_put_off(decision& d, const event& e) {
-  if (!d.state.poisoned)
+bool waits_for_retry(const instance_state& s, const event& e) {
+  if (!s.poisoned)
     return false;
   const bool goes_on =
       std::holds_alternative<command>(e.what) || std::holds_alternative<timer_due>(e.what) ||
       std::holds_alternative<event_arrived>(e.what) || std::holds_alternative<poisoned>(e.what);
-  if (!goes_on)
-    d.ignored = "the order is held as poisoned";
-  if (const auto* answer = std::get_if<finder_answered>(&e.what); answer != nullptr)
-    if (auto* call = d.state.find_call(answer->key); call != nullptr)
-      call->asked = false; // it is asked again
   return !goes_on;
 }
 
@@ -79,8 +76,10 @@ void decide(decision& d, const event& e) {
     d.ignored = "the order does not exist yet";
     return;
   }
-  if (is_put_off(d, e))
+  if (waits_for_retry(d.state, e)) {
+    d.ignored = "the order is held as poisoned";
     return;
+  }
   std::visit(overloaded{[&](const started& what) { on_started(d, what); },
                         [&](const taken_up&) { take_up(d); },
                         [&](const attempt_ended& what) { on_attempt_ended(d, what); },
@@ -111,6 +110,10 @@ verdict advance(instance& order, const event& what, sink& out) {
   if (d.facts == 0 && !d.ignored.empty())
     return {verdict::kind::ignored, d.ignored};
   return {verdict::kind::advanced, d.ignored};
+}
+
+bool is_put_off(const instance& order, const event& what) {
+  return waits_for_retry(order.state(), what);
 }
 
 bool may_leave_early(const effect& e) {

@@ -35,4 +35,8 @@ struct verdict {
 /// is decided.
 [[nodiscard]] verdict advance(instance& order, const event& what, sink& out);
 
+/// Whether the order is held as poisoned and takes such an event only after `retry`, which asks for
+/// everything again: nobody has to hand it over before.
+[[nodiscard]] bool is_put_off(const instance& order, const event& what);
+
 } // namespace gantry::engine

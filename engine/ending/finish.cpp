@@ -40,7 +40,10 @@ void abort_order(decision& d, const std::string& reason) {
     d.note(wait_closed{wait.wait, "withdrawn"});
   if (d.state.control != "active")
     d.note(control_changed{"active"}); // its watches look on
+  const bool was_poisoned = d.state.poisoned;
   finish_order(d, "aborted", reason, {});
+  if (was_poisoned)
+    take_up(d); // answers that did not reach it meanwhile stay in the table
   act_on_elapsed_timers(d); // what fell due while it was poisoned
 }
 

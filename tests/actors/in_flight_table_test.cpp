@@ -98,6 +98,20 @@ TEST_CASE("what has ended stays with its answer until its end is durable", "[uni
   CHECK(rig.permits_freed == 1);
 }
 
+TEST_CASE("a stop does not wait for the answer of an order that takes none now",
+          "[unit][E2.6][E8.4]") {
+  table_rig rig;
+  REQUIRE(rig.table.enter(first, 0, seconds(10)));
+  rig.table.set_aside(first.instance);
+  CHECK_FALSE(rig.table.wait_empty({})); // it is under way
+  rig.table.ended(first, of(outcome::kind::ok), true);
+  rig.table.set_aside(first.instance);
+  CHECK(rig.table.wait_empty({}));
+  rig.table.ask(first); // a person says that it goes on
+  CHECK(rig.reports.back().how.is == outcome::kind::ok);
+  CHECK_FALSE(rig.table.wait_empty({}));
+}
+
 TEST_CASE("an attempt that is under way cannot be forgotten", "[unit][E2.6]") {
   table_rig rig;
   REQUIRE(rig.table.enter(first, 0, seconds(10)));

@@ -224,6 +224,7 @@ TEST_CASE("an abort ends an order that is held as poisoned, and its watches look
   order.command("abort");
   CHECK(order.summary().phase == "aborted");
   CHECK(order.holds().empty());
+  CHECK(order.new_effects<engine::attach_attempt>().size() == 1); // it may have ended meanwhile
   order.ok("made", one_document);
   CHECK(order.facts<engine::incident_opened>().size() == 1);
 }
