@@ -124,8 +124,10 @@ void fold(instance_state& s, const call_ended& f, timestamp) {
     bind_slot(s, slot, call.result);
 }
 
-void fold(instance_state& s, const call_in_doubt& f, timestamp) {
-  must_find_call(s, f.key).in_doubt = true;
+void fold(instance_state& s, const call_in_doubt& f, timestamp at) {
+  auto& call = must_find_call(s, f.key);
+  call.in_doubt = true;
+  call.doubt_since = at;
 }
 
 void fold(instance_state& s, const doubt_verified& f, timestamp) {
@@ -134,8 +136,7 @@ void fold(instance_state& s, const doubt_verified& f, timestamp) {
     join_documents(call.found, s.operation_of(call), documents_in(f.how.result));
   if (f.verdict == "unsure") {
     ++call.questions;
-  } else if (f.verdict == "conflicting" || f.verdict == "foreign" ||
-             f.verdict == "outdated") {
+  } else if (f.verdict == "conflicting" || f.verdict == "foreign" || f.verdict == "outdated") {
     call.questions = 0;
   } else {
     resolve_settled(call);

@@ -66,7 +66,7 @@ void fold(instance_state& s, const control_changed& f, timestamp at) {
 
 void fold(instance_state& s, const cancel_requested& f, timestamp) {
   if (!s.cancel)
-    s.cancel = cancel_state{f.reason, f.kind};
+    s.cancel = cancel_state{f.reason, f.kind, f.by};
 }
 
 void fold(instance_state& s, const command_recorded& f, timestamp) {

@@ -36,8 +36,10 @@ void decision::clear_timer(timer_id timer) {
 hold_id decision::hold(std::uint32_t branch, std::string cause, std::string node,
                        const call_key& key, std::string evidence, value documents) {
   const hold_id id = state.holds_ever + 1;
+  const auto* call = key.empty() ? nullptr : state.find_call(key);
+  const bool undo = cause == "compensation_failed" || (call != nullptr && call->undo);
   note(hold_opened{id, branch, std::move(cause), std::move(node), key, std::move(evidence),
-                   std::move(documents)});
+                   std::move(documents), undo});
   return id;
 }
 

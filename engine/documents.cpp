@@ -41,9 +41,8 @@ void join_documents(value::list_type& known, const dsl::operation& of,
   for (const auto& document : found) {
     const auto end = known.begin() + known_before;
     // Two of one answer are two, whatever their keys say.
-    const auto same = std::find_if(known.begin(), end, [&](const value& one) {
-      return is_same_document(of, one, document);
-    });
+    const auto same = std::find_if(
+        known.begin(), end, [&](const value& one) { return is_same_document(of, one, document); });
     if (same != end)
       *same = document;
     else

@@ -81,6 +81,7 @@ struct call_in_doubt {
   call_key key;
   attempt_number attempt = 0; ///< the latest
   std::string node;
+  bool undo = false;
 };
 
 struct doubt_verified {
@@ -197,6 +198,7 @@ struct hold_opened {
   call_key key;
   std::string evidence; ///< sentence for a person, with the values
   value documents;      ///< what a finder found
+  bool undo = false;    ///< it stands on a compensation
 };
 
 struct hold_closed {
@@ -218,6 +220,7 @@ struct control_changed {
 struct cancel_requested {
   std::string reason;
   std::string kind; ///< `cancelled`, `rejected`, `operator`
+  std::string by;   ///< of an operator's; the fold does not see who caused a record
 };
 
 struct deadline_passed {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,7 +67,8 @@ struct open_call {
   call_key key;
   attempt_number attempt = 0;
   std::string state; ///< scheduled · sent · in doubt · retry due
-  timestamp due;     ///< of retry due; 0 otherwise
+  timestamp since;   ///< in doubt since then; 0 otherwise
+  timestamp due;     ///< the next attempt, or the next look at one in doubt; 0: nothing is due
 };
 struct hold_view {
   hold_id id = 0;
@@ -77,6 +79,11 @@ struct hold_view {
   std::string evidence;
   std::vector<std::string> legal;
 };
+/// Recorded, and not at its end; under a pause it acts on resume.
+struct cancel_view {
+  std::string by; ///< of an operator's; empty: the flow cancels
+  std::string reason;
+};
 struct order_view {
   std::string input_json;
   int input_version = 1;
@@ -85,7 +92,8 @@ struct order_view {
   std::vector<hold_view> holds;
   std::vector<std::string> waits; ///< `wms.shipment_confirmed(O-1) until 2026-03-05T18:00:00Z`
   std::vector<std::string> legal; ///< verbs on the order
-  std::string output_json;        ///< of a completed order
+  std::optional<cancel_view> cancel_requested;
+  std::string output_json; ///< of a completed order
   std::string end_reason;
   std::string document; ///< UUID of the raw document, or empty
 };

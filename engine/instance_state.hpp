@@ -50,6 +50,7 @@ struct call_state {
   std::uint32_t budget_from = 0; ///< attempts before it was made again; the policy counts from here
   std::uint32_t granted = 0;     ///< attempts in all that a person allowed beyond the policy
   bool in_doubt = false;
+  timestamp doubt_since; ///< when it last came into doubt
   bool deadline_passed = false;
   bool left_to_block = false; ///< its `on unknown` block runs; an ok may still be its answer
   bool given_up = false;      ///< `within` of the verification has passed
@@ -101,8 +102,8 @@ struct branch_state {
 
 struct timer_state {
   timer_set what;
+  timestamp since;      ///< when it was set
   bool elapsed = false; ///< fired while nothing could be done
-  timestamp since; ///< when it was set
 };
 
 struct hold_state {
@@ -128,6 +129,7 @@ struct stage_state {
 struct cancel_state {
   std::string reason;
   std::string kind;
+  std::string by;
 };
 
 /// A list or record inside a slot's value that calls take on its own (`order.lines`), with what was

@@ -134,6 +134,7 @@ void visit(V& v, call_in_doubt& f) {
   v.key(f.key);
   v.attempt(f.attempt);
   v.node(f.node);
+  v("undo", f.undo); // by itself: older records do not have it
 }
 
 template <class V>
@@ -244,7 +245,8 @@ void visit(V& v, hold_opened& f) {
   v.node(f.node);
   v.key(f.key);
   v("evidence", f.evidence);
-  v.typed("documents", f.documents, v.types().finder_result(f.node, false));
+  v("undo", f.undo); // by itself: older records do not have it
+  v.typed("documents", f.documents, v.types().finder_result(f.node, f.undo));
 }
 
 template <class V>
@@ -270,6 +272,7 @@ template <class V>
 void visit(V& v, cancel_requested& f) {
   v("reason", f.reason);
   v("kind", f.kind);
+  v("by", f.by);
 }
 
 template <class V>

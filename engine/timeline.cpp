@@ -1,5 +1,6 @@
 #include "dsl/base/json.hpp"
 #include "engine/record.hpp"
+#include "engine/record_fields.hpp"
 
 namespace gantry::engine {
 namespace {
@@ -53,6 +54,8 @@ public:
     item.attempt = f.attempt;
     item.outcome = outcome_text(f.how);
     item.detail = f.how.detail;
+    if (f.how.is == outcome::kind::ok && item.detail.empty())
+      item.detail = named(f.node, f.undo, f.how.result);
   }
   void operator()(const call_ended& f) {
     if (f.how == "ok")
@@ -61,8 +64,12 @@ public:
     item.attempt = f.attempt;
     item.outcome = f.how;
     item.detail = f.detail;
+    if (const auto document = named(f.node, f.undo, f.result); !document.empty())
+      item.detail += (item.detail.empty() ? "" : ": ") + document;
   }
-  void operator()(const call_in_doubt& f) { add("in_doubt", f.node, f.key).attempt = f.attempt; }
+  void operator()(const call_in_doubt& f) {
+    add("in_doubt", step_of(f.node, f.undo), f.key).attempt = f.attempt;
+  }
   void operator()(const doubt_verified& f) {
     auto& item = add("verified", step_of(f.node, f.undo), f.key);
     item.attempt = f.asked_for;
@@ -99,7 +106,7 @@ public:
   }
   void operator()(const event_taken& f) { add("event").outcome = f.became; }
   void operator()(const hold_opened& f) {
-    auto& item = add("held", f.node, f.key);
+    auto& item = add("held", step_of(f.node, f.undo), f.key);
     item.outcome = f.cause;
     item.detail = f.evidence;
   }
@@ -157,6 +164,19 @@ public:
   void operator()(const auto&) {}
 
 private:
+  /// A document by the fields that tell it from others: `number SO-8`; without such, nothing.
+  [[nodiscard]] std::string named(const std::string& node, bool undo, const value& document) const {
+    const auto type = fields::types_of_values{program_}.result(node, undo);
+    if (type == nullptr)
+      return {};
+    std::string text;
+    for (const auto& field : type->fields)
+      if (const auto* part = document.find(field.name); field.is_key && part != nullptr)
+        text += (text.empty() ? "" : ", ") + field.name + " " +
+                (part->is_string() ? part->as_string() : to_json(*part));
+    return text;
+  }
+
   timeline_item& add(const char* kind, std::string step = {}, call_key key = {}) {
     timeline_item item;
     item.sequence = record_.sequence;

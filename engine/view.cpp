@@ -2,6 +2,8 @@
 #include "engine/instance_state.hpp"
 #include "engine/verbs/legal.hpp"
 
+#include <algorithm>
+
 namespace gantry::engine {
 namespace {
 
@@ -24,6 +26,30 @@ timestamp due_of(const instance_state& s, timer_id timer) {
   return {};
 }
 
+/// When its finder is asked next, or the last of its attempts has settled; 0: that is under way, or
+/// waits for a person.
+timestamp next_look_of(const instance_state& s, const call_state& call) {
+  if (call.verify != 0)
+    return due_of(s, call.verify);
+  timestamp due;
+  for (const auto& t : s.timers)
+    if (t.what.purpose == timer_purpose::settle && t.what.key == call.key)
+      due = std::max(due, t.what.due);
+  return due;
+}
+
+hold_view show(const instance_state& s, const hold_state& hold) {
+  const auto* call = hold.what.key.empty() ? nullptr : s.find_call(hold.what.key);
+  const bool undo = hold.what.undo || (call != nullptr && call->undo);
+  return {hold.what.hold,
+          hold.what.cause,
+          undo ? hold.what.node + "/undo" : hold.what.node,
+          hold.what.key,
+          hold.since,
+          hold.what.evidence,
+          legal_verbs(s, hold.what)};
+}
+
 open_call show(const instance_state& s, const call_state& call) {
   open_call shown;
   shown.step = call.undo ? call.node + "/undo" : call.node;
@@ -34,6 +60,10 @@ open_call show(const instance_state& s, const call_state& call) {
   shown.state = call.in_doubt && phase == call_phase::sent ? "in doubt" : name_of(phase);
   if (phase == call_phase::retry_due)
     shown.due = due_of(s, call.retry);
+  if (call.in_doubt) {
+    shown.since = call.doubt_since;
+    shown.due = next_look_of(s, call);
+  }
   return shown;
 }
 
@@ -68,8 +98,9 @@ order_view view(const instance& order) {
     if (call.open())
       shown.open_calls.push_back(show(s, call));
   for (const auto& hold : s.holds)
-    shown.holds.push_back({hold.what.hold, hold.what.cause, hold.what.node, hold.what.key,
-                           hold.since, hold.what.evidence, legal_verbs(hold.what)});
+    shown.holds.push_back(show(s, hold));
+  if (s.cancel && !s.finished())
+    shown.cancel_requested = cancel_view{s.cancel->by, s.cancel->reason};
   if (!s.finished())
     for (const auto& wait : s.waits)
       shown.waits.push_back(show(s, wait));

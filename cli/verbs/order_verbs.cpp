@@ -46,7 +46,8 @@ constexpr verb_definition definitions[]{
      takes::nothing},
     {"declare-absent", "State that the effect did not happen", nullptr, nullptr, true,
      takes::nothing},
-    {"done", "A failed compensation was done by hand", nullptr, nullptr, true, takes::nothing},
+    {"done", "A compensation that failed, or is in doubt, was done by hand", nullptr, nullptr, true,
+     takes::nothing},
     {"release", "Run the held statement again", "until", "new date for a passed `by`", true,
      takes::moment},
 };

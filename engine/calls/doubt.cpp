@@ -79,7 +79,7 @@ void hold_conflicting(decision& d, call_state& call) {
     return;
   d.close_hold(standing, "withdrawn");
   d.hold(call.branch, "conflicting_document", call.node, call.key, std::move(evidence),
-         call.undo ? value{} : value::make_list(call.found)); // its record knows the step's type
+         value::make_list(call.found));
 }
 
 /// The doubt was resolved otherwise while the question was on its way. While an attempt is under
@@ -95,7 +95,7 @@ void found_without_doubt(decision& d, call_state& call, const finder_answered& e
 
 void pursue_doubt(decision& d, call_state& call) {
   if (!call.in_doubt)
-    d.note(call_in_doubt{call.key, call.latest(), call.node});
+    d.note(call_in_doubt{call.key, call.latest(), call.node, call.undo});
   bool settled = true;
   for (const auto& a : call.attempts)
     if (a.is == attempt_known::unknown && !a.settled) {

@@ -72,7 +72,8 @@ bool compensated(decision& d) {
 } // namespace
 
 void begin_cancel(decision& d, std::string reason, std::string kind) {
-  d.note(cancel_requested{std::move(reason), std::move(kind)});
+  std::string by = kind == "operator" ? d.what.cause.principal : std::string{};
+  d.note(cancel_requested{std::move(reason), std::move(kind), std::move(by)});
 }
 
 void pursue_cancel(decision& d) {

@@ -4,7 +4,7 @@
 
 namespace gantry::engine {
 
-/// A compensation that failed was done by hand.
+/// A compensation that failed, or is in doubt, was done by hand. Attempts in doubt stay watched.
 void verb_done(decision& d, const command& c, const hold_opened& hold) {
   answer_done(d, c, hold.hold);
   d.close_hold(hold.hold, "done");

@@ -1,17 +1,69 @@
 #include "engine/verbs/legal.hpp"
 
 namespace gantry::engine {
+namespace {
 
-std::vector<std::string> legal_verbs(const hold_opened& hold) {
+using op = dsl::instruction::op;
+
+/// The statement that a held branch stands for, or null.
+const dsl::instruction* statement_of(const instance_state& s, std::uint32_t branch_id) {
+  for (const auto& branch : s.branches)
+    if (branch.id == branch_id) {
+      const auto at = branch.block == dsl::no_address ? branch.at : branch.block;
+      return at < s.program().code.size() ? &s.program().code[at] : nullptr;
+    }
+  return nullptr;
+}
+
+const call_state* latest_call_at(const instance_state& s, const dsl::instruction* statement) {
+  if (statement != nullptr)
+    for (auto call = s.calls.rbegin(); call != s.calls.rend(); ++call)
+      if (!call->undo && call->node == statement->id)
+        return &*call;
+  return nullptr;
+}
+
+std::vector<std::string> in_doubt(const instance_state& s, const call_state* call) {
+  std::vector<std::string> verbs;
+  if (call != nullptr) {
+    const auto& operation = s.operation_of(*call);
+    if (operation.verify || operation.effect == dsl::effect_class::idempotent)
+      verbs.emplace_back("verify");
+  }
+  verbs.emplace_back("adopt");
+  verbs.emplace_back("declare-absent");
+  if (call != nullptr && call->undo)
+    verbs.emplace_back("done");
+  return verbs;
+}
+
+/// A `hold` between two statements has neither a result nor a call.
+std::vector<std::string> at_statement(const instance_state& s, const hold_opened& hold,
+                                      const call_state* open) {
+  const auto* statement = statement_of(s, hold.branch);
+  std::vector<std::string> verbs{"release"};
+  if (open != nullptr ||
+      (statement != nullptr && (statement->does == op::call || statement->does == op::wait)))
+    verbs.emplace_back("adopt");
+  const auto* made = open != nullptr ? open : latest_call_at(s, statement);
+  if (made != nullptr && !may_take_effect(*made) && !has(*made, attempt_known::unknown))
+    verbs.emplace_back("edit");
+  return verbs;
+}
+
+} // namespace
+
+std::vector<std::string> legal_verbs(const instance_state& s, const hold_opened& hold) {
+  const auto* call = hold.key.empty() ? nullptr : s.find_call(hold.key);
   if (hold.cause == "retries_spent")
     return {"retry", "edit", "adopt"};
   if (hold.cause == "in_doubt" || hold.cause == "conflicting_document")
-    return {"verify", "adopt", "declare-absent"};
+    return in_doubt(s, call);
   if (hold.cause == "compensation_failed")
     return {"retry", "done"};
   if (hold.cause == "poisoned")
     return {"retry"};
-  return {"release", "adopt", "edit"};
+  return at_statement(s, hold, call != nullptr && call->open() ? call : nullptr);
 }
 
 std::vector<std::string> legal_verbs(const instance_state& s) {

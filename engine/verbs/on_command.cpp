@@ -43,7 +43,7 @@ std::string list_of(const std::vector<std::string>& words) {
 std::vector<std::string> all_legal(const instance_state& s) {
   auto all = legal_verbs(s);
   for (const auto& hold : s.holds)
-    for (const auto& verb : legal_verbs(hold.what))
+    for (const auto& verb : legal_verbs(s, hold.what))
       all.push_back(verb + " (hold " + std::to_string(hold.what.hold) + ")");
   return all;
 }
@@ -56,8 +56,8 @@ error illegal(const decision& d, const command& c, const std::string& why) {
           {}};
 }
 
-bool takes(const hold_state& hold, const std::string& verb) {
-  const auto verbs = legal_verbs(hold.what);
+bool takes(const instance_state& s, const hold_state& hold, const std::string& verb) {
+  const auto verbs = legal_verbs(s, hold.what);
   return std::find(verbs.begin(), verbs.end(), verb) != verbs.end();
 }
 
@@ -80,7 +80,7 @@ void on_hold(decision& d, const command& c, const hold_verb& verb) {
     answer_refused(d, c, illegal(d, c, why));
     return;
   }
-  if (!takes(*meant, c.verb)) {
+  if (!takes(d.state, *meant, c.verb)) {
     answer_refused(
         d, c,
         illegal(d, c, "hold " + std::to_string(meant->what.hold) + " is " + meant->what.cause));

@@ -19,6 +19,7 @@ void write_calls(json_writer& out, const std::vector<engine::open_call>& calls) 
     out.name("key").text(call.key);
     out.name("attempt").number(call.attempt);
     out.name("state").text(call.state);
+    out.name("since").time_or_null(call.since);
     out.name("due").time_or_null(call.due);
     out.end_object();
   }
@@ -106,6 +107,12 @@ std::string order_json(const actors::order_detail& order, std::string_view ignor
   write_texts(out, "waits", view.waits);
   write_holds(out, view.holds);
   write_texts(out, "legal", view.legal);
+  if (view.cancel_requested) {
+    out.name("cancel_requested").begin_object();
+    out.name("by").text_or_null(view.cancel_requested->by);
+    out.name("reason").text_or_null(view.cancel_requested->reason);
+    out.end_object();
+  }
   out.name("result").raw(view.output_json);
   out.name("end_reason").text_or_null(view.end_reason);
   if (!ignored.empty())

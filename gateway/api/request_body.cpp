@@ -70,6 +70,10 @@ const value* request_object::find(std::string_view name) const {
   return found == nullptr || found->is_none() ? nullptr : found;
 }
 
+bool request_object::has(std::string_view name) const {
+  return body_->is_map() && body_->find(name) != nullptr;
+}
+
 std::string request_object::required_text(std::string_view name) {
   if (find(name) == nullptr) {
     mistake(name, "required", nullptr, "this member is required");

@@ -21,7 +21,10 @@ public:
   /// `known` are the members that may stand there; every other one is a mistake, with its path.
   request_object(const value& body, std::initializer_list<std::string_view> known);
 
+  /// Null when it is not given, or `null`.
   [[nodiscard]] const value* find(std::string_view name) const;
+  /// Given, be it `null`.
+  [[nodiscard]] bool has(std::string_view name) const;
   [[nodiscard]] std::string required_text(std::string_view name);
   [[nodiscard]] std::string optional_text(std::string_view name);
   /// A whole number within the bounds; `otherwise` when it is not given.

@@ -48,7 +48,9 @@ value read_argument(request_object& body, const verb_rule& rule) {
     body.mistake(rule.other, "either-or", other,
                  "give either this or " + std::string{rule.member} + ", not both");
   const auto member = other != nullptr ? rule.other : rule.member;
-  if (rule.required && body.find(member) == nullptr) {
+  // A result of nothing is given as `null`.
+  const bool given = rule.kind == takes::anything ? body.has(member) : body.find(member) != nullptr;
+  if (rule.required && !given) {
     body.mistake(member, "required", nullptr,
                  "the verb " + std::string{rule.verb} + " needs this member");
     return {};

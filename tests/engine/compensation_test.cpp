@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace gantry;
 using namespace gantry::tests;
 using engine::timer_purpose;
@@ -207,5 +209,45 @@ TEST_CASE("a restart between two compensations goes on where it stood", "[unit][
   order.restart();
   CHECK(order.sent("made/undo").size() == 1);
   order.ok("kept/undo");
+  CHECK(order.summary().phase == "cancelled");
+}
+
+TEST_CASE("a compensation in doubt is shown as such, and can be done by hand",
+          "[unit][E6.1][E7.4]") {
+  order_driver order(makes_and_waits);
+  order.start();
+  order.ok("made", one_document);
+  order.command("cancel");
+  for (int attempt = 1; attempt <= 3; ++attempt) {
+    if (attempt > 1)
+      order.fire(timer_purpose::retry, "made/undo");
+    order.unknown("made/undo");
+  }
+  REQUIRE(order.holds() == std::vector<std::string>{"in_doubt"});
+  CHECK(order.view().holds[0].step == "made/undo");
+  CHECK(order.view().holds[0].legal ==
+        std::vector<std::string>{"verify", "adopt", "declare-absent", "done"});
+  const auto told = engine::timeline_of(order.records().back(), order.program());
+  CHECK(std::any_of(told.begin(), told.end(), [](const auto& item) {
+    return item.kind == "held" && item.step == "made/undo";
+  }));
+  order.command("done");
+  CHECK(order.call("made/undo").ended == "by_hand");
+  CHECK(order.facts<engine::compensation_settled>().at(0).how == "by_hand");
+  CHECK(order.summary().phase == "cancelled");
+}
+
+TEST_CASE("a compensation without a result is adopted with nothing", "[unit][E7.4]") {
+  order_driver order(makes_and_waits);
+  order.start();
+  order.ok("made", one_document);
+  order.command("cancel");
+  for (int attempt = 1; attempt <= 3; ++attempt) {
+    if (attempt > 1)
+      order.fire(timer_purpose::retry, "made/undo");
+    order.unknown("made/undo");
+  }
+  order.command("adopt", "null");
+  CHECK(order.call("made/undo").ended == "adopted");
   CHECK(order.summary().phase == "cancelled");
 }

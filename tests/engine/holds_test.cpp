@@ -90,10 +90,10 @@ TEST_CASE("each hold takes the verbs of its row in the table, and no other", "[u
       {"in_doubt", {"verify", "adopt", "declare-absent"}},
       {"conflicting_document", {"verify", "adopt", "declare-absent"}},
       {"compensation_failed", {"retry", "done"}},
-      {"deadline", {"release", "adopt", "edit"}},
-      {"flow", {"release", "adopt", "edit"}},
+      {"deadline", {"release", "adopt"}}, // of a wait
+      {"flow", {"release"}},              // between two statements
       {"contract_violation", {"release", "adopt", "edit"}},
-      {"expression_error", {"release", "adopt", "edit"}},
+      {"expression_error", {"release", "adopt"}},
       {"poisoned", {"retry"}}};
   for (const auto& [cause, legal] : table) {
     INFO(cause);
@@ -254,4 +254,33 @@ TEST_CASE("nothing is declared absent while an attempt may still take effect", "
   order.command("declare-absent");
   CHECK_FALSE(order.last_reply().accepted);
   CHECK(order.holds() == std::vector<std::string>{"in_doubt"});
+}
+
+TEST_CASE("a hold in a step's block takes `edit` once its call is known, and not in doubt",
+          "[unit][E7.4]") {
+  order_driver order(R"(
+workflow small(job: Job) {
+  key job.id
+  step made = far.blind(text: job.text) {
+    compensate far.unmake(number: made.number)
+    on unknown as u { hold "ask them by telephone" }
+  }
+})");
+  order.start();
+  order.unknown("made");
+  order.fire(timer_purpose::settle, "made");
+  REQUIRE(order.holds() == std::vector<std::string>{"flow"});
+  CHECK(order.view().holds[0].legal == std::vector<std::string>{"release", "adopt"});
+
+  order_driver known(R"(
+workflow small(job: Job) {
+  key job.id
+  step found = far.look(text: job.text)
+})");
+  known.start();
+  known.business_error("found", "missing");
+  REQUIRE(known.holds() == std::vector<std::string>{"flow"});
+  CHECK(known.view().holds[0].legal == std::vector<std::string>{"release", "adopt", "edit"});
+  known.command("edit", R"({"arguments":{"text":"card"}})");
+  CHECK(known.last_reply().accepted);
 }

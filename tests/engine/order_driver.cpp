@@ -25,13 +25,16 @@ std::string shown(const engine::instance& order) {
     text += "\n" + name + " = " + json;
   for (const auto& call : v.open_calls)
     text += "\ncall " + call.step + ' ' + call.operation + ' ' + call.key + ' ' +
-            std::to_string(call.attempt) + ' ' + call.state + ' ' + format_timestamp(call.due);
+            std::to_string(call.attempt) + ' ' + call.state + ' ' + format_timestamp(call.since) +
+            ' ' + format_timestamp(call.due);
   for (const auto& hold : v.holds) {
     text += "\nhold " + std::to_string(hold.id) + ' ' + hold.cause + ' ' + hold.step + ' ' +
             hold.key + ' ' + hold.evidence;
     for (const auto& verb : hold.legal)
       text += ' ' + verb;
   }
+  if (v.cancel_requested)
+    text += "\ncancel " + v.cancel_requested->by + ' ' + v.cancel_requested->reason;
   for (const auto& wait : v.waits)
     text += "\nwait " + wait;
   for (const auto& verb : v.legal)

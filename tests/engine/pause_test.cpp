@@ -122,8 +122,12 @@ TEST_CASE("a cancel under a pause is recorded and acts on resume", "[unit][E6.4]
   CHECK(order.new_facts<engine::cancel_requested>().size() == 1);
   CHECK(order.summary().phase == "running");
   CHECK_FALSE(order.was_made("made/undo"));
+  REQUIRE(order.view().cancel_requested);
+  CHECK(order.view().cancel_requested->by == "test");
   order.command("resume");
   CHECK(order.summary().phase == "compensating");
+  order.ok("made/undo");
+  CHECK_FALSE(order.view().cancel_requested);
 }
 
 TEST_CASE("a pause holds compensations back", "[unit][E6.4]") {
@@ -172,10 +176,6 @@ TEST_CASE("`pause freezes deadlines` puts `within` off by the length of the paus
   CHECK(order.summary().phase == "rejected");
 }
 
-TEST_CASE("`by` is a date, and no pause freezes it", "[unit][E6.4]") {
-  order_driver order(
-      waits_with("pause freezes deadlines", R"(by timestamp("2026-03-02T09:00:00Z"))"));
-  order.start();
 TEST_CASE("a call that is edited under a pause has its whole `within`, and no more",
           "[unit][E6.4][E7.4]") {
   order_driver order(R"(
@@ -200,6 +200,10 @@ workflow small(job: Job) -> Made {
   CHECK(order.due(timer_purpose::deadline) == order.now() + seconds(3600));
 }
 
+TEST_CASE("`by` is a date, and no pause freezes it", "[unit][E6.4]") {
+  order_driver order(
+      waits_with("pause freezes deadlines", R"(by timestamp("2026-03-02T09:00:00Z"))"));
+  order.start();
   const auto due = order.due(timer_purpose::deadline);
   order.command("pause");
   order.pass(seconds(600));

@@ -116,3 +116,39 @@ TEST_CASE("an order that waits for a question to its finder is taken up after a 
   order.restart();
   CHECK(order.questions("made").size() == asked + 1);
 }
+
+TEST_CASE("a call in doubt shows since when, and when somebody looks next", "[unit][E7.2][E6.4]") {
+  order_driver order(makes_one);
+  order.start();
+  order.pass(seconds(3));
+  order.unknown("made");
+  const auto since = order.now();
+  CHECK(order.view().open_calls.at(0).since == since);
+  CHECK(order.view().open_calls.at(0).due == since + seconds(2)); // settle
+  order.fire(timer_purpose::settle, "made");
+  CHECK(order.view().open_calls.at(0).due == timestamp{}); // the finder is at it
+  order.finder_unreachable("made");
+  CHECK(order.view().open_calls.at(0).since == since);
+  CHECK(order.view().open_calls.at(0).due == order.due(timer_purpose::verify, "made"));
+}
+
+TEST_CASE("the timeline names the document of an answer by its key", "[unit][E7.2]") {
+  order_driver order(makes_one);
+  order.start();
+  order.ok("made", one_document);
+  const auto told = engine::timeline_of(order.records().back(), order.program());
+  REQUIRE_FALSE(told.empty());
+  CHECK(told[0].kind == "answered");
+  CHECK(told[0].detail == "number M-1");
+
+  order_driver adopted(makes_one);
+  adopted.start();
+  adopted.unknown("made");
+  adopted.fire(timer_purpose::settle, "made");
+  adopted.found("made", found_one);
+  std::string detail;
+  for (const auto& item : engine::timeline_of(adopted.records().back(), adopted.program()))
+    if (item.kind == "ended")
+      detail = item.detail;
+  CHECK(detail == "found by its finder: number M-1");
+}

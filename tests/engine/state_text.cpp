@@ -39,10 +39,11 @@ void put(std::ostream& out, const engine::call_state& c) {
       << " operation " << c.operation << " undo " << c.undo << " revision " << c.revision
       << " digest " << c.digest << " undoes " << c.undoes << "\n  made " << c.times_made
       << " budget_from " << c.budget_from << " granted " << c.granted << " doubt " << c.in_doubt
-      << " deadline " << c.deadline_passed << " block " << c.left_to_block << " given_up "
-      << c.given_up << " declared " << c.absence_declared << " questions " << c.questions
-      << " sweeps " << c.sweeps << "\n  timers " << c.retry << ' ' << c.verify << ' ' << c.give_up
-      << ' ' << c.watch << ' ' << c.sweep << " hold " << c.hold << " ended " << c.ended << ' ';
+      << " since " << c.doubt_since.ns << " deadline " << c.deadline_passed << " block "
+      << c.left_to_block << " given_up " << c.given_up << " declared " << c.absence_declared
+      << " questions " << c.questions << " sweeps " << c.sweeps << "\n  timers " << c.retry << ' '
+      << c.verify << ' ' << c.give_up << ' ' << c.watch << ' ' << c.sweep << " hold " << c.hold
+      << " ended " << c.ended << ' ';
   put(out, c.result);
   for (const auto& document : c.found)
     put(out, document);
@@ -80,7 +81,7 @@ void put_order(std::ostream& out, const engine::instance_state& s) {
       << s.waits_ever << ' ' << s.holds_ever << ' ' << s.incidents_ever << " output ";
   put(out, s.output);
   if (s.cancel)
-    out << " cancel " << s.cancel->kind << ' ' << s.cancel->reason;
+    out << " cancel " << s.cancel->kind << ' ' << s.cancel->reason << ' ' << s.cancel->by;
   out << '\n';
 }
 
@@ -88,9 +89,8 @@ void put_waiting(std::ostream& out, const engine::instance_state& s) {
   for (const auto& t : s.timers)
     out << "timer " << t.what.timer << " due " << t.what.due.ns << " purpose "
         << static_cast<int>(t.what.purpose) << " key " << t.what.key << " branch " << t.what.branch
-        << " attempt " << t.what.attempt << " fixed " << t.what.fixed << " since " << t.since.ns << " elapsed "
-        << t.elapsed
-        << '\n';
+        << " attempt " << t.what.attempt << " fixed " << t.what.fixed << " since " << t.since.ns
+        << " elapsed " << t.elapsed << '\n';
   for (const auto& w : s.waits) {
     out << "wait " << w.wait << " branch " << w.branch << " handler " << w.handler << ' ' << w.index
         << ' ' << w.event_type;

@@ -91,8 +91,26 @@ TEST_CASE("arguments of verbs are checked before anything happens", "[e2e]") {
   CHECK(desk.say("edit").mistakes() == "arguments");
   CHECK(desk.say("adopt").mistakes() == "document");
   CHECK(desk.say("adopt", R"({"reason":"x","document":{},"value":{}})").mistakes() == "value");
+  // Nothing is the result of what has none: it is for the order to say whether that fits.
+  CHECK(desk.say("adopt", R"({"reason":"x","document":null})").problem() == "illegal-verb");
   CHECK(desk.say("release", R"({"reason":"x","until":"tomorrow"})").mistakes() == "until");
   CHECK(at.get("/v1/orders/" + desk.order).at("priority") == "50");
+}
+
+TEST_CASE("a cancel that waits for the end of a pause is shown [E6.4]", "[e2e]") {
+  api_at_work at;
+  const operator_desk desk{at, at.submit("A-1", "wait")};
+  at.when(desk.order, "waiting");
+  CHECK(at.get("/v1/orders/" + desk.order).json.find("cancel_requested") == nullptr);
+  REQUIRE(desk.say("pause").status == 200);
+  const auto asked = desk.say("cancel", R"({"reason":"customer withdrew"})");
+  CHECK(asked.status == 200);
+  CHECK(asked.at("control") == "paused");
+  CHECK(asked.at("cancel_requested.reason") == "customer withdrew");
+  CHECK_FALSE(asked.at("cancel_requested.by").empty());
+  REQUIRE(desk.say("resume").status == 200);
+  const auto ended = at.when(desk.order, "cancelled");
+  CHECK(ended.json.find("cancel_requested") == nullptr);
 }
 
 TEST_CASE("a verb that is not legal now is a conflict that lists those that are [E7.6]", "[e2e]") {
