@@ -130,6 +130,8 @@ void shard::answer(number order, commit_answer what) {
   if (known == orders_.end())
     return; // its actor is gone; whoever reads the order next finds the commit in the store
   touch(known->second);
+  if (what.state == persistence::commit_state::durable)
+    known->second.poisoned = false; // it is held by now: after a retry it may be held again
   after(known->second.box->put(std::move(what)), known->second);
 }
 

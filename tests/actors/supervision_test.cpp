@@ -81,6 +81,16 @@ TEST_CASE("an order whose actor crashes again and again is held as poisoned", "[
   CHECK(rig.status(other) == "completed"); // others do not notice
   CHECK(rig.far->made("make").size() == 2);
 
+  SECTION("and is held again when it crashes on after a retry") {
+    CHECK(rig.command(order, "retry"));
+    rig.pass(seconds(5));
+    CHECK(rig.row(order).held == "poisoned");
+    CHECK(rig.engine().stats().restarts == 6);
+    rig.before_event = nullptr;
+    CHECK(rig.command(order, "retry"));
+    rig.pass(seconds(60));
+    CHECK(rig.status(order) == "completed");
+  }
   SECTION("and goes on in a fresh actor when a person says so") {
     rig.before_event = nullptr;
     CHECK(rig.command(order, "retry"));
