@@ -128,8 +128,7 @@ void on_finding_after_end(decision& d, call_state& call, const finder_answered& 
   const bool watched = is_watched(call);
   const bool sweeps = call.sweep == 0 && call.sweeps < std::size(sweep_after) && !watched;
   if (e.how.is == outcome::kind::ok)
-    report_found(d, call, documents_in(e.how.result),
-                 "it was found under the key of " + call.node);
+    report_found(d, call, documents_in(e.how.result), "it was found under the key of " + call.node);
   if (!watched && !sweeps) {
     d.ignored = "nobody waits for what is found under " + e.key;
     return;

@@ -35,9 +35,9 @@ undo_purpose purpose_of_undo(const decision& d, const hold_opened& held) {
   for (const auto& owed : d.state.owed) {
     const auto* undone = d.state.find_call(owed.key);
     // Holds of older records have no key: only the order's own undos were held so.
-    const bool meant = held.key.empty() ? owed.node == held.node
-                                        : undone != nullptr &&
-                                              key_of_undo(d, *undone, nullptr).key == held.key;
+    const bool meant = held.key.empty()
+                           ? owed.node == held.node
+                           : undone != nullptr && key_of_undo(d, *undone, nullptr).key == held.key;
     if (meant)
       found.owed = &owed;
   }

@@ -43,7 +43,7 @@ void abort_order(decision& d, const std::string& reason) {
   const bool was_poisoned = d.state.poisoned;
   finish_order(d, "aborted", reason, {});
   if (was_poisoned)
-    take_up(d); // answers that did not reach it meanwhile stay in the table
+    take_up(d);             // answers that did not reach it meanwhile stay in the table
   act_on_elapsed_timers(d); // what fell due while it was poisoned
 }
 

@@ -86,7 +86,7 @@ private:
     add_header(head, "traceparent", request.traceparent);
     add_header(head, "X-Request-Id", request.request_id);
     add_header(head, "Content-Length",
-                  std::to_string(request.arguments ? request.arguments->size() : 0));
+               std::to_string(request.arguments ? request.arguments->size() : 0));
     return head + "\r\n";
   }
 

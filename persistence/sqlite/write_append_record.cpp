@@ -120,7 +120,8 @@ write_result write(write_session& session, const append_record& what) {
     update_row(session, what, *before, finishing);
   write_result result;
   result.at = session.next_lsn++;
-  insert_record(session, what.instance, session.site_of(what.instance), result.at, what.expected_previous, changes.record);
+  insert_record(session, what.instance, session.site_of(what.instance), result.at,
+                what.expected_previous, changes.record);
   write_changes(session, what.instance, changes, finishing && !was_finished, result.deliveries);
   return result;
 }
