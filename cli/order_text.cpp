@@ -1,6 +1,7 @@
 #include "cli/order_text.hpp"
 
 #include "cli/client.hpp"
+#include "cli/terminal.hpp"
 
 #include <fmt/format.h>
 
@@ -20,6 +21,16 @@ void print_order_line(const value& order) {
     notes.emplace_back("known already");
   fmt::print("{}  {}  {}{}\n", text_of(order, "id"), text_of(order, "key"), status,
              notes.empty() ? "" : fmt::format("  ({})", fmt::join(notes, "; ")));
+}
+
+void print_members(const value& object, std::string_view member, std::string_view title,
+                   const std::function<void(const value&)>& print) {
+  const auto* items = object.find(member);
+  if (items == nullptr || !items->is_list() || items->as_list().empty())
+    return;
+  fmt::print("\n{}\n", paint(stdout, tint::bold, title));
+  for (const auto& item : items->as_list())
+    print(item);
 }
 
 std::string short_time(const std::string& time, std::size_t digits) {

@@ -2,6 +2,7 @@
 
 #include "dsl/base/value.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@ namespace gantry::cli {
 /// cancel that waits, why a verb was ignored, that the order was known already.
 void print_order_line(const value& order);
 
+/// The items of a list member under a title, each written by `print`; nothing when it is empty.
+void print_members(const value& object, std::string_view member, std::string_view title,
+                   const std::function<void(const value&)>& print);
 /// A time of the engine without its nanoseconds; `digits` of the fraction are kept.
 [[nodiscard]] std::string short_time(const std::string& time, std::size_t digits = 0);
 /// The texts of a list, `retry, edit, adopt`; other values as JSON.

@@ -33,16 +33,6 @@ void list_documents(globals& all, const document_flags& flags) {
   print_pages(all, target, flags.page, table);
 }
 
-void print_members(const value& document, std::string_view member, std::string_view title,
-                   const std::function<void(const value&)>& print) {
-  const auto* items = document.find(member);
-  if (items == nullptr || !items->is_list() || items->as_list().empty())
-    return;
-  fmt::print("\n{}\n", paint(stdout, tint::bold, title));
-  for (const auto& item : items->as_list())
-    print(item);
-}
-
 void print_document_text(const value& document) {
   fmt::print("{}\nchannel      {}\npartner      {}\nreceived     {}\nstate        {}\n",
              paint(stdout, tint::bold, text_of(document, "id")), text_of(document, "channel"),

@@ -15,17 +15,6 @@ void line(std::string_view name, const std::string& text) {
     fmt::print("{:<13}{}\n", name, text);
 }
 
-/// The rows of a list member under a title, each written by `row`.
-template <class Row>
-void print_list(const value& order, std::string_view member, std::string_view title, Row row) {
-  const auto* items = order.find(member);
-  if (items == nullptr || !items->is_list() || items->as_list().empty())
-    return;
-  fmt::print("\n{}\n", paint(stdout, tint::bold, title));
-  for (const auto& item : items->as_list())
-    row(item);
-}
-
 void print_hold(const value& hold) {
   const auto step = text_of(hold, "step");
   fmt::print("  {}  {}{} since {}\n", text_of(hold, "id"),
@@ -68,9 +57,9 @@ void print_order(const value& order) {
   line("created", short_time(text_of(order, "created_at")));
   line("updated", short_time(text_of(order, "updated_at")));
   line("end", text_of(order, "end_reason"));
-  print_list(order, "holds", "holds", print_hold);
-  print_list(order, "open_calls", "open calls", print_call);
-  print_list(order, "waits", "waits", [](const value& wait) {
+  print_members(order, "holds", "holds", print_hold);
+  print_members(order, "open_calls", "open calls", print_call);
+  print_members(order, "waits", "waits", [](const value& wait) {
     fmt::print("  {}\n", wait.is_string() ? wait.as_string() : to_json(wait));
   });
   if (const auto* values = order.find("values");
