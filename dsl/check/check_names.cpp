@@ -124,6 +124,14 @@ void workflow_checker::keep(const expression_syntax_ptr& e, expression_ptr compi
   result_.values[{owner_, e.get()}] = std::move(compiled);
 }
 
+type_ref workflow_checker::duration_value(const syntax::span& s) {
+  if (s.calendar) {
+    not_run("working time", s.at);
+    return nullptr;
+  }
+  return duration_value(s.length);
+}
+
 type_ref workflow_checker::duration_value(const expression_syntax_ptr& e) {
   if (report_bare_number(e, diagnostics_))
     return nullptr;

@@ -10,7 +10,7 @@ namespace {
 void unreachable_in(const syntax::block& b, std::vector<diagnostic>& diagnostics) {
   for (std::size_t i = 0; i + 1 < b.statements.size(); ++i) {
     const syntax::statement& s = b.statements[i];
-    if (end_of(s) == block_end::falls || std::holds_alternative<syntax::unsupported>(s.is))
+    if (end_of(s) == block_end::falls || std::holds_alternative<syntax::broken>(s.is))
       continue;
     report(diagnostics, codes::unreachable, b.statements[i + 1].at, "this can never be reached",
            "take it away, or move what stands before it")
@@ -22,7 +22,7 @@ void unreachable_in(const syntax::block& b, std::vector<diagnostic>& diagnostics
 void unreachable_below(const syntax::block& b, std::vector<diagnostic>& diagnostics) {
   unreachable_in(b, diagnostics);
   each_statement(b, [&](const syntax::statement& s) {
-    if (const auto* choice = std::get_if<syntax::branch>(&s.is)) {
+    if (const auto* choice = std::get_if<syntax::if_else>(&s.is)) {
       unreachable_in(choice->then, diagnostics);
       if (choice->otherwise)
         unreachable_in(*choice->otherwise, diagnostics);

@@ -30,7 +30,7 @@ void workflow_checker::visit(const syntax::let& l, const surroundings& where) {
   bind(l.name, joined(yields, nullptr, l.name.at), &l, true, yields.empty());
 }
 
-void workflow_checker::visit(const syntax::branch& b, const surroundings& where) {
+void workflow_checker::visit(const syntax::if_else& b, const surroundings& where) {
   const auto of = value(b.condition, b.as ? nullptr : boolean_type());
   scopes_.open();
   if (b.as) {
@@ -68,8 +68,8 @@ void workflow_checker::visit(const syntax::wait& w, const surroundings& where) {
 
 void workflow_checker::visit(const syntax::wait_time& w, const surroundings& where) {
   (void)where;
-  if (w.span)
-    duration_value(w.span);
+  if (w.length)
+    duration_value(*w.length);
   if (w.until)
     value(w.until, timestamp_type());
 }
@@ -125,11 +125,59 @@ void workflow_checker::visit(const syntax::retry& r, const surroundings& where) 
   retry_rule(r, where);
 }
 
-void workflow_checker::visit(const syntax::unsupported& u, const surroundings& where) {
+void workflow_checker::visit(const syntax::broken& b, const surroundings& where) {
   (void)where;
   result_.is_partial = true;
-  for (const syntax::identifier& name : u.binds)
-    bind(name, dynamic_type(), &name, false, true);
+  for (const syntax::identifier& name : b.binds)
+    if (scopes_.find(name.text) == nullptr)
+      bind(name, dynamic_type(), &name, false, true);
+}
+
+void workflow_checker::not_run(const std::string& word, const source_span& at) {
+  result_.is_partial = true;
+  report(diagnostics_, codes::not_supported, at, quoted(word) + " is not run by this version",
+         "it is part of the language; this version of Gantry does not build it yet");
+}
+
+void workflow_checker::visit(const syntax::match& m, const surroundings&) {
+  not_run("match", m.at);
+}
+void workflow_checker::visit(const syntax::parallel& p, const surroundings& where) {
+  not_run("parallel", here_);
+  for (const syntax::statement& s : p.body.statements)
+    statement(s, where);
+}
+void workflow_checker::visit(const syntax::branch& b, const surroundings& where) {
+  block(b.body, where);
+}
+void workflow_checker::visit(const syntax::each& e, const surroundings&) {
+  not_run("each", e.at);
+  bind(e.name, dynamic_type(), &e, false, true);
+}
+void workflow_checker::visit(const syntax::repeat& r, const surroundings&) {
+  not_run("repeat", r.at);
+  bind(r.name, dynamic_type(), &r, false, true);
+}
+void workflow_checker::visit(const syntax::wait_first& w, const surroundings&) {
+  not_run("wait first", w.at);
+  if (w.name)
+    bind(*w.name, dynamic_type(), &w, false, true);
+}
+void workflow_checker::visit(const syntax::task& t, const surroundings&) {
+  not_run("task", t.at);
+  bind(t.name, dynamic_type(), &t, false, true);
+}
+void workflow_checker::visit(const syntax::amend&, const surroundings&) {
+  not_run("amend", here_);
+}
+void workflow_checker::visit(const syntax::back&, const surroundings&) {
+  not_run("back", here_);
+}
+void workflow_checker::visit(const syntax::emit&, const surroundings&) {
+  not_run("emit", here_);
+}
+void workflow_checker::visit(const syntax::break_out&, const surroundings&) {
+  not_run("break", here_);
 }
 
 } // namespace gantry::dsl

@@ -169,7 +169,9 @@ void workflow_checker::check_handlers(const syntax::step& s, const checked_call*
 
 void workflow_checker::retry_rule(const syntax::retry& r, const surroundings& where) {
   value(r.times, int_type());
-  for (const expression_syntax_ptr& span : {r.every, r.from, r.to})
+  if (r.every)
+    duration_value(*r.every);
+  for (const expression_syntax_ptr& span : {r.from, r.to})
     if (span)
       duration_value(span);
   if (!r.otherwise)
@@ -181,7 +183,7 @@ void workflow_checker::retry_rule(const syntax::retry& r, const surroundings& wh
 
 void workflow_checker::deadline_rule(const syntax::deadline& d, const surroundings& where) {
   if (d.within)
-    duration_value(d.within);
+    duration_value(*d.within);
   if (d.by)
     value(d.by, timestamp_type());
   if (d.of_stage)
@@ -226,7 +228,9 @@ void workflow_checker::warn_unhandled(const syntax::step& s, const checked_call&
 
 void workflow_checker::visit(const syntax::step& s, const surroundings& where) {
   const checked_call* c = call(s.what);
-  const bool refused = c == nullptr || c->said().has_answer;
+  const bool refused = c == nullptr || c->said().answer.has_value();
+  if (!s.what.contract)
+    not_run("a step that calls a workflow", s.what.at);
   step_clauses clauses = gather(s, c);
   std::vector<type_ref> yields;
   surroundings inner = where;

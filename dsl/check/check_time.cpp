@@ -56,7 +56,9 @@ void check_time(const checked_workflow& w, std::vector<diagnostic>& diagnostics)
              "a timeout has to be longer than nothing", "such as `timeout 10s`");
     if (!clauses.deadline)
       continue;
-    const auto within = constant_of(w, clauses.deadline_from.owner, clauses.deadline->within);
+    const auto within =
+        constant_of(w, clauses.deadline_from.owner,
+                    clauses.deadline->within ? clauses.deadline->within->length : nullptr);
     if (timeout && within && timeout->is_duration() && within->is_duration() &&
         timeout->as_duration() > within->as_duration())
       warn(diagnostics, codes::attempts_exceed, clauses.deadline->at,

@@ -19,7 +19,6 @@ namespace gantry::dsl {
   X(too_deep, "GF0124", "blocks are nested too deep")                                              \
   X(too_many_files, "GF0125", "too many files")                                                    \
   X(given_twice, "GF0126", "a header or clause is given twice")                                    \
-  X(tests_passed_over, "GF0127", "a test block is passed over by this version")                    \
   X(reserved_word, "GF0130", "a reserved word is used as a name")                                  \
   X(doubled_name, "GF0131", "a name is declared twice in one place")                               \
   X(shadowed_name, "GF0132", "a name hides another one")                                           \

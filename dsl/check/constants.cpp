@@ -8,7 +8,8 @@
 namespace gantry::dsl {
 
 std::optional<duration> constant_duration(library& all, const unit& in,
-                                          const expression_syntax_ptr& said) {
+                                          const std::optional<syntax::span>& span) {
+  const expression_syntax_ptr said = span ? span->length : nullptr;
   if (!said || report_bare_number(said, all.diagnostics()))
     return std::nullopt;
   const declaration_environment nothing(all, in, {});

@@ -8,7 +8,7 @@ namespace gantry::dsl {
 
 /// The value of a duration that contracts write out (`settle 2s`); nothing after a mistake.
 [[nodiscard]] std::optional<duration> constant_duration(library& all, const unit& in,
-                                                        const expression_syntax_ptr& said);
+                                                        const std::optional<syntax::span>& said);
 /// The value of an expression that reads no name; nothing for every other one.
 [[nodiscard]] std::optional<value> constant_value(const expression_ptr& e,
                                                   const expression_syntax_ptr& said);

@@ -13,8 +13,10 @@ block_end end_of(const syntax::statement& s) {
                                },
                                [](const syntax::give_back&) { return block_end::leaves; },
                                [](const syntax::retry&) { return block_end::leaves; },
-                               [](const syntax::unsupported&) { return block_end::leaves; },
-                               [](const syntax::branch& b) {
+                               [](const syntax::broken&) { return block_end::leaves; },
+                               [](const syntax::back&) { return block_end::leaves; },
+                               [](const syntax::break_out&) { return block_end::leaves; },
+                               [](const syntax::if_else& b) {
                                  if (!b.otherwise)
                                    return block_end::falls;
                                  return std::min(end_of(b.then), end_of(*b.otherwise));
@@ -36,7 +38,7 @@ bool runs_out(const syntax::block& b) {
   const auto& last = b.statements.back().is;
   if (const auto* exit = std::get_if<syntax::exit>(&last))
     return exit->is == syntax::exit::word::hold;
-  if (const auto* choice = std::get_if<syntax::branch>(&last))
+  if (const auto* choice = std::get_if<syntax::if_else>(&last))
     return !choice->otherwise || runs_out(choice->then) || runs_out(*choice->otherwise);
   return end_of(b.statements.back()) == block_end::falls;
 }

@@ -21,7 +21,7 @@ template <class Visit>
 void each_statement(const syntax::block& b, const Visit& visit) {
   for (const syntax::statement& s : b.statements) {
     visit(s);
-    const syntax::branch* choice = std::get_if<syntax::branch>(&s.is);
+    const syntax::if_else* choice = std::get_if<syntax::if_else>(&s.is);
     if (const auto* let = std::get_if<syntax::let>(&s.is); let && let->choice)
       choice = let->choice.get();
     if (!choice)

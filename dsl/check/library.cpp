@@ -172,10 +172,19 @@ std::vector<std::string> library::define_names(const unit& in) const {
 
 bool library::is_refused(const unit& in, std::string_view name) const {
   const auto declares = [&](const unit& u) {
-    for (const syntax::unsupported_declaration& d : u.said.unsupported)
+    for (const syntax::broken_declaration& d : u.said.broken)
       for (const syntax::identifier& bound : d.binds)
         if (bound.text == name)
           return true;
+    for (const syntax::setting& s : u.said.settings)
+      if (s.name.text == name)
+        return true;
+    for (const syntax::table& t : u.said.tables)
+      if (t.name.text == name)
+        return true;
+    for (const syntax::mapping& m : u.said.mappings)
+      if (m.name.text == name)
+        return true;
     return false;
   };
   bool refused = declares(in);

@@ -15,7 +15,7 @@ workflow_checker::workflow_checker(library& all, const unit& in, const syntax::w
     : all_(all), in_(in), said_(said), diagnostics_(all.diagnostics()) {
   result_.said = &said;
   result_.file = &in;
-  result_.is_partial = said.has_unsupported;
+  result_.is_partial = said.is_broken;
 }
 
 checked_workflow workflow_checker::run() {
@@ -40,12 +40,12 @@ void workflow_checker::collect_names(const syntax::block& b, bool outermost) {
                           [&](const syntax::step& x) { declared_.emplace(x.name.text, x.name.at); },
                           [&](const syntax::wait& x) { declared_.emplace(x.name.text, x.name.at); },
                           [&](const syntax::let& x) { declared_.emplace(x.name.text, x.name.at); },
-                          [&](const syntax::branch& x) {
+                          [&](const syntax::if_else& x) {
                             collect_names(x.then, false);
                             if (x.otherwise)
                               collect_names(*x.otherwise, false);
                           },
-                          [&](const syntax::unsupported& x) {
+                          [&](const syntax::broken& x) {
                             for (const syntax::stage& inner : x.stages)
                               declare_stage(inner);
                           },
@@ -88,6 +88,10 @@ void workflow_checker::headers() {
     report(diagnostics_, codes::no_business_key, said_.at,
            "the workflow " + quoted(said_.name.text) + " has no key",
            "write `key` with what makes two submissions the same, such as `key order.id`");
+  for (const syntax::beginning& b : said_.begins)
+    not_run("begin", b.at);
+  for (const syntax::service_level& s : said_.levels)
+    not_run("sla", s.at);
   for (const expression_syntax_ptr& part : said_.key)
     scalar(part, "a part of the key");
   if (said_.priority)

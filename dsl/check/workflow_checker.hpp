@@ -42,14 +42,26 @@ private:
   void statement(const syntax::statement& s, const surroundings& where);
   void visit(const syntax::step& s, const surroundings& where);
   void visit(const syntax::let& l, const surroundings& where);
-  void visit(const syntax::branch& b, const surroundings& where);
+  void visit(const syntax::if_else& b, const surroundings& where);
   void visit(const syntax::wait& w, const surroundings& where);
   void visit(const syntax::wait_time& w, const surroundings& where);
   void visit(const syntax::stage& s, const surroundings& where);
   void visit(const syntax::exit& e, const surroundings& where);
   void visit(const syntax::give_back& g, const surroundings& where);
   void visit(const syntax::retry& r, const surroundings& where);
-  void visit(const syntax::unsupported& u, const surroundings& where);
+  void visit(const syntax::broken& b, const surroundings& where);
+  void visit(const syntax::match& m, const surroundings& where);
+  void visit(const syntax::parallel& p, const surroundings& where);
+  void visit(const syntax::branch& b, const surroundings& where);
+  void visit(const syntax::each& e, const surroundings& where);
+  void visit(const syntax::repeat& r, const surroundings& where);
+  void visit(const syntax::wait_first& w, const surroundings& where);
+  void visit(const syntax::task& t, const surroundings& where);
+  void visit(const syntax::amend& a, const surroundings& where);
+  void visit(const syntax::back& b, const surroundings& where);
+  void visit(const syntax::emit& e, const surroundings& where);
+  void visit(const syntax::break_out& b, const surroundings& where);
+  void not_run(const std::string& word, const source_span& at);
   void misplaced(const std::string& what, const std::string& help);
 
   // check_step.cpp
@@ -76,6 +88,7 @@ private:
   bool readable(const expression_syntax_ptr& e);
   type_ref value(const expression_syntax_ptr& e, const type_ref& expected);
   type_ref duration_value(const expression_syntax_ptr& e);
+  type_ref duration_value(const syntax::span& s);
   void scalar(const expression_syntax_ptr& e, const std::string& what);
   void keep(const expression_syntax_ptr& e, expression_ptr compiled);
   std::optional<std::uint32_t> stage_named(const syntax::identifier& name);

@@ -81,9 +81,11 @@ bool expression_parser::expect_symbol(std::string_view symbol, std::string_view 
       open_.pop_back();
     return true;
   }
-  fail_at(t.at, "GF0111",
-          "here `" + std::string(symbol) + "` is expected " + std::string(what) + ", not " +
-              shown(t));
+  // What is missing at the end of a line is missed there, not on the next one.
+  const bool line_has_ended = t.at.line != last_.end_line;
+  fail_at(line_has_ended ? last_ : t.at, "GF0111",
+          (line_has_ended ? "behind this `" : "here `") + std::string(symbol) + "` is expected " +
+              std::string(what) + ", not " + shown(t));
   return false;
 }
 

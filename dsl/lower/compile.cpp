@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <set>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace gantry::dsl {
 namespace {
@@ -31,6 +34,23 @@ void put_in_order(std::vector<diagnostic>& diagnostics) {
   diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), same), diagnostics.end());
 }
 
+/// A line that was not understood is told as such and as nothing else: what is missing or unknown
+/// there follows from it.
+void leave_out_what_follows(std::vector<diagnostic>& diagnostics) {
+  const auto is_text = [](const diagnostic& d) {
+    return d.level == diagnostic::severity::error && d.code < "GF0130";
+  };
+  std::set<std::pair<std::string_view, std::uint32_t>> lines;
+  for (const diagnostic& d : diagnostics)
+    if (is_text(d))
+      lines.emplace(d.at.file, d.at.line);
+  std::vector<diagnostic> kept;
+  for (const diagnostic& d : diagnostics)
+    if (is_text(d) || !lines.contains({d.at.file, d.at.line}))
+      kept.push_back(d);
+  diagnostics = std::move(kept);
+}
+
 } // namespace
 
 bool compilation::has_errors() const {
@@ -53,6 +73,7 @@ compilation compile(const std::vector<source_file>& files) {
   if (!all.has_errors()) // with errors, what uses an import may have been passed over
     check_imports_used(known.units(), all.diagnostics);
   put_in_order(all.diagnostics);
+  leave_out_what_follows(all.diagnostics);
   if (all.has_errors())
     return all;
   for (const checked_workflow& w : checked)

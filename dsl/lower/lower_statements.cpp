@@ -42,7 +42,7 @@ void lowering::visit(const syntax::let& l, const place& at) {
     p_.code[end].target = here();
 }
 
-void lowering::visit(const syntax::branch& b, const place& at) {
+void lowering::visit(const syntax::if_else& b, const place& at) {
   instruction test;
   test.does = b.as ? op::unwrap : op::branch;
   test.id = id("if", at);
@@ -111,7 +111,7 @@ void lowering::visit(const syntax::wait& w, const place& at) {
 void lowering::visit(const syntax::wait_time& w, const place& at) {
   dsl::wait made;
   deadline_rule due;
-  due.within = value(w.span, at);
+  due.within = value(w.length ? w.length->length : nullptr, at);
   due.by = value(w.until, at);
   made.deadline = std::move(due);
   instruction i;

@@ -128,14 +128,14 @@ call_expression lowering::call(const syntax::call& c, const place& at) {
 retry_rule lowering::rule(const syntax::retry& r, const place& at) const {
   retry_rule made;
   made.times = value(r.times, at);
-  made.from = value(r.every ? r.every : r.from, at);
-  made.to = value(r.every ? r.every : r.to, at);
+  made.from = value(r.every ? r.every->length : r.from, at);
+  made.to = value(r.every ? r.every->length : r.to, at);
   return made;
 }
 
 deadline_rule lowering::deadline(const syntax::deadline& d, const place& at) const {
   deadline_rule made;
-  made.within = value(d.within, at);
+  made.within = value(d.within ? d.within->length : nullptr, at);
   made.by = value(d.by, at);
   if (d.of_stage)
     if (const auto stage = w_.stage_index.find(d.of_stage->text); stage != w_.stage_index.end())

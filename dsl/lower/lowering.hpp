@@ -34,14 +34,16 @@ private:
   void statement(const syntax::statement& s, const place& at);
   void visit(const syntax::step& s, const place& at);
   void visit(const syntax::let& l, const place& at);
-  void visit(const syntax::branch& b, const place& at);
+  void visit(const syntax::if_else& b, const place& at);
   void visit(const syntax::wait& w, const place& at);
   void visit(const syntax::wait_time& w, const place& at);
   void visit(const syntax::stage& s, const place& at);
   void visit(const syntax::exit& e, const place& at);
   void visit(const syntax::give_back& g, const place& at);
   void visit(const syntax::retry& r, const place& at);
-  void visit(const syntax::unsupported&, const place&) {}
+  /// Everything else is not run: a flow that holds it is not lowered.
+  template <class Other>
+  void visit(const Other&, const place&) {}
   void handler(const syntax::handler& h);
 
   /// A block beside a statement: lowered later, its address is put where it is wanted.

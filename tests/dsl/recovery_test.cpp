@@ -60,8 +60,8 @@ workflow u(job: Jub) {
 TEST_CASE("a bracket that is left open swallows nothing of the flow", "[unit]") {
   CHECK(places(workflow_of("hold string(size(job.tags)") +
                "workflow v(job: Jub) {\n  version 1\n  key job.id\n}\n") ==
-        texts{"6 GF0111", "7 GF0260"});
-  CHECK(places(workflow_of("let x = [1, 2\n  hold job.cuont")) == texts{"6 GF0111", "6 GF0202"});
+        texts{"5 GF0111", "7 GF0260"});
+  CHECK(places(workflow_of("let x = [1, 2\n  hold job.cuont")) == texts{"5 GF0111", "6 GF0202"});
 }
 
 TEST_CASE("a block that is never closed hides no later declaration", "[unit]") {

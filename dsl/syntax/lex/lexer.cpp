@@ -70,11 +70,28 @@ private:
       if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
         in_.advance();
       } else if (c == '/' && in_.peek(1) == '/' && !at_documentation()) {
-        skip_line();
+        read_comment();
       } else {
         return;
       }
     }
+  }
+
+  void read_comment() {
+    const source_reader::mark start = in_.here();
+    skip_line();
+    keep_comment(start, false);
+  }
+
+  void keep_comment(const source_reader::mark& start, bool documents) {
+    source_comment c;
+    c.text = std::string(in_.text_from(start));
+    while (!c.text.empty() && (c.text.back() == '\r' || c.text.back() == ' '))
+      c.text.pop_back();
+    c.at = in_.span_from(start);
+    c.documents = documents;
+    c.is_first_on_line = out_.tokens.empty() || out_.tokens.back().at.end_line < c.at.line;
+    out_.comments.push_back(std::move(c));
   }
 
   void skip_line() {
@@ -140,6 +157,7 @@ private:
       text.push_back('\n');
       in_.advance(ahead);
     }
+    keep_comment(start, true);
     push(token_kind::documentation, start, std::move(text));
   }
 

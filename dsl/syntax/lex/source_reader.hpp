@@ -30,6 +30,8 @@ public:
     return std::string_view(file_->text).substr(at_.offset).starts_with(prefix);
   }
   void advance(std::size_t bytes = 1);
+  /// Reads on from a place that was passed.
+  void return_to(const mark& place) { at_ = place; }
   [[nodiscard]] const mark& here() const { return at_; }
   [[nodiscard]] std::string_view text_from(const mark& start) const {
     return std::string_view(file_->text).substr(start.offset, at_.offset - start.offset);

@@ -76,7 +76,28 @@ private:
     return !is_triple_ || (in_.peek(1) == quote_ && in_.peek(2) == quote_);
   }
 
+  /// The brackets at the end of the line most likely closed what stands around the text, so the
+  /// lost quote is looked for before them: otherwise every block around it seems open.
+  void leave_brackets_out() {
+    if (is_triple_)
+      return;
+    static constexpr std::string_view around = " \t(){}[],";
+    const source_reader::mark end = in_.here();
+    std::size_t kept = out_.text.size();
+    while (kept > 0 && around.find(out_.text[kept - 1]) != std::string_view::npos)
+      --kept;
+    const std::size_t dropped = out_.text.size() - kept;
+    if (dropped == 0)
+      return;
+    out_.text.resize(kept);
+    source_reader::mark place = end;
+    place.offset -= dropped;
+    place.column -= static_cast<std::uint32_t>(dropped);
+    in_.return_to(place);
+  }
+
   void report_open() {
+    leave_brackets_out();
     in_.report("GF0102", start_, "this text is not closed before the line ends",
                "close it with the same quote, or put three quotes around a text of several lines");
   }

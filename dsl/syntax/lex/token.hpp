@@ -35,8 +35,17 @@ struct token {
   source_span at; ///< columns count characters from 1; the end is one past the last character
 };
 
+/// A comment, wherever it stands. Those that document a declaration are tokens too.
+struct source_comment {
+  std::string text; ///< as written, from `//` on; a documentation of several lines is one
+  source_span at;
+  bool documents = false;        ///< `///`
+  bool is_first_on_line = false; ///< otherwise it stands behind something
+};
+
 struct token_list {
-  std::vector<token> tokens; ///< ends with one `end`
+  std::vector<token> tokens;            ///< ends with one `end`
+  std::vector<source_comment> comments; ///< all of them, in the order of the text
 };
 
 /// Splits a file. Never fails: what is not a token is reported and becomes `invalid`; a literal

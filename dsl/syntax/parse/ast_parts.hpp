@@ -8,18 +8,33 @@
 #include <string>
 #include <vector>
 
-/// The declarations of a flow file, and the small parts that all constructs share.
+/// The small parts that all constructs share.
+///
+/// Spans: `at` is the whole construct unless it says otherwise; lines and columns count from 1, the
+/// end is one past the last character.
+/// Mistakes: what could not be read is there all the same. An expression that was not understood is
+/// null, a statement is `broken`, and what lost a part says `is_broken`; each was reported.
 namespace gantry::dsl::syntax {
+
+struct statement;
 
 struct identifier {
   std::string text;
   source_span at;
 };
 
-/// `map[T]`, `NAME`, followed by any of `?` and `[]`.
+/// `{ … }`, or the one statement that stands for it after `else`.
+struct block {
+  std::vector<statement> statements;
+  source_span at;
+  bool has_braces = true;
+};
+
+/// `map[T]`, `NAME`, `CONTRACT.NAME`, followed by any of `?` and `[]`.
 struct type_name {
   enum class shape { named, map, list, optional } is = shape::named;
   std::string name;                   ///< of `named`
+  std::optional<identifier> contract; ///< of `named`: whose type it is
   std::shared_ptr<type_name> element; ///< of the others
   source_span at;
 };
@@ -30,6 +45,7 @@ struct parameter {
   type_name of;
   bool is_key = false;
   bool is_personal = false;
+  source_span at;
 };
 
 /// `NAME: EXPR` of a call.
@@ -38,85 +54,62 @@ struct labelled {
   expression_syntax_ptr value;
 };
 
-/// `CONTRACT.NAME(labels)`; without a contract a workflow is called.
-struct call {
+/// `NAME = EXPR` of `search`, `show`, a mapping or a test.
+struct label {
+  identifier name;
+  expression_syntax_ptr value;
+};
+
+/// `CONTRACT.NAME`, or `NAME` alone.
+struct qualified_name {
   std::optional<identifier> contract;
   identifier name;
-  std::vector<labelled> arguments;
   source_span at;
   [[nodiscard]] std::string full_name() const {
     return contract ? contract->text + "." + name.text : name.text;
   }
 };
 
-struct import_line {
-  std::string path;
+/// `CONTRACT.NAME(labels)`; without a contract a workflow is called.
+struct call : qualified_name {
+  std::vector<labelled> arguments;
+  source_span arguments_at; ///< with the brackets
+};
+
+/// A length of time: a duration, or `N workdays in CALENDAR`, `N workhours in CALENDAR`.
+struct span {
+  enum class unit { duration, workdays, workhours } counts = unit::duration;
+  expression_syntax_ptr length;       ///< of `duration`
+  int count = 0;                      ///< of the others
+  std::optional<identifier> calendar; ///< of the others
   source_span at;
 };
 
-struct record {
-  identifier name;
-  std::string documentation;
-  std::vector<parameter> fields;
-};
-
-struct enumeration {
-  identifier name;
-  std::string documentation;
-  std::vector<identifier> members;
-};
-
-struct define {
-  identifier name;
-  std::string documentation;
-  std::vector<parameter> parameters;
-  type_name returns;
-  expression_syntax_ptr body;
-};
-
-/// `NAME [params]` after `errors`.
-struct declared_error {
-  identifier name;
-  std::vector<parameter> parameters;
-};
-
-/// `verify FINDER(PARAM: key) [match EXPR] settle SPAN within SPAN`
-struct verify {
-  identifier finder;
-  identifier parameter;
-  expression_syntax_ptr match;
-  expression_syntax_ptr settle; ///< null when it was left out
-  expression_syntax_ptr within;
+/// `within SPAN [of STAGE]`, or `by TIMESTAMP`: exactly one of the two.
+struct when {
+  std::optional<span> within;
+  std::optional<identifier> of_stage;
+  expression_syntax_ptr by;
   source_span at;
 };
 
-struct operation {
-  effect_class effect = effect_class::read;
-  identifier name;
-  std::string documentation;
-  std::vector<parameter> parameters;
-  std::optional<type_name> returns;
-  std::vector<declared_error> errors;
-  std::optional<verify> finder;
-  expression_syntax_ptr settle;
-  bool has_answer = false; ///< refused by this version; its value is not the declared result
+/// `within SPAN [of STAGE] | by TIMESTAMP`, `else OUTCOME`; `at` ends before the `else`.
+struct deadline : when {
+  std::optional<block> otherwise;
 };
 
-struct event {
-  identifier name;
-  std::string documentation;
-  std::vector<parameter> parameters;
-  std::vector<declared_error> errors;
-  expression_syntax_ptr keep;
+/// `retry N times, every SPAN | from SPAN to SPAN [else OUTCOME]`; `at` ends before the `else`.
+struct retry {
+  expression_syntax_ptr times;
+  std::optional<span> every;
+  expression_syntax_ptr from;
+  expression_syntax_ptr to;
+  std::optional<block> otherwise;
+  source_span at;
 };
 
-struct contract {
-  identifier name;
-  std::string documentation;
-  std::optional<int> version;
-  std::optional<identifier> policy;
-  std::vector<operation> operations;
-  std::vector<event> events;
-};
+/// Comments are kept beside the tree, all of them in the order of the text, so that a tool that
+/// writes the file again finds the place of each by its span.
+using comment = source_comment;
 
 } // namespace gantry::dsl::syntax

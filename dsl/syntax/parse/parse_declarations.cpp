@@ -15,10 +15,21 @@ syntax::file parser::parse(const std::string& path) {
   syntax::file file;
   file.path = path;
   file.at = {path, 1, 1, 1, 1};
+  file.comments = tokens_.comments;
   while (!at_end()) {
     const std::size_t before = cursor_.position();
+    const std::size_t mistakes = mistakes_;
+    const source_span start = here();
+    const auto passed = [&] {
+      syntax::broken_declaration b;
+      if (before + 1 < cursor_.position() && tokens_.tokens[before + 1].kind == token_kind::name)
+        b.binds.push_back({tokens_.tokens[before + 1].text, tokens_.tokens[before + 1].at});
+      b.at = from(start);
+      file.broken.push_back(std::move(b));
+    };
+    depth_ = 0;
+    suspect_ = {};
     try {
-      depth_ = 0;
       declaration(file);
     } catch (const mistake&) {
       if (cursor_.position() == before)
@@ -28,104 +39,125 @@ syntax::file parser::parse(const std::string& path) {
         cursor_.next();
         skip_until(words::declarations());
       }
+      passed();
     } catch (const lost&) {
       while (!at_end() && !at_declaration())
         cursor_.next();
+      passed();
     }
+    was_broken_ = mistakes_ != mistakes;
   }
   return file;
 }
 
 void parser::declaration(syntax::file& into) {
-  const source_span start = cursor_.peek().at;
-  if (cursor_.take_name("import")) {
-    syntax::import_line line;
-    line.path = text("the path of a file in quotes");
-    line.at = from(start);
-    into.imports.push_back(std::move(line));
-  } else if (cursor_.at_name("workflow")) {
+  const token& t = cursor_.peek();
+  if (t.kind != token_kind::name || !words::is_in(words::declarations(), t.text))
+    statements_outside();
+  was_workflow_ = false;
+  const std::string word = word_of("a declaration", words::declarations());
+  if (word == "import")
+    into.imports.push_back(import_line());
+  else if (word == "workflow")
     into.workflows.push_back(workflow());
-  } else if (cursor_.at_name("define")) {
+  else if (word == "define")
     into.defines.push_back(define());
-  } else if (cursor_.at_name("type")) {
+  else if (word == "mapping")
+    into.mappings.push_back(mapping());
+  else if (word == "setting")
+    into.settings.push_back(setting());
+  else if (word == "table")
+    into.tables.push_back(table());
+  else if (word == "calendar")
+    into.calendars.push_back(calendar());
+  else if (word == "type")
     into.records.push_back(record());
-  } else if (cursor_.at_name("enum")) {
+  else if (word == "enum")
     into.enumerations.push_back(enumeration());
-  } else if (cursor_.at_name("contract")) {
+  else if (word == "contract")
     into.contracts.push_back(contract());
-  } else if (cursor_.at_name("policy")) {
+  else if (word == "policy")
     into.policies.push_back(policy());
-  } else {
-    refused_declaration(into);
-  }
+  else
+    into.tests.push_back(test());
 }
 
-void parser::refused_declaration(syntax::file& into) {
-  const token& word = cursor_.peek();
-  if (word.kind != token_kind::name || !words::is_in(words::declarations(), word.text))
-    unknown_word("a declaration", words::declarations());
-  cursor_.next();
-  syntax::unsupported_declaration refused;
-  refused.word = word.text;
-  if (word.text == "test") {
-    warn(diagnostics_, codes::tests_passed_over, word.at,
-         "this test is passed over: this version does not run tests of flows",
-         "it may stay: a later version runs it");
-  } else {
-    not_supported(word.text, word.at);
-    if (cursor_.peek().kind == token_kind::name)
-      refused.binds.push_back({cursor_.peek().text, cursor_.peek().at});
-  }
-  skip_until(words::declarations());
-  into.unsupported.push_back(std::move(refused));
+/// What belongs into a workflow stands behind it when a brace too many has closed it.
+void parser::statements_outside() {
+  const token& t = cursor_.peek();
+  const bool belongs_inside =
+      cursor_.at_symbol("}") ||
+      (t.kind == token_kind::name &&
+       (words::is_in(words::body(), t.text) || words::is_in(words::clauses(), t.text)));
+  if (!was_workflow_ || !belongs_inside)
+    return;
+  ++mistakes_;
+  if (!was_broken_)
+    tell(codes::expected, closed_, "this brace closes the workflow, and more of it follows",
+         "take a `}` away here or above, or write the `{` that is missing");
+  throw mistake{};
+}
+
+syntax::import_line parser::import_line() {
+  syntax::import_line line;
+  const source_span start = cursor_.next().at;
+  line.path = text("the path of a file in quotes");
+  line.at = from(start);
+  return line;
 }
 
 syntax::record parser::record() {
   syntax::record r;
   r.documentation = cursor_.documentation();
-  cursor_.next();
+  const source_span start = cursor_.next().at;
   r.name = type_identifier();
+  const std::size_t mistakes = mistakes_;
   braces({}, [&] {
     r.fields.push_back(parameter());
     cursor_.take_symbol(",");
   });
+  r.is_broken = mistakes_ != mistakes;
+  r.at = from(start);
   return r;
 }
 
 syntax::enumeration parser::enumeration() {
   syntax::enumeration e;
   e.documentation = cursor_.documentation();
-  cursor_.next();
+  const source_span start = cursor_.next().at;
   e.name = type_identifier();
+  const std::size_t mistakes = mistakes_;
   braces({}, [&] {
     e.members.push_back(name("a member"));
     if (!cursor_.take_symbol(",") && !cursor_.at_symbol("}"))
       expected("`,`");
   });
+  e.is_broken = mistakes_ != mistakes;
+  e.at = from(start);
   return e;
 }
 
 syntax::define parser::define() {
   syntax::define d;
   d.documentation = cursor_.documentation();
-  cursor_.next();
+  const source_span start = cursor_.next().at;
   d.name = name("the name of a define");
   d.parameters = parameters();
   expect_symbol("->");
   d.returns = type();
   expect_symbol("=");
   d.body = expression();
+  d.at = from(start);
   return d;
 }
 
 syntax::policy parser::policy() {
   syntax::policy p;
-  refused_ = false;
   p.documentation = cursor_.documentation();
-  cursor_.next();
+  const source_span start = cursor_.next().at;
   p.name = name("the name of a policy");
   p.said = clauses();
-  p.has_unsupported = refused_;
+  p.at = from(start);
   return p;
 }
 

@@ -30,10 +30,12 @@ syntax::type_name parser::type() {
     found = wrapped(type(), syntax::type_name::shape::map, start);
     expect_symbol("]");
   } else if (first.kind == token_kind::name && cursor_.take_symbol(".")) {
+    found.contract = syntax::identifier{first.text, first.at};
     found.name = type_identifier().text;
   }
   found.at = from(start);
-  while (true) {
+  constexpr int marks_max = 16; // of `?` and `[]`
+  for (int marks = 0; marks < marks_max; ++marks) {
     if (cursor_.take_symbol("?")) {
       found = wrapped(std::move(found), syntax::type_name::shape::optional, from(start));
     } else if (cursor_.at_symbol("[") && cursor_.peek(1).text == "]") {
@@ -44,16 +46,12 @@ syntax::type_name parser::type() {
       return found;
     }
   }
+  expected("something other than one more `[]`", "nobody needs lists of lists this deep");
 }
 
 syntax::parameter parser::parameter() {
   syntax::parameter p;
-  // Before `:` any word is a name, so that a document's own names can be kept.
-  const token& t = cursor_.peek();
-  if (t.kind != token_kind::name)
-    expected("a name");
-  cursor_.next();
-  p.name = {t.text, t.at};
+  p.name = any_name("a name");
   expect_symbol(":");
   p.of = type();
   while (cursor_.peek(1).text != ":") {
@@ -64,6 +62,7 @@ syntax::parameter parser::parameter() {
     else
       break;
   }
+  p.at = from(p.name.at);
   return p;
 }
 
@@ -79,20 +78,25 @@ std::vector<syntax::parameter> parser::parameters() {
   return all;
 }
 
+syntax::qualified_name parser::qualified(std::string_view what) {
+  syntax::qualified_name q;
+  const source_span start = here();
+  q.name = name(what);
+  if (cursor_.take_symbol(".")) {
+    q.contract = std::move(q.name);
+    q.name = any_name(what); // after `.` any word is a name
+  }
+  q.at = from(start);
+  return q;
+}
+
 syntax::call parser::call() {
   syntax::call c;
-  const source_span start = cursor_.peek().at;
-  c.name = name("the name of an operation");
-  if (cursor_.take_symbol(".")) {
-    c.contract = std::move(c.name);
-    const token& t = cursor_.peek(); // after `.` any word is a name
-    if (t.kind != token_kind::name)
-      expected("the name of an operation");
-    cursor_.next();
-    c.name = {t.text, t.at};
-  }
+  static_cast<syntax::qualified_name&>(c) = qualified("the name of an operation");
+  const source_span open = here();
   c.arguments = arguments();
-  c.at = from(start);
+  c.arguments_at = from(open);
+  c.at = from(c.at);
   return c;
 }
 
@@ -116,12 +120,11 @@ std::vector<syntax::labelled> parser::arguments() {
 std::vector<syntax::label> parser::labels() {
   std::vector<syntax::label> all;
   do {
-    const token& t = cursor_.peek();
-    if (t.kind != token_kind::name)
-      expected("a label");
-    cursor_.next();
+    syntax::label l;
+    l.name = any_name("a label");
     expect_symbol("=");
-    all.push_back({{t.text, t.at}, expression()});
+    l.value = expression();
+    all.push_back(std::move(l));
   } while (cursor_.take_symbol(","));
   return all;
 }

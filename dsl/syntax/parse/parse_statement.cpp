@@ -5,33 +5,69 @@
 
 namespace gantry::dsl {
 
+/// A statement that was not understood is `broken`, and the next one is read.
 syntax::statement parser::statement() {
-  const token& word = cursor_.peek();
-  const source_span start = word.at;
-  if (word.kind != token_kind::name || !words::is_in(words::statements(), word.text) ||
-      word.text == "on")
-    unknown_word("a statement", words::statements());
   syntax::statement s;
-  if (word.text == "step")
-    s.is = step();
-  else if (word.text == "let")
-    s.is = let();
-  else if (word.text == "if")
-    s.is = branch();
-  else if (word.text == "wait")
-    std::visit([&](auto w) { s.is = std::move(w); }, wait());
-  else if (word.text == "stage")
-    s.is = stage();
-  else if (word.text == "return")
-    s.is = give_back();
-  else if (word.text == "retry")
-    s.is = retry();
-  else if (words::is_in(words::unsupported(), word.text))
-    s.is = refused_statement();
-  else
-    s.is = exit();
+  const source_span start = here();
+  const std::size_t first = cursor_.position();
+  const int depth = depth_;
+  try {
+    std::string word = word_of("a statement", words::statements());
+    if (word == "on")
+      unknown_word("a statement", words::statements());
+    statement_of(word, s);
+  } catch (const mistake&) {
+    depth_ = depth;
+    if (cursor_.position() == first && !cursor_.at_symbol("}"))
+      skip_group();
+    skip_until(words::body());
+    s.is = passed_over(first);
+  }
   s.at = from(start);
   return s;
+}
+
+void parser::statement_of(const std::string& word, syntax::statement& into) {
+  if (word == "step")
+    into.is = step();
+  else if (word == "let")
+    into.is = let();
+  else if (word == "if")
+    into.is = if_else();
+  else if (word == "match")
+    into.is = match();
+  else if (word == "parallel") {
+    cursor_.next();
+    into.is = syntax::parallel{block()};
+  } else if (word == "branch") {
+    cursor_.next();
+    into.is = syntax::branch{block()};
+  } else if (word == "each")
+    into.is = each();
+  else if (word == "repeat")
+    into.is = repeat();
+  else if (word == "wait")
+    wait(into);
+  else if (word == "task")
+    into.is = task();
+  else if (word == "amend")
+    into.is = amend();
+  else if (word == "back")
+    into.is = back();
+  else if (word == "emit") {
+    cursor_.next();
+    into.is = syntax::emit{call()};
+  } else if (word == "stage")
+    into.is = stage();
+  else if (word == "return")
+    into.is = give_back();
+  else if (word == "retry")
+    into.is = retry();
+  else if (word == "break") {
+    cursor_.next();
+    into.is = syntax::break_out{};
+  } else
+    into.is = exit(word);
 }
 
 syntax::block parser::block() {
@@ -46,8 +82,6 @@ syntax::step parser::step() {
   s.name = name("the name of a step");
   expect_symbol("=");
   s.what = call();
-  if (!s.what.contract)
-    not_supported("a step that calls a workflow", s.what.at);
   if (cursor_.take_name("with"))
     s.policy = name("the name of a policy");
   if (cursor_.at_symbol("{"))
@@ -60,19 +94,17 @@ syntax::let parser::let() {
   cursor_.next();
   l.name = name("a name");
   expect_symbol("=");
-  if (cursor_.at_name("if")) {
-    l.choice = std::make_unique<syntax::branch>(branch());
-  } else if (cursor_.at_name("match")) {
-    // The name stays known, so that nothing else is reported because of it.
-    refused_statement();
-  } else {
+  if (cursor_.at_name("if"))
+    l.choice = std::make_unique<syntax::if_else>(if_else());
+  else if (cursor_.at_name("match"))
+    l.cases = std::make_unique<syntax::match>(match());
+  else
     l.value = expression();
-  }
   return l;
 }
 
-syntax::branch parser::branch() {
-  syntax::branch b;
+syntax::if_else parser::if_else() {
+  syntax::if_else b;
   cursor_.next();
   b.condition = expression();
   if (cursor_.take_name("as"))
@@ -85,6 +117,7 @@ syntax::branch parser::branch() {
     return b;
   }
   syntax::block rest;
+  rest.has_braces = false;
   rest.statements.push_back(statement());
   rest.at = rest.statements.back().at;
   b.otherwise = std::move(rest);
@@ -99,9 +132,9 @@ syntax::stage parser::stage() {
   return s;
 }
 
-syntax::exit parser::exit() {
+syntax::exit parser::exit(const std::string& word) {
   syntax::exit e;
-  const std::string word = cursor_.next().text;
+  cursor_.next();
   e.is = word == "reject"   ? syntax::exit::word::reject
          : word == "cancel" ? syntax::exit::word::cancel
          : word == "hold"   ? syntax::exit::word::hold
@@ -113,9 +146,55 @@ syntax::exit parser::exit() {
 syntax::give_back parser::give_back() {
   syntax::give_back g;
   cursor_.next();
-  if (!cursor_.at_symbol("}") && !cursor_.at_name("on"))
+  if (cursor_.at_symbol("}") || cursor_.at_name("on"))
+    g.is_bare = true;
+  else
     g.value = expression();
   return g;
+}
+
+syntax::amend parser::amend() {
+  syntax::amend a;
+  cursor_.next();
+  while (true) {
+    syntax::change c;
+    const source_span start = here();
+    c.path.push_back(name("the field of the input that changes"));
+    while (cursor_.take_symbol("."))
+      c.path.push_back(any_name("a field"));
+    expect_symbol("=");
+    c.value = expression();
+    c.at = from(start);
+    a.changes.push_back(std::move(c));
+    if (!cursor_.take_symbol(","))
+      expected("`, back to STAGE` or `, without redo`",
+               "say how the flow goes on: `, back to started` or `, without redo`");
+    if (cursor_.at_name("back") && cursor_.peek(1).kind == token_kind::name) {
+      a.then = back();
+      return a;
+    }
+    if (cursor_.take_name("without")) {
+      expect_word("redo");
+      return a;
+    }
+  }
+}
+
+syntax::back parser::back() {
+  syntax::back b;
+  const source_span start = cursor_.next().at;
+  expect_word("to");
+  b.stage = stage_name();
+  b.at = from(start);
+  if (!cursor_.take_symbol(","))
+    return b;
+  expect_word("at");
+  expect_word("most");
+  b.at_most = expression();
+  b.at = from(start);
+  expect_word("else");
+  b.otherwise = outcome();
+  return b;
 }
 
 } // namespace gantry::dsl

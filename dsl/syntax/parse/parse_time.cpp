@@ -1,25 +1,35 @@
-#include "dsl/check/report.hpp"
 #include "dsl/syntax/parse/parser.hpp"
 
+#include <array>
 #include <utility>
 
+/// Waits, deadlines, retries and spans of time.
 namespace gantry::dsl {
 
-std::variant<syntax::wait, syntax::wait_time, syntax::unsupported> parser::wait() {
-  const source_span start = cursor_.peek().at;
-  const std::string word = cursor_.peek(1).text;
-  if (word == "first")
-    return refused_statement();
+namespace {
+
+constexpr std::array<std::string_view, 2> deadline_words = {"within", "by"};
+
+} // namespace
+
+void parser::wait(syntax::statement& into) {
+  const token& second = cursor_.peek(1);
+  if (second.kind == token_kind::name && second.text == "first") {
+    into.is = wait_first();
+    return;
+  }
   cursor_.next();
-  if (cursor_.take_name("for"))
-    return syntax::wait_time{span(), nullptr};
+  syntax::wait_time time;
+  if (cursor_.take_name("for")) {
+    time.length = span();
+    into.is = std::move(time);
+    return;
+  }
   if (cursor_.take_name("until")) {
-    syntax::wait_time w{nullptr, expression()};
-    if (!cursor_.at_symbol("{"))
-      return w;
-    not_supported("wait until a condition", start);
-    skip_group();
-    return syntax::unsupported{};
+    time.until = expression();
+    deadline_in_braces(time.at_latest, time);
+    into.is = std::move(time);
+    return;
   }
   syntax::wait w;
   w.name = name("a name for the event");
@@ -27,70 +37,60 @@ std::variant<syntax::wait, syntax::wait_time, syntax::unsupported> parser::wait(
   w.event = call();
   if (cursor_.take_name("where"))
     w.where = expression();
-  static constexpr std::string_view beginnings[] = {"within", "by"};
-  if (cursor_.at_symbol("{")) {
-    braces(beginnings, [&] {
-      if (!cursor_.at_name("within") && !cursor_.at_name("by"))
-        unknown_word("the deadline of a wait", beginnings);
-      if (w.until)
-        report(diagnostics_, codes::given_twice, cursor_.peek().at, "a wait has one deadline",
-               "keep one of them");
-      w.until = deadline();
-    });
-  }
+  deadline_in_braces(w.until, w);
+  into.is = std::move(w);
+}
+
+template <class Wait>
+void parser::deadline_in_braces(std::optional<syntax::deadline>& into, Wait& of) {
+  if (!cursor_.at_symbol("{"))
+    return;
+  const std::size_t mistakes = mistakes_;
+  braces(
+      deadline_words,
+      [&] {
+        word_of("the deadline of a wait", deadline_words);
+        if (into)
+          tell(codes::given_twice, here(), "a wait has one deadline", "keep one of them");
+        into = deadline();
+      },
+      words::statements());
+  of.is_broken = mistakes_ != mistakes;
+}
+
+syntax::wait_first parser::wait_first() {
+  syntax::wait_first w;
+  const source_span start = cursor_.next().at;
+  cursor_.next();
+  if (!cursor_.at_symbol("{"))
+    w.name = name("a name for what the arms yield");
+  w.at = from(start);
+  const std::size_t mistakes = mistakes_;
+  braces(deadline_words, [&] {
+    if (cursor_.peek(1).text == "=") {
+      w.arms.push_back(wait_arm());
+      return;
+    }
+    word_of("an event or the deadline of a `wait first`", deadline_words);
+    if (w.until)
+      tell(codes::given_twice, here(), "a wait has one deadline", "keep one of them");
+    w.until = deadline();
+  });
+  w.is_broken = mistakes_ != mistakes;
   return w;
 }
 
-syntax::clauses parser::clauses() {
-  syntax::clauses all;
-  braces(words::clauses(), [&] {
-    if (!clause(all))
-      unknown_word("a clause of a step", words::clauses());
-  });
-  return all;
-}
-
-bool parser::clause(syntax::clauses& into) {
-  const token& word = cursor_.peek();
-  if (cursor_.take_name("timeout"))
-    into.timeouts.push_back({expression(), from(word.at)});
-  else if (cursor_.at_name("retry"))
-    into.retries.push_back(retry());
-  else if (cursor_.at_name("within") || cursor_.at_name("by"))
-    into.deadlines.push_back(deadline());
-  else if (cursor_.at_name("compensate") && cursor_.peek(1).text == "{")
-    refused_clause();
-  else if (cursor_.at_name("compensate"))
-    into.compensations.push_back(compensation());
-  else if (cursor_.at_name("on"))
-    into.handlers.push_back(error_clause());
-  else if (cursor_.at_name("answer") || cursor_.at_name("revise"))
-    refused_clause();
-  else
-    return false;
-  return true;
-}
-
-syntax::compensation parser::compensation() {
-  syntax::compensation c;
-  const source_span start = cursor_.next().at;
-  if (cursor_.take_name("none"))
-    c.none_because = expression();
-  else
-    c.undo = call();
-  c.at = from(start);
-  return c;
-}
-
-syntax::error_clause parser::error_clause() {
-  syntax::error_clause e;
-  const source_span start = cursor_.next().at;
-  e.errors = names("the name of an error");
-  if (cursor_.take_name("as"))
-    e.as = name("a name for the error");
-  e.body = block();
-  e.at = from(start);
-  return e;
+syntax::wait_arm parser::wait_arm() {
+  syntax::wait_arm a;
+  const source_span start = here();
+  a.name = name("a name for the event");
+  expect_symbol("=");
+  a.event = call();
+  if (cursor_.take_name("where"))
+    a.where = expression();
+  a.at = from(start);
+  a.body = block();
+  return a;
 }
 
 syntax::retry parser::retry() {
@@ -116,48 +116,60 @@ syntax::retry parser::retry() {
 
 syntax::deadline parser::deadline() {
   syntax::deadline d;
-  const source_span start = cursor_.peek().at;
-  if (cursor_.take_name("by")) {
-    d.by = expression();
-  } else {
-    expect_word("within");
-    d.within = span();
-    if (cursor_.take_name("of")) {
-      const token& t = cursor_.peek(); // `started` is reserved, and a stage
-      d.of_stage = cursor_.take_name("started") ? syntax::identifier{t.text, t.at}
-                                                : name("the name of a stage");
-    }
-  }
-  d.at = from(start);
+  static_cast<syntax::when&>(d) = when(word_of("a deadline", deadline_words));
   if (cursor_.take_name("else"))
     d.otherwise = outcome();
   return d;
 }
 
+syntax::when parser::when(const std::string& word) {
+  syntax::when w;
+  const source_span start = cursor_.next().at;
+  if (word == "by") {
+    w.by = expression();
+  } else {
+    w.within = span();
+    if (cursor_.take_name("of"))
+      w.of_stage = stage_name();
+  }
+  w.at = from(start);
+  return w;
+}
+
 syntax::block parser::outcome() {
   if (cursor_.at_symbol("{"))
     return block();
-  static constexpr std::string_view outcomes[] = {"reject", "cancel", "hold", "yield",
-                                                  "emit",   "back",   "break"};
-  if (!words::is_in(outcomes, cursor_.peek().text))
-    unknown_word("what is done otherwise", outcomes);
   syntax::block b;
-  b.statements.push_back(statement());
-  b.at = b.statements.back().at;
+  b.has_braces = false;
+  const source_span start = here();
+  const std::string word = word_of("what is done otherwise", words::outcomes());
+  syntax::statement s;
+  statement_of(word, s);
+  s.at = from(start);
+  b.at = s.at;
+  b.statements.push_back(std::move(s));
   return b;
 }
 
-expression_syntax_ptr parser::span() {
+syntax::span parser::span() {
+  syntax::span s;
+  const source_span start = here();
   const token& unit = cursor_.peek(1);
-  if (unit.kind == token_kind::name && (unit.text == "workdays" || unit.text == "workhours")) {
-    not_supported(unit.text, unit.at);
-    cursor_.next();
-    cursor_.next();
+  const bool counts = cursor_.peek().kind == token_kind::integer && unit.kind == token_kind::name &&
+                      (unit.text == "workdays" || unit.text == "workhours" ||
+                       unit.text == "workday" || unit.text == "workhour");
+  if (!counts) {
+    s.length = expression();
+  } else {
+    s.count = number("a number of working days or hours");
+    const bool days = unit.text.starts_with("workday");
+    s.counts = days ? syntax::span::unit::workdays : syntax::span::unit::workhours;
+    expect_word(days ? "workdays" : "workhours");
     expect_word("in");
-    name("the name of a calendar");
-    return nullptr;
+    s.calendar = name("the name of a calendar");
   }
-  return expression();
+  s.at = from(start);
+  return s;
 }
 
 } // namespace gantry::dsl

@@ -2,98 +2,151 @@
 #include "dsl/syntax/parse/parser.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace gantry::dsl {
 
-namespace {
-
-/// Where parsing goes on after a mistake in a workflow's body.
-words::list body_beginnings() {
-  static const std::vector<std::string_view> all = [] {
-    std::vector<std::string_view> both(words::headers().begin(), words::headers().end());
-    both.insert(both.end(), words::statements().begin(), words::statements().end());
-    return both;
-  }();
-  return all;
-}
-
-} // namespace
-
 syntax::workflow parser::workflow() {
   syntax::workflow w;
-  refused_ = false;
   w.documentation = cursor_.documentation();
   const source_span start = cursor_.next().at;
+  const std::size_t mistakes = mistakes_;
   w.name = name("the name of a workflow");
   w.parameters = parameters();
   if (cursor_.take_symbol("->"))
     w.returns = type();
   w.at = from(start);
-  w.body.at = braces(body_beginnings(), [&] {
-    const token& word = cursor_.peek();
-    if (cursor_.at_name("on")) {
-      w.handlers.push_back(handler());
-    } else if (words::is_in(words::headers(), word.text) && cursor_.peek(1).text != "=") {
-      const bool late = !w.body.statements.empty() || !w.handlers.empty();
-      if (late)
-        report(diagnostics_, codes::misplaced, word.at,
-               quoted(word.text) + " belongs before the first statement", "move it up");
-      header(w);
-    } else {
-      const bool late = !w.handlers.empty();
-      syntax::statement s = statement();
-      if (late)
-        report(diagnostics_, codes::misplaced, s.at, "a statement cannot stand behind a handler",
-               "handlers `on EVENT` come last");
-      w.body.statements.push_back(std::move(s));
-    }
-  });
-  w.has_unsupported = refused_;
+  was_workflow_ = true;
+  w.body.at = braces(words::body(), [&] { workflow_part(w); });
+  w.is_broken = mistakes_ != mistakes;
+  w.whole = from(start);
   return w;
 }
 
-bool parser::header(syntax::workflow& into) {
-  const token& word = cursor_.peek();
+void parser::workflow_part(syntax::workflow& into) {
+  if (cursor_.at_name("on")) {
+    into.handlers.push_back(handler());
+    return;
+  }
+  const token& t = cursor_.peek();
+  const bool begun = !into.body.statements.empty() || !into.handlers.empty();
+  const words::list words = begun ? words::statements() : words::body();
+  const bool is_header = t.kind == token_kind::name && words::is_in(words::headers(), t.text) &&
+                         cursor_.peek(1).text != "=";
+  std::string word = t.text;
+  if (is_header && begun)
+    tell(codes::misplaced, t.at, quoted(word) + " belongs before the first statement",
+         "move it up");
+  if (!is_header && !words::is_in(words::statements(), word)) {
+    const std::string_view near =
+        t.kind == token_kind::name ? words::nearest(word, words) : std::string_view{};
+    if (words::is_in(words::headers(), near) && cursor_.peek(1).text != "=")
+      word = word_of("a header of a workflow", words::headers());
+  }
+  if (words::is_in(words::headers(), word)) {
+    header(into, word);
+    return;
+  }
+  const bool late = !into.handlers.empty();
+  syntax::statement s = statement();
+  if (late)
+    tell(codes::misplaced, s.at, "a statement cannot stand behind a handler",
+         "handlers `on EVENT` come last");
+  into.body.statements.push_back(std::move(s));
+}
+
+void parser::header(syntax::workflow& into, const std::string& word) {
+  const source_span at = here();
   const auto once = [&](bool already) {
     if (already)
-      report(diagnostics_, codes::given_twice, word.at, quoted(word.text) + " is given twice",
-             "keep one of them");
+      given_twice(at, word);
   };
-  if (word.text == "begin" || word.text == "sla") {
-    refused_header();
-    return false;
-  }
-  cursor_.next();
-  if (word.text == "version") {
-    once(into.version.has_value());
-    into.version = number("a version number");
-  } else if (word.text == "key") {
-    once(!into.key.empty());
-    into.key = {expression()};
-    while (cursor_.take_symbol(","))
-      into.key.push_back(expression());
-  } else if (word.text == "priority") {
-    once(into.priority != nullptr);
-    into.priority = expression();
-  } else if (word.text == "search") {
-    once(!into.search.empty());
-    into.search = labels();
+  if (word == "begin") {
+    into.begins.push_back(beginning());
+  } else if (word == "sla") {
+    into.levels.push_back(service_level());
   } else {
-    once(into.pause_freezes.has_value());
-    pause(into);
+    cursor_.next();
+    if (word == "version") {
+      once(into.version.has_value());
+      into.version = number("a version number");
+    } else if (word == "key") {
+      once(!into.key.empty());
+      key(into);
+    } else if (word == "priority") {
+      once(into.priority != nullptr);
+      into.priority = expression();
+    } else if (word == "search") {
+      once(!into.search.empty());
+      into.search = labels();
+    } else {
+      once(into.pause_freezes.has_value());
+      pause(into);
+    }
   }
-  return true;
+  into.headers.push_back({word, from(at)});
+}
+
+void parser::key(syntax::workflow& into) {
+  into.key = {expression()};
+  while (cursor_.take_symbol(","))
+    into.key.push_back(expression());
 }
 
 void parser::pause(syntax::workflow& into) {
-  if (cursor_.take_name("freezes"))
-    into.pause_freezes = true;
-  else if (cursor_.take_name("keeps"))
-    into.pause_freezes = false;
-  else
+  static constexpr std::array<std::string_view, 2> choices = {"freezes", "keeps"};
+  if (cursor_.peek().kind != token_kind::name)
     expected("`freezes` or `keeps`", "write `pause freezes deadlines` or `pause keeps deadlines`");
+  into.pause_freezes = word_of("what a pause does to deadlines", choices) == "freezes";
+  cursor_.next();
   expect_word("deadlines");
+}
+
+syntax::beginning parser::beginning() {
+  syntax::beginning b;
+  const source_span start = cursor_.next().at;
+  if (cursor_.take_name("on")) {
+    syntax::begin_on on;
+    on.event = qualified("the event that begins the flow");
+    expect_word("as");
+    on.as = name("a name for the event");
+    if (cursor_.take_name("where"))
+      on.where = expression();
+    b.is = std::move(on);
+  } else if (cursor_.take_name("at")) {
+    syntax::begin_at at;
+    at.time_at = here();
+    at.time = text("a time of the day in quotes, such as \"08:30\"");
+    expect_word("in");
+    at.calendar = name("the name of a calendar");
+    b.is = std::move(at);
+  } else {
+    expected("`on` or `at`", "write `begin on CONTRACT.EVENT as NAME (…)` or "
+                             "`begin at \"08:30\" in CALENDAR (…)`");
+  }
+  const source_span open = here();
+  b.arguments = arguments();
+  b.arguments_at = from(open);
+  b.at = from(start);
+  return b;
+}
+
+syntax::service_level parser::service_level() {
+  static constexpr std::array<std::string_view, 2> beginnings = {"within", "by"};
+  syntax::service_level s;
+  const source_span start = cursor_.next().at;
+  s.name = stage_name();
+  s.until = when(word_of("the time of a service level", beginnings));
+  if (cursor_.take_symbol(",")) {
+    expect_word("warn");
+    s.warn = span();
+    expect_word("before");
+  }
+  s.at = from(start);
+  if (cursor_.take_name("else"))
+    s.otherwise = outcome();
+  return s;
 }
 
 syntax::handler parser::handler() {
@@ -106,34 +159,43 @@ syntax::handler parser::handler() {
   h.as = name("a name for the event");
   h.at = from(start);
   handler_arms(h);
+  h.whole = from(start);
   return h;
 }
 
 void parser::handler_arms(syntax::handler& into) {
+  static constexpr std::array<std::string_view, 2> beginnings = {"before", "otherwise"};
   const token& inner = cursor_.peek(1);
   const bool by_stage =
-      inner.kind == token_kind::name && (inner.text == "before" || inner.text == "otherwise");
+      inner.kind == token_kind::name && !words::is_in(words::statements(), inner.text) &&
+      (words::is_in(beginnings, inner.text) || !words::nearest(inner.text, beginnings).empty());
   if (!by_stage) {
-    into.arms.push_back({std::nullopt, block()});
+    syntax::arm only;
+    only.at = here();
+    only.body = block();
+    only.at = only.body.at;
+    into.arms.push_back(std::move(only));
     return;
   }
-  static constexpr std::string_view beginnings[] = {"before", "otherwise"};
+  into.has_arms = true;
+  const std::size_t mistakes = mistakes_;
   const source_span all = braces(beginnings, [&] {
     syntax::arm a;
-    if (cursor_.take_name("before"))
+    const source_span start = here();
+    const std::string word = word_of("an arm of a handler", beginnings);
+    cursor_.next();
+    if (word == "before")
       a.before = name("the name of a stage");
-    else if (!cursor_.take_name("otherwise"))
-      unknown_word("an arm of a handler", beginnings);
     a.body = block();
+    a.at = from(start);
     into.arms.push_back(std::move(a));
   });
   const bool complete = !into.arms.empty() && !into.arms.back().before &&
                         std::all_of(into.arms.begin(), into.arms.end() - 1,
                                     [](const syntax::arm& a) { return a.before.has_value(); });
-  if (!complete)
-    report(diagnostics_, codes::else_missing, all,
-           "the last arm of a handler says what is done `otherwise`",
-           "end it with `otherwise { }` to refuse the event there");
+  if (!complete && mistakes_ == mistakes)
+    tell(codes::else_missing, all, "the last arm of a handler says what is done `otherwise`",
+         "end it with `otherwise { }` to refuse the event there");
 }
 
 } // namespace gantry::dsl

@@ -14,11 +14,11 @@ namespace gantry::dsl {
 
 /// Recursive descent with two tokens of look-ahead. A mistake is reported once and thrown as
 /// `mistake`; the nearest loop over statements, clauses, members or declarations catches it and
-/// goes on behind it. Neither exception leaves the parser.
+/// goes on behind it. A misspelt word is reported and read as the one that was meant; an expression
+/// that was not understood is reported and left null. Neither exception leaves the parser.
 class parser {
 public:
-  parser(const token_list& tokens, std::vector<diagnostic>& diagnostics)
-      : tokens_(tokens), cursor_(tokens), diagnostics_(diagnostics) {}
+  parser(const token_list& tokens, std::vector<diagnostic>& diagnostics);
   [[nodiscard]] syntax::file parse(const std::string& path);
 
 private:
@@ -26,129 +26,186 @@ private:
   /// A block that is never closed: nothing before the next declaration can be understood.
   struct lost {};
 
-  // parser.cpp: tokens, mistakes, recovery.
-  [[noreturn]] void expected(std::string_view what, std::string help = {});
-  [[noreturn]] void unknown_word(std::string_view where, words::list candidates);
-  void not_supported(const std::string& word, const source_span& at);
+  // parser.cpp: tokens and names.
   void expect_symbol(std::string_view symbol);
   void expect_word(std::string_view word);
   syntax::identifier name(std::string_view what);
+  syntax::identifier any_name(std::string_view what);
+  syntax::identifier stage_name();
   syntax::identifier type_identifier();
   std::string text(std::string_view what);
   int number(std::string_view what);
   expression_syntax_ptr expression();
   std::vector<syntax::identifier> names(std::string_view what);
+  [[nodiscard]] source_span here() const { return cursor_.peek().at; }
   [[nodiscard]] source_span from(const source_span& start) const;
+  [[nodiscard]] bool at_end() const { return cursor_.peek().kind == token_kind::end; }
+
+  // recovery.cpp: mistakes, and where parsing goes on after one.
+  void tell(const diagnostic_code& what, const source_span& at, std::string message,
+            std::string help);
+  void given_twice(const source_span& at, std::string_view word);
+  [[noreturn]] void expected(std::string_view what, std::string help = {});
+  [[noreturn]] void unknown_word(std::string_view where, words::list candidates);
+  /// The word at the cursor when it is one of the candidates, or the one that was meant.
+  std::string word_of(std::string_view where, words::list candidates);
   [[nodiscard]] bool is_first_on_line() const;
   [[nodiscard]] bool at_declaration() const;
-  [[nodiscard]] bool at_end() const { return cursor_.peek().kind == token_kind::end; }
   void skip_group();
   void skip_until(words::list beginnings);
-  /// Runs `parse_one` until the closing brace; recovers at the words in `beginnings`.
+  void skip_expression();
+  [[nodiscard]] syntax::broken passed_over(std::size_t first) const;
+  void not_closed(const source_span& open);
+  void close(const source_span& open);
+  /// Runs `parse_one` until the closing brace; recovers at the words in `beginnings`. What begins
+  /// with a word of `outside` on a line of its own does not belong into the braces: they were left
+  /// open.
   template <class F>
-  source_span braces(words::list beginnings, F parse_one);
+  source_span braces(words::list beginnings, F parse_one, words::list outside = {});
 
   // parse_declarations.cpp
   void declaration(syntax::file& into);
-  void refused_declaration(syntax::file& into);
+  void statements_outside();
   syntax::record record();
   syntax::enumeration enumeration();
   syntax::define define();
   syntax::policy policy();
+  syntax::import_line import_line();
+
+  // parse_reference.cpp
+  syntax::mapping mapping();
+  syntax::setting setting();
+  syntax::table table();
+  syntax::calendar calendar();
+  syntax::opening_hours opening_hours();
 
   // parse_parts.cpp
   syntax::type_name type();
   std::vector<syntax::parameter> parameters();
   syntax::parameter parameter();
+  syntax::qualified_name qualified(std::string_view what);
   syntax::call call();
   std::vector<syntax::labelled> arguments();
   std::vector<syntax::label> labels();
 
   // parse_contract.cpp
   syntax::contract contract();
-  syntax::operation operation();
+  syntax::operation operation(effect_class effect);
+  bool operation_clause(syntax::operation& into);
   syntax::event event();
+  syntax::batch batch();
+  void batch_clause(syntax::batch& into);
   std::vector<syntax::declared_error> errors();
   syntax::verify verify();
-  void refused_member_clause();
 
   // parse_workflow.cpp
   syntax::workflow workflow();
-  bool header(syntax::workflow& into);
+  void workflow_part(syntax::workflow& into);
+  void header(syntax::workflow& into, const std::string& word);
+  void key(syntax::workflow& into);
   void pause(syntax::workflow& into);
+  syntax::beginning beginning();
+  syntax::service_level service_level();
   syntax::handler handler();
   void handler_arms(syntax::handler& into);
 
   // parse_statement.cpp
   syntax::statement statement();
+  void statement_of(const std::string& word, syntax::statement& into);
   syntax::block block();
   syntax::step step();
   syntax::let let();
-  syntax::branch branch();
+  syntax::if_else if_else();
   syntax::stage stage();
-  syntax::exit exit();
+  syntax::exit exit(const std::string& word);
   syntax::give_back give_back();
+  syntax::amend amend();
+  syntax::back back();
+
+  // parse_choices.cpp
+  syntax::match match();
+  syntax::pattern pattern();
+  syntax::each each();
+  syntax::repeat repeat();
+  syntax::task task();
+  void task_part(syntax::task& into);
+  void due(syntax::task& into);
 
   // parse_time.cpp
-  std::variant<syntax::wait, syntax::wait_time, syntax::unsupported> wait();
-  syntax::clauses clauses();
-  bool clause(syntax::clauses& into);
-  syntax::compensation compensation();
-  syntax::error_clause error_clause();
+  void wait(syntax::statement& into);
+  syntax::wait_first wait_first();
+  syntax::wait_arm wait_arm();
+  template <class Wait>
+  void deadline_in_braces(std::optional<syntax::deadline>& into, Wait& of);
   syntax::retry retry();
   syntax::deadline deadline();
+  syntax::when when(const std::string& word);
   syntax::block outcome();
-  expression_syntax_ptr span();
+  syntax::span span();
 
-  // parse_unsupported.cpp
-  syntax::unsupported refused_statement();
-  void refused_header();
-  void refused_clause();
-  syntax::unsupported pass_over(words::list beginnings);
+  // parse_clauses.cpp
+  syntax::clauses clauses();
+  void clause(syntax::clauses& into);
+  syntax::answer answer();
+  syntax::compensation compensation();
+  syntax::error_clause error_clause();
+
+  // parse_test.cpp
+  syntax::test test();
+  syntax::fact fact();
+  void fact_about(const syntax::qualified_name& what, syntax::fact& into);
+  void ending(syntax::fact& into);
+  syntax::fault fault(const syntax::qualified_name& what, const std::string& word);
+  bool at_times() const;
+  syntax::times times();
 
   const token_list& tokens_;
   token_cursor cursor_;
   std::vector<diagnostic>& diagnostics_;
   int depth_ = 0;
-  /// Something of the present workflow or policy was refused.
-  bool refused_ = false;
+  std::size_t mistakes_ = 0;      ///< of this file, told or kept quiet
+  source_span told_;              ///< the mistake that was told last
+  source_span suspect_;           ///< a block whose end stands further left than its beginning
+  source_span closed_;            ///< the brace that closed the last declaration
+  bool was_workflow_ = false;     ///< the last declaration was a workflow
+  bool was_broken_ = false;       ///< and held a mistake
+  std::vector<source_span> lost_; ///< places of the lexer's mistakes
 };
 
 template <class F>
-source_span parser::braces(words::list beginnings, F parse_one) {
+source_span parser::braces(words::list beginnings, F parse_one, words::list outside) {
   constexpr int depth_max = 64;
-  const source_span open = cursor_.peek().at;
+  const source_span open = here();
   expect_symbol("{");
   if (++depth_ > depth_max) {
-    diagnostics_.push_back({std::string(codes::too_deep.code),
-                            diagnostic::severity::error,
-                            open,
-                            "blocks are nested more than 64 deep",
-                            "take the inner blocks apart",
-                            {}});
+    tell(codes::too_deep, open, "blocks are nested more than 64 deep",
+         "take the inner blocks apart");
     throw lost{};
   }
   while (!cursor_.at_symbol("}")) {
     if (at_end() || at_declaration()) {
-      diagnostics_.push_back({std::string(codes::not_closed.code),
-                              diagnostic::severity::error,
-                              open,
-                              "this block is never closed",
-                              "write `}` where it ends",
-                              {}});
+      not_closed(open);
       throw lost{};
     }
+    if (is_first_on_line() && cursor_.peek().kind == token_kind::name &&
+        words::is_in(outside, cursor_.peek().text)) {
+      not_closed(open);
+      --depth_;
+      return from(open);
+    }
     const std::size_t before = cursor_.position();
+    const int depth = depth_;
     try {
       parse_one();
     } catch (const mistake&) {
+      depth_ = depth;
       if (cursor_.position() == before && !cursor_.at_symbol("}"))
         skip_group();
       skip_until(beginnings);
     }
   }
   --depth_;
-  cursor_.next();
+  close(open);
   return from(open);
 }
 

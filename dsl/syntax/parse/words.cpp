@@ -17,19 +17,17 @@ constexpr std::array declaration_words{"import"sv,   "workflow"sv, "define"sv,  
 constexpr std::array header_words{"version"sv, "key"sv, "priority"sv, "search"sv,
                                   "begin"sv,   "sla"sv, "pause"sv};
 constexpr std::array statement_words{
-    "step"sv,  "let"sv,   "if"sv,    "match"sv, "parallel"sv, "each"sv,   "repeat"sv,
-    "wait"sv,  "task"sv,  "amend"sv, "retry"sv, "reject"sv,   "cancel"sv, "hold"sv,
-    "yield"sv, "break"sv, "emit"sv,  "back"sv,  "stage"sv,    "return"sv, "on"sv};
+    "step"sv, "let"sv,   "if"sv,    "match"sv,  "parallel"sv, "each"sv,  "repeat"sv, "wait"sv,
+    "task"sv, "amend"sv, "retry"sv, "reject"sv, "cancel"sv,   "hold"sv,  "yield"sv,  "break"sv,
+    "emit"sv, "back"sv,  "stage"sv, "return"sv, "on"sv,       "branch"sv};
 constexpr std::array clause_words{"timeout"sv, "retry"sv,  "within"sv,     "by"sv,
                                   "answer"sv,  "revise"sv, "compensate"sv, "on"sv};
 constexpr std::array member_words{"read"sv, "idempotent"sv, "once"sv, "event"sv, "batch"sv};
-constexpr std::array unsupported_words{
-    "mapping"sv,  "setting"sv, "table"sv,  "calendar"sv, "begin"sv, "sla"sv,   "match"sv,
-    "parallel"sv, "each"sv,    "repeat"sv, "task"sv,     "amend"sv, "break"sv, "emit"sv,
-    "back"sv,     "answer"sv,  "revise"sv, "batch"sv,    "lane"sv,  "newest"sv};
-constexpr std::array other_reserved{"else"sv,    "as"sv,   "in"sv,    "branch"sv, "escalate"sv,
-                                    "first"sv,   "none"sv, "until"sv, "undo"sv,   "now"sv,
-                                    "started"sv, "true"sv, "false"sv, "null"sv};
+constexpr std::array outcome_words{"reject"sv, "cancel"sv, "hold"sv, "yield"sv,
+                                   "emit"sv,   "back"sv,   "break"sv};
+constexpr std::array other_reserved{"else"sv, "as"sv,    "in"sv,   "escalate"sv, "first"sv,
+                                    "none"sv, "until"sv, "undo"sv, "now"sv,      "started"sv,
+                                    "true"sv, "false"sv, "null"sv};
 
 /// Letters put in, left out, put in place of another, or two neighbours that changed places.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -76,8 +74,17 @@ list clauses() {
 list members() {
   return member_words;
 }
-list unsupported() {
-  return unsupported_words;
+list body() {
+  static constexpr auto both = [] {
+    std::array<std::string_view, header_words.size() + statement_words.size()> all{};
+    std::copy(header_words.begin(), header_words.end(), all.begin());
+    std::copy(statement_words.begin(), statement_words.end(), all.begin() + header_words.size());
+    return all;
+  }();
+  return both;
+}
+list outcomes() {
+  return outcome_words;
 }
 
 bool is_in(list words, std::string_view word) {

@@ -21,8 +21,10 @@ using list = std::span<const std::string_view>;
 [[nodiscard]] list clauses();
 /// Begin a member of a contract.
 [[nodiscard]] list members();
-/// Constructs of the grammar that this version recognises and refuses, wherever they stand.
-[[nodiscard]] list unsupported();
+/// Begin a header or a statement: what a workflow's body is made of.
+[[nodiscard]] list body();
+/// Begin what is done otherwise, after `else`.
+[[nodiscard]] list outcomes();
 
 [[nodiscard]] bool is_in(list words, std::string_view word);
 /// Statement words and a few more cannot be names.

@@ -1,0 +1,170 @@
+#include "dsl/check/report.hpp"
+#include "dsl/syntax/parse/parser.hpp"
+
+#include <array>
+#include <utility>
+
+/// Choices, repetitions, and tasks for people.
+namespace gantry::dsl {
+
+syntax::match parser::match() {
+  syntax::match m;
+  const source_span start = cursor_.next().at;
+  m.subject = expression();
+  m.at = from(start);
+  const std::size_t mistakes = mistakes_;
+  braces({}, [&] {
+    syntax::match_arm a;
+    const source_span first = here();
+    a.patterns.push_back(pattern());
+    while (cursor_.take_symbol(","))
+      a.patterns.push_back(pattern());
+    a.at = from(first);
+    a.body = block();
+    m.arms.push_back(std::move(a));
+  });
+  m.is_broken = mistakes_ != mistakes;
+  return m;
+}
+
+syntax::pattern parser::pattern() {
+  syntax::pattern p;
+  const token& t = cursor_.peek();
+  p.at = t.at;
+  if (t.kind == token_kind::name && t.text != "true" && t.text != "false") {
+    p.is = t.text == "else" ? syntax::pattern::shape::otherwise : syntax::pattern::shape::name;
+    p.text = t.text;
+    cursor_.next();
+    return p;
+  }
+  const bool is_literal = t.kind == token_kind::string || t.kind == token_kind::integer ||
+                          t.kind == token_kind::decimal || t.kind == token_kind::name;
+  if (!is_literal)
+    expected("a case", "a case is a name, a text in quotes, a number, or `else`");
+  p.is = syntax::pattern::shape::literal;
+  p.text = t.text;
+  p.literal = expression();
+  return p;
+}
+
+syntax::each parser::each() {
+  syntax::each e;
+  const source_span start = cursor_.next().at;
+  e.name = name("a name for the list of results");
+  expect_word("for");
+  e.item = name("a name for the item");
+  expect_word("in");
+  e.list = expression();
+  if (cursor_.take_name("by"))
+    e.by = expression();
+  if (!cursor_.take_symbol(","))
+    expected("`, N at once`", "say how many go on at the same time: `, 8 at once`");
+  e.width = expression();
+  expect_word("at");
+  expect_word("once");
+  e.at = from(start);
+  e.body = block();
+  return e;
+}
+
+syntax::repeat parser::repeat() {
+  syntax::repeat r;
+  const source_span start = cursor_.next().at;
+  r.name = name("a name for the list of results");
+  expect_word("until");
+  r.until = expression();
+  if (!cursor_.take_symbol(","))
+    expected("`, at most N else …`", "bound the rounds: `, at most 20 else hold \"…\"`");
+  expect_word("at");
+  expect_word("most");
+  r.at_most = expression();
+  r.at = from(start);
+  if (!cursor_.at_name("else"))
+    expected("`else`", "say what is done after the last round: `else hold \"…\"`");
+  cursor_.next();
+  r.otherwise = outcome();
+  r.body = block();
+  return r;
+}
+
+syntax::task parser::task() {
+  static constexpr std::array<std::string_view, 5> beginnings = {"show", "enter", "choose",
+                                                                 "within", "by"};
+  syntax::task t;
+  const source_span start = cursor_.next().at;
+  t.name = name("the name of a task");
+  expect_word("for");
+  t.whom = expression();
+  t.at = from(start);
+  const std::size_t mistakes = mistakes_;
+  braces(
+      beginnings, [&] { task_part(t); }, words::statements());
+  t.is_broken = mistakes_ != mistakes;
+  return t;
+}
+
+void parser::task_part(syntax::task& into) {
+  static constexpr std::array<std::string_view, 5> beginnings = {"show", "enter", "choose",
+                                                                 "within", "by"};
+  const std::string word = word_of("a line of a task", beginnings);
+  const source_span at = here();
+  if (word == "within" || word == "by") {
+    if (!into.stretches.empty())
+      given_twice(at, "the time of a task");
+    due(into);
+    return;
+  }
+  cursor_.next();
+  if (word == "show") {
+    if (!into.show.empty())
+      given_twice(at, word);
+    into.show = labels();
+  } else if (word == "choose") {
+    if (!into.choose.empty())
+      given_twice(at, word);
+    into.choose = names("a choice");
+  } else {
+    syntax::entry_field f;
+    f.name = any_name("the name of what is entered");
+    expect_symbol(":");
+    f.of = type();
+    if (cursor_.take_symbol("="))
+      f.initial = expression();
+    f.at = from(at);
+    into.enter.push_back(std::move(f));
+  }
+}
+
+void parser::due(syntax::task& into) {
+  static constexpr std::array<std::string_view, 2> beginnings = {"within", "by"};
+  while (true) {
+    syntax::due d;
+    const source_span start = here();
+    d.until = when(word_of("the time of a task", beginnings));
+    if (!cursor_.at_name("else")) {
+      d.at = from(start);
+      into.stretches.push_back(std::move(d));
+      return;
+    }
+    cursor_.next();
+    const token& t = cursor_.peek();
+    if (cursor_.take_name("escalate")) {
+      expect_word("to");
+      d.escalate_to = expression();
+      d.at = from(start);
+      into.stretches.push_back(std::move(d));
+      continue;
+    }
+    if (t.kind == token_kind::name && !words::is_reserved(t.text)) {
+      d.choice = syntax::identifier{t.text, t.at};
+      cursor_.next();
+    } else {
+      d.outcome = outcome();
+    }
+    d.at = from(start);
+    into.stretches.push_back(std::move(d));
+    return;
+  }
+}
+
+} // namespace gantry::dsl

@@ -1,0 +1,81 @@
+#include "dsl/syntax/parse/parser.hpp"
+
+#include <array>
+#include <utility>
+
+/// What a step or a policy says.
+namespace gantry::dsl {
+
+syntax::clauses parser::clauses() {
+  /// Statements that no clause begins with: after a brace that was forgotten.
+  static constexpr std::array<std::string_view, 18> outside = {
+      "step",  "let",  "if",    "match", "parallel", "each",  "repeat", "wait",   "task",
+      "amend", "back", "stage", "emit",  "return",   "yield", "reject", "cancel", "hold"};
+  syntax::clauses all;
+  const std::size_t mistakes = mistakes_;
+  all.at = braces(
+      words::clauses(), [&] { clause(all); }, outside);
+  all.is_broken = mistakes_ != mistakes;
+  return all;
+}
+
+void parser::clause(syntax::clauses& into) {
+  const std::string word = word_of("a clause of a step", words::clauses());
+  const source_span start = here();
+  if (word == "timeout") {
+    cursor_.next();
+    syntax::timeout t{expression(), {}};
+    t.at = from(start);
+    into.timeouts.push_back(std::move(t));
+  } else if (word == "retry") {
+    into.retries.push_back(retry());
+  } else if (word == "within" || word == "by") {
+    into.deadlines.push_back(deadline());
+  } else if (word == "answer") {
+    into.answers.push_back(answer());
+  } else if (word == "revise") {
+    cursor_.next();
+    syntax::revision r{call(), {}};
+    r.at = from(start);
+    into.revisions.push_back(std::move(r));
+  } else if (word == "compensate") {
+    into.compensations.push_back(compensation());
+  } else {
+    into.handlers.push_back(error_clause());
+  }
+}
+
+syntax::answer parser::answer() {
+  syntax::answer a;
+  const source_span start = cursor_.next().at;
+  a.is_later = cursor_.take_name("later");
+  a.until = deadline();
+  a.at = from(start);
+  return a;
+}
+
+syntax::compensation parser::compensation() {
+  syntax::compensation c;
+  const source_span start = cursor_.next().at;
+  if (cursor_.take_name("none"))
+    c.none_because = expression();
+  else if (cursor_.at_symbol("{"))
+    c.steps = block();
+  else
+    c.undo = call();
+  c.at = from(start);
+  return c;
+}
+
+syntax::error_clause parser::error_clause() {
+  syntax::error_clause e;
+  const source_span start = cursor_.next().at;
+  e.errors = names("the name of an error");
+  if (cursor_.take_name("as"))
+    e.as = name("a name for the error");
+  e.body = block();
+  e.at = from(start);
+  return e;
+}
+
+} // namespace gantry::dsl

@@ -1,0 +1,102 @@
+#include "dsl/syntax/parse/parser.hpp"
+
+#include <array>
+#include <utility>
+
+/// Mappings, settings, tables and calendars: what flows refer to.
+namespace gantry::dsl {
+
+syntax::mapping parser::mapping() {
+  syntax::mapping m;
+  m.documentation = cursor_.documentation();
+  const source_span start = cursor_.next().at;
+  m.name = name("the name of a mapping");
+  m.parameters = parameters();
+  expect_symbol("->");
+  m.returns = type();
+  const std::size_t mistakes = mistakes_;
+  braces({}, [&] {
+    syntax::label field;
+    field.name = any_name("a field of the result");
+    expect_symbol("=");
+    field.value = expression();
+    m.fields.push_back(std::move(field));
+    cursor_.take_symbol(",");
+  });
+  m.is_broken = mistakes_ != mistakes;
+  m.at = from(start);
+  return m;
+}
+
+syntax::setting parser::setting() {
+  syntax::setting s;
+  s.documentation = cursor_.documentation();
+  const source_span start = cursor_.next().at;
+  s.name = name("the name of a setting");
+  expect_symbol(":");
+  s.of = type();
+  expect_symbol("=");
+  s.initial = expression();
+  s.at = from(start);
+  return s;
+}
+
+syntax::table parser::table() {
+  syntax::table t;
+  t.documentation = cursor_.documentation();
+  const source_span start = cursor_.next().at;
+  t.name = name("the name of a table");
+  t.parameters = parameters();
+  expect_symbol("->");
+  t.returns = type();
+  t.at = from(start);
+  return t;
+}
+
+syntax::calendar parser::calendar() {
+  static constexpr std::array<std::string_view, 3> beginnings = {"zone", "open", "holidays"};
+  syntax::calendar c;
+  c.documentation = cursor_.documentation();
+  const source_span start = cursor_.next().at;
+  c.name = name("the name of a calendar");
+  const std::size_t mistakes = mistakes_;
+  braces(beginnings, [&] {
+    const std::string word = word_of("a line of a calendar", beginnings);
+    const source_span at = here();
+    if (word == "open") {
+      c.open.push_back(opening_hours());
+      return;
+    }
+    cursor_.next();
+    if (word == "zone") {
+      if (c.zone_at.line != 0)
+        given_twice(at, word);
+      c.zone_at = here();
+      c.zone = text("the name of a time zone in quotes, such as \"Europe/Berlin\"");
+    } else {
+      if (c.holidays)
+        given_twice(at, word);
+      c.holidays = name("the name of a table of dates");
+    }
+  });
+  c.is_broken = mistakes_ != mistakes;
+  c.at = from(start);
+  return c;
+}
+
+syntax::opening_hours parser::opening_hours() {
+  syntax::opening_hours o;
+  const source_span start = cursor_.next().at;
+  o.first_day = name("a day of the week, such as `mon`");
+  if (cursor_.take_symbol(".."))
+    o.last_day = name("a day of the week, such as `fri`");
+  const source_span hours = here();
+  o.from = text("the time of opening in quotes, such as \"08:00\"");
+  expect_symbol("..");
+  o.to = text("the time of closing in quotes, such as \"17:00\"");
+  o.hours_at = from(hours);
+  o.at = from(start);
+  return o;
+}
+
+} // namespace gantry::dsl

@@ -1,0 +1,189 @@
+#include "dsl/check/report.hpp"
+#include "dsl/syntax/parse/parser.hpp"
+
+#include <algorithm>
+#include <utility>
+
+/// Mistakes, and where parsing goes on after one.
+namespace gantry::dsl {
+
+namespace {
+
+std::string shown(const token& t) {
+  switch (t.kind) {
+  case token_kind::end: return "the end of the file";
+  case token_kind::string: return "a text";
+  case token_kind::bytes: return "bytes";
+  case token_kind::integer:
+  case token_kind::unsigned_integer:
+  case token_kind::floating:
+  case token_kind::decimal: return "the number `" + t.text + "`";
+  default: return "`" + t.text + "`";
+  }
+}
+
+/// What to write instead of a word that begins nothing here.
+std::string help_for(const token& t, const token& next, words::list candidates) {
+  if (t.kind == token_kind::name && next.kind == token_kind::symbol && next.text == "=" &&
+      words::is_in(candidates, "let"))
+    return "a value gets its name with `let " + t.text + " = …`";
+  if (t.kind == token_kind::name && words::is_in(candidates, "step")) {
+    if (words::is_in(words::clauses(), t.text))
+      return quoted(t.text) + " belongs into the braces of a step: `step NAME = … { " + t.text +
+             " … }`";
+    if (next.kind == token_kind::symbol && (next.text == "." || next.text == "("))
+      return "a call gets a name: `step NAME = " + t.text + next.text + "…`";
+  }
+  std::string help;
+  for (const std::string_view word : candidates)
+    help += (help.empty() ? "it begins with one of " : ", ") + std::string(word);
+  return help;
+}
+
+} // namespace
+
+parser::parser(const token_list& tokens, std::vector<diagnostic>& diagnostics)
+    : tokens_(tokens), cursor_(tokens), diagnostics_(diagnostics) {
+  for (const diagnostic& d : diagnostics)
+    if (!tokens.tokens.empty() && d.at.file == tokens.tokens.front().at.file)
+      lost_.push_back(d.at);
+}
+
+/// What the lexer did not understand leaves a hole in its line, and one mistake of the parser leads
+/// to others on the same line: only the first one is told.
+void parser::tell(const diagnostic_code& what, const source_span& at, std::string message,
+                  std::string help) {
+  ++mistakes_;
+  const bool in_hole = std::any_of(lost_.begin(), lost_.end(), [&](const source_span& hole) {
+    return hole.line <= at.line && at.line <= hole.end_line;
+  });
+  if (in_hole || (told_.line == at.line && told_.line != 0))
+    return;
+  told_ = at;
+  report(diagnostics_, what, at, std::move(message), std::move(help));
+}
+
+void parser::given_twice(const source_span& at, std::string_view word) {
+  tell(codes::given_twice, at, quoted(std::string(word)) + " is given twice", "keep one of them");
+}
+
+void parser::expected(std::string_view what, std::string help) {
+  if (help.empty())
+    help = "write it before " + shown(cursor_.peek()) + ", or take that away";
+  // What is missing at the end of a line is missed there, not on the next one.
+  const bool line_has_ended = is_first_on_line() && cursor_.position() > 0;
+  tell(codes::expected, line_has_ended ? tokens_.tokens[cursor_.position() - 1].at : here(),
+       std::string(what) + " is expected " + (line_has_ended ? "behind this" : "here") + ", not " +
+           shown(cursor_.peek()),
+       std::move(help));
+  throw mistake{};
+}
+
+void parser::unknown_word(std::string_view where, words::list candidates) {
+  const token& t = cursor_.peek();
+  tell(codes::unknown_word, t.at, std::string(where) + " does not begin with " + shown(t),
+       help_for(t, cursor_.peek(1), candidates));
+  throw mistake{};
+}
+
+std::string parser::word_of(std::string_view where, words::list candidates) {
+  const token& t = cursor_.peek();
+  if (t.kind == token_kind::name && words::is_in(candidates, t.text))
+    return t.text;
+  const std::string_view near =
+      t.kind == token_kind::name ? words::nearest(t.text, candidates) : std::string_view{};
+  if (near.empty())
+    unknown_word(where, candidates);
+  tell(codes::unknown_word, t.at, std::string(where) + " does not begin with " + shown(t),
+       "did you mean `" + std::string(near) + "`?");
+  return std::string(near);
+}
+
+bool parser::is_first_on_line() const {
+  const std::size_t at = cursor_.position();
+  return at == 0 || tokens_.tokens[at - 1].at.end_line < tokens_.tokens[at].at.line;
+}
+
+bool parser::at_declaration() const {
+  const token& t = cursor_.peek();
+  return t.kind == token_kind::name && t.at.column == 1 && is_first_on_line() &&
+         words::is_in(words::declarations(), t.text);
+}
+
+/// One token, or all that a bracket holds.
+void parser::skip_group() {
+  int open = 0;
+  do {
+    if (at_end() || (open > 0 && at_declaration()))
+      return;
+    const token& t = cursor_.next();
+    if (t.kind != token_kind::symbol)
+      continue;
+    if (t.text == "(" || t.text == "[" || t.text == "{" || t.text == "[?")
+      ++open;
+    if (t.text == ")" || t.text == "]" || t.text == "}")
+      --open;
+  } while (open > 0);
+}
+
+void parser::skip_until(words::list beginnings) {
+  while (!at_end() && !cursor_.at_symbol("}") && !at_declaration()) {
+    const token& t = cursor_.peek();
+    if (t.kind == token_kind::name && is_first_on_line() && words::is_in(beginnings, t.text))
+      return;
+    skip_group();
+  }
+}
+
+/// What is left of an expression that was not understood: at most to the end of its line, and not
+/// into what stands behind it.
+void parser::skip_expression() {
+  while (!at_end() && !is_first_on_line()) {
+    const token& t = cursor_.peek();
+    const bool is_stop = t.kind == token_kind::symbol &&
+                         (t.text == "{" || t.text == "}" || t.text == "," || t.text == ")");
+    if (is_stop || (t.kind == token_kind::name && (t.text == "else" || t.text == "at")))
+      return;
+    skip_group();
+  }
+}
+
+/// The names and stages that seem to be declared in what was passed over.
+syntax::broken parser::passed_over(std::size_t first) const {
+  syntax::broken seen;
+  static constexpr std::string_view binding[] = {"step", "wait",   "let", "task",
+                                                 "each", "repeat", "as",  "first"};
+  for (std::size_t i = first; i + 1 < cursor_.position(); ++i) {
+    const token& word = tokens_.tokens[i];
+    const token& named = tokens_.tokens[i + 1];
+    if (word.kind != token_kind::name || named.kind != token_kind::name)
+      continue;
+    if (word.text == "stage")
+      seen.stages.push_back({{named.text, named.at}, tokens_.tokens[i + 2].text == "final"});
+    else if (words::is_in(binding, word.text) && !words::is_reserved(named.text))
+      seen.binds.push_back({named.text, named.at});
+  }
+  return seen;
+}
+
+/// The brace that was forgotten most likely belongs to the block that a brace further left closed.
+void parser::not_closed(const source_span& open) {
+  const source_span& where = suspect_.line != 0 ? suspect_ : open;
+  tell(codes::not_closed, where, "this block is never closed", "write `}` where it ends");
+}
+
+void parser::close(const source_span& open) {
+  closed_ = here();
+  if (is_first_on_line() && suspect_.line == 0 && open.line != closed_.line) {
+    std::size_t first = cursor_.position();
+    while (first > 0 && tokens_.tokens[first].at.line != open.line)
+      --first;
+    while (first > 0 && tokens_.tokens[first - 1].at.line == open.line)
+      --first;
+    if (closed_.column < tokens_.tokens[first].at.column)
+      suspect_ = open;
+  }
+  cursor_.next();
+}
+
+} // namespace gantry::dsl
