@@ -275,10 +275,11 @@ persistence::key_difference document_intake::difference_of(const job& of,
 void document_intake::finished(const job_ptr& what, const write_desk::written& how) {
   auto& all = *what;
   if (how.result.failed) {
-    // The bytes are kept, and mapped again at the next start.
+    // The bytes are kept, and mapped again in a while.
     spdlog::error("document {} could not be finished: {}", all.raw.id, how.result.failed->message);
     all.done(document_answer{all.raw.id, "{}"});
     all.over(false);
+    left_over_();
     return;
   }
   begin_orders(all, how);
@@ -352,6 +353,7 @@ void document_intake::hand_out_replies(const uuid& document, const std::string& 
     spdlog::error("the replies to document {} could not be handed out: {}", to_string(document),
                   done.error().message);
     over(false);
+    left_over_();
     return;
   }
   world_.desk.write(

@@ -17,7 +17,10 @@ namespace gantry::actors {
 /// restart takes up what was received and not mapped, or mapped and not answered.
 class document_intake {
 public:
-  explicit document_intake(runtime_world& world) : world_(world) {}
+  /// `left_over` is told of every document that failed for a reason that may pass by itself: a
+  /// folder for replies that cannot be written, a store that refused its end.
+  document_intake(runtime_world& world, std::function<void()> left_over)
+      : world_(world), left_over_(std::move(left_over)) {}
 
   void take(channels::raw_document what, answer<document_answer> done);
   /// A document of which the store holds more to do. `over` is told whether it was done, replies
@@ -43,6 +46,7 @@ private:
   void end(const std::string& document);
 
   runtime_world& world_;
+  const std::function<void()> left_over_;
   std::mutex lock_;
   std::set<std::string> under_way_; ///< from their arrival until their replies are handed out
 };

@@ -10,6 +10,7 @@ namespace gantry::actors {
 namespace {
 
 constexpr std::int64_t look_again_ns = 50'000'000;
+constexpr std::int64_t documents_again_ns = 60'000'000'000;
 
 } // namespace
 
@@ -51,6 +52,17 @@ void recovery::next_orders() {
   under_way_ = false;
   if (taken_up_ > 0)
     spdlog::info("{} open orders were taken up", taken_up_);
+}
+
+void recovery::look_again_for_documents() {
+  if (looks_again_.exchange(true))
+    return;
+  world_.clock.at(world_.clock.now_ns() + documents_again_ns, [this] {
+    world_.background.post([this] {
+      looks_again_ = false;
+      next_documents(documents_page);
+    });
+  });
 }
 
 void recovery::next_documents(std::size_t limit) {

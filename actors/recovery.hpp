@@ -21,6 +21,8 @@ public:
   [[nodiscard]] result<void> begin();
   /// Orders are still being taken up.
   [[nodiscard]] bool under_way() const { return under_way_; }
+  /// Documents were left over: the store is looked through for them again in a minute.
+  void look_again_for_documents();
 
 private:
   static constexpr std::size_t page = 256;
@@ -33,6 +35,7 @@ private:
   runtime_world& world_;
   document_intake& documents_;
   std::atomic<bool> under_way_{false};
+  std::atomic<bool> looks_again_{false};
   std::int64_t cursor_ = 0; ///< touched by one background task at a time
   std::uint64_t taken_up_ = 0;
 };

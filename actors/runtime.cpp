@@ -51,7 +51,9 @@ public:
   runtime_front(runtime_options options, environment env, std::shared_ptr<persistence::store> store,
                 std::unique_ptr<scratch_file> scratch)
       : world_(std::move(options), std::move(env), std::move(store), std::move(scratch)),
-        orders_(world_), events_(world_), documents_(world_), recovery_(world_, documents_) {}
+        orders_(world_), events_(world_),
+        documents_(world_, [this] { recovery_.look_again_for_documents(); }),
+        recovery_(world_, documents_) {}
 
   /// Background work knows the parts below, so it ends before them.
   ~runtime_front() override { world_.stop(); }

@@ -44,7 +44,7 @@ struct runtime_options {
   /// Told of every order that reached its end, after the commit, from any thread; has to be quick.
   std::function<void(std::string_view order, std::string_view phase)> on_finished;
   /// Hands a document's replies out (a 997 to its folder), after their commit. While it answers
-  /// with an error the document stays `replying` and is handed out again at the next start.
+  /// with an error the document stays `replying` and is handed out again in a minute.
   std::function<result<void>(const std::string& channel,
                              const std::vector<channels::reply_document>& replies)>
       on_replies;

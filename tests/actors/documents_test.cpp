@@ -134,6 +134,22 @@ TEST_CASE("an order sent again with other content is a finding with the differen
   CHECK(all.rig.engine().reader().list_documents({"finding", "", 10, 0}).value().size() == 1);
 }
 
+TEST_CASE("replies that could not be handed out are tried again without a restart", "[actor]") {
+  document_rig all;
+  all.replies_fail = true;
+  (void)all.hand_in(two_jobs);
+  all.rig.pass(seconds(30));
+  CHECK(all.replies.empty());
+  all.rig.pass(seconds(60)); // fails once more, and is not given up
+  CHECK(all.replies.empty());
+  all.replies_fail = false;
+  all.rig.pass(seconds(61));
+  CHECK(all.replies == std::vector<std::string>{"receipt.txt"});
+  all.rig.pass(seconds(180));
+  CHECK(all.replies.size() == 1);
+  CHECK(all.rig.ended.size() == 2);
+}
+
 TEST_CASE("two orders of one document under one key are told apart", "[actor]") {
   document_rig all;
   const auto answer =
