@@ -2,8 +2,10 @@
 
 #include "dsl/program.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gantry::dsl {
@@ -22,7 +24,8 @@ struct source_span {
 };
 
 struct diagnostic {
-  enum class severity : std::uint8_t { error, warning };
+  /// note: all is well, and this version does not run it (GF0123)
+  enum class severity : std::uint8_t { error, warning, note };
   std::string code; ///< `GF0203`; never changes meaning
   severity level = severity::error;
   source_span at;
@@ -36,14 +39,21 @@ struct diagnostic {
 };
 
 struct compilation {
-  std::vector<program_ptr> programs;   ///< one for each workflow; empty when there are errors
+  /// One for each workflow that this version runs; empty when there are errors.
+  std::vector<program_ptr> programs;
+  std::size_t workflows = 0;           ///< all that were checked, those that are not run included
   std::vector<diagnostic> diagnostics; ///< in order of file and line
   [[nodiscard]] bool has_errors() const;
+  /// No errors, and a program for every workflow.
+  [[nodiscard]] bool can_all_run() const;
 };
 
 /// Parses, checks and lowers a folder of flows. Pure: files were read by the caller.
 /// Finds every mistake of every file in one run; nothing is half compiled.
 [[nodiscard]] compilation compile(const std::vector<source_file>& files);
+
+/// `error`, `warning` or `note`.
+[[nodiscard]] std::string_view to_string(diagnostic::severity level);
 
 /// In the manner of rustc: code, span, caret, notes, help. `colour` for terminals.
 [[nodiscard]] std::string render(const diagnostic& d, const std::vector<source_file>& files,
@@ -52,7 +62,12 @@ struct compilation {
 /// One JSON object a line, as `gantry check --json` prints it.
 [[nodiscard]] std::string to_json_line(const diagnostic& d);
 
-/// Every default, policy clause and deadline that will apply, step by step.
-[[nodiscard]] std::string explain(const program& p);
+/// Every default, policy clause, key and deadline that will apply, step by step: a text for each
+/// workflow, those that this version does not run included. Nothing when there are errors.
+[[nodiscard]] std::vector<std::string> explain(const std::vector<source_file>& files);
+
+/// SARIF 2.1.0 of one check, for code hosts and editors.
+[[nodiscard]] std::string to_sarif(const std::vector<diagnostic>& diagnostics,
+                                   std::string_view version);
 
 } // namespace gantry::dsl

@@ -28,7 +28,7 @@ result<std::vector<dsl::program_ptr>> deploy_flows(const settings& in_force) {
   std::size_t mistakes = 0;
   const auto shown = as_shown(compiled, *files, in_force.text("flows"));
   for (const auto& d : shown.diagnostics)
-    if (d.level == dsl::diagnostic::severity::error) {
+    if (d.level != dsl::diagnostic::severity::warning) { // a note: it cannot be run
       ++mistakes;
       fmt::print(stderr, "{}\n", dsl::render(d, shown.files, wants_colour(stderr)));
     }

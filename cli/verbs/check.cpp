@@ -1,9 +1,13 @@
 #include "cli/flow_files.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs/verbs.hpp"
+#include "cli/version.hpp"
+#include "gateway/api/embedded_texts.hpp"
+#include "gateway/api/error_catalogue.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <memory>
 
@@ -14,36 +18,82 @@ struct check_flags {
   std::vector<std::string> places;
   bool strict = false;
   bool explain = false;
+  bool sarif = false;
 };
 
 struct tally {
   std::size_t errors = 0, warnings = 0, workflows = 0;
+  std::vector<dsl::diagnostic> all; ///< for SARIF, which is one document
 };
 
-void print_diagnostics(const shown_diagnostics& shown, bool json, tally& count) {
+void count_in(const dsl::diagnostic& d, tally& count) {
+  if (d.level == dsl::diagnostic::severity::error)
+    ++count.errors;
+  else if (d.level == dsl::diagnostic::severity::warning)
+    ++count.warnings;
+}
+
+void print_diagnostics(const shown_diagnostics& shown, bool json, const check_flags& flags,
+                       tally& count) {
   for (const auto& d : shown.diagnostics) {
-    ++(d.level == dsl::diagnostic::severity::error ? count.errors : count.warnings);
-    if (json)
+    count_in(d, count);
+    if (flags.sarif)
+      count.all.push_back(d);
+    else if (json)
       fmt::print("{}\n", dsl::to_json_line(d));
     else
       fmt::print(stderr, "{}\n", dsl::render(d, shown.files, wants_colour(stderr)));
   }
 }
 
+/// `GF0302` asks for the page of a mistake, everything else is a place with flows.
+bool is_code(const std::string& place) {
+  return place.size() == 6 && (place.starts_with("GF") || place.starts_with("GE")) &&
+         std::all_of(place.begin() + 2, place.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+void print_page(globals& all, const std::string& code) {
+  for (const auto& section : gateway::catalogue_sections(gateway::error_catalogue_text())) {
+    const bool is_it = section.name == code || section.text.starts_with("**" + code + "**");
+    if (is_it)
+      return fmt::print("{}\n{}", code, section.text);
+  }
+  all.failed({errc::not_found,
+              fmt::format("there is no page for {}", code),
+              "codes stand in the brackets of a message, such as error[GF0302]",
+              {}});
+}
+
+void check_place(globals& all, const check_flags& flags, const std::string& place, tally& count) {
+  const auto files = read_flow_files(place);
+  if (!files)
+    return all.failed(files.error());
+  const auto compiled = dsl::compile(*files);
+  print_diagnostics(as_shown(compiled, *files, place), all.json, flags, count);
+  count.workflows += compiled.workflows;
+  if (flags.explain && !all.json && !flags.sarif)
+    for (const auto& text : dsl::explain(*files))
+      fmt::print("{}\n", text);
+}
+
 void check_places(globals& all, const check_flags& flags) {
   tally count;
+  bool has_places = false;
   for (const auto& place : flags.places) {
-    const auto files = read_flow_files(place);
-    if (!files)
-      return all.failed(files.error());
-    const auto compiled = dsl::compile(*files);
-    print_diagnostics(as_shown(compiled, *files, place), all.json, count);
-    count.workflows += compiled.programs.size();
-    if (flags.explain && !all.json)
-      for (const auto& program : compiled.programs)
-        fmt::print("{}\n", dsl::explain(*program));
+    if (flags.explain && is_code(place)) {
+      print_page(all, place);
+      continue;
+    }
+    has_places = true;
+    check_place(all, flags, place, count);
+    if (all.code != exit_done)
+      return;
   }
-  if (all.json)
+  if (!has_places)
+    return;
+  if (flags.sarif)
+    fmt::print("{}\n", dsl::to_sarif(count.all, version_text));
+  else if (all.json)
     fmt::print("{{\"workflows\":{},\"errors\":{},\"warnings\":{}}}\n", count.workflows,
                count.errors, count.warnings);
   else if (!flags.explain)
@@ -61,15 +111,20 @@ void add_check(CLI::App& app, globals& all) {
   auto* verb =
       app.add_subcommand("check", "Explain every mistake in flows before they are deployed");
   const auto flags = std::make_shared<check_flags>();
-  verb->add_option("place", flags->places, "a folder of flows, or one file and what it imports")
+  verb->add_option("place", flags->places,
+                   "a folder of flows, or one file and what it imports; with --explain also a "
+                   "code of a mistake")
       ->required()
       ->type_name("FILE");
   verb->add_flag("--strict", flags->strict, "fail on warnings too");
   verb->add_flag("--explain", flags->explain,
-                 "print every default, policy and deadline that will apply, step by step");
+                 "print every default, policy and deadline that will apply, step by step; of a "
+                 "code, what it means and how it is mended");
+  verb->add_flag("--sarif", flags->sarif, "print one SARIF document, for code hosts and editors");
   all.add_json(*verb);
   verb->footer("Example: gantry check workflows\n"
-               "         gantry check --explain workflows/order_to_cash.flow");
+               "         gantry check --explain workflows/order_to_cash.flow\n"
+               "         gantry check --explain GF0304");
   verb->callback([&all, flags] { check_places(all, *flags); });
 }
 

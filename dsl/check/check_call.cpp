@@ -5,42 +5,85 @@
 #include <algorithm>
 #include <utility>
 
-/// Calls of operations and patterns of events.
+/// Calls of operations and workflows.
 namespace gantry::dsl {
 
-namespace {
-
-template <class T>
-std::vector<std::string> names_of(const std::vector<T>& all) {
-  std::vector<std::string> names;
-  for (const T& each : all)
-    names.push_back(each.name);
-  return names;
+std::string step_callee::name() const {
+  if (operation)
+    return operation->callee().full_name();
+  return flow ? flow->said->name.text : std::string{};
 }
 
-std::string meant(const std::string& name, const std::vector<std::string>& known,
-                  const std::string& otherwise) {
-  const std::string near = words::nearest(name, known);
-  if (!near.empty())
-    return "did you mean " + quoted(near) + "?";
-  return otherwise;
+type_ref step_callee::returns() const {
+  if (operation)
+    return operation->callee().returns;
+  return flow ? flow->returns : nullptr;
 }
 
-std::string listed(const std::vector<std::string>& names) {
-  std::string all;
-  for (const std::string& n : names)
-    all += (all.empty() ? "" : ", ") + quoted(n);
-  return all;
+const error_declaration* step_callee::declared(const std::string& error) const {
+  for (const error_declaration& e : errors)
+    if (e.name == error)
+      return &e;
+  return nullptr;
 }
 
-} // namespace
+bool step_callee::has_outcome(const std::string& error) const {
+  return std::find(outcomes.begin(), outcomes.end(), error) != outcomes.end();
+}
+
+step_callee workflow_checker::callee(const syntax::step& s) {
+  step_callee what;
+  if (s.what.contract) {
+    what.outcomes = {"refused", "unknown"};
+    what.operation = call(s.what);
+    if (!what.operation)
+      return what;
+    what.errors = what.operation->callee().errors;
+    const checked_contract& contract = *what.operation->contract;
+    const std::uint32_t answer = contract.answers[what.operation->operation];
+    if (answer == no_index && what.operation->said().answer) {
+      what.operation = nullptr; // its answer was not understood, so what comes back is not known
+      return what;
+    }
+    if (answer != no_index) {
+      what.answer = &contract.events[answer];
+      for (const error_declaration& e : contract.event_errors[answer])
+        what.errors.push_back(e);
+    }
+    return what;
+  }
+  what.outcomes = {"rejected", "cancelled"};
+  what.flow = all_.workflow_named(in_, s.what.name.text);
+  if (what.flow) {
+    not_run("a step that calls a workflow", s.what.at);
+    flow_call(s.what, *what.flow);
+    return what;
+  }
+  std::string help =
+      meant(s.what.name.text, all_.workflow_names(in_),
+            "an operation is named with its contract: `CONTRACT." + s.what.name.text + "(…)`");
+  for (const unit& u : all_.units())
+    for (const syntax::workflow& w : u.said.workflows)
+      if (w.name.text == s.what.name.text)
+        help = "it is declared in " + quoted(u.said.path) + ": import that file";
+  report(diagnostics_, codes::unknown_workflow, s.what.name.at,
+         "there is no workflow " + quoted(s.what.name.text), help);
+  for (const syntax::labelled& a : s.what.arguments)
+    value(a.value, nullptr);
+  return what;
+}
 
 const checked_contract* workflow_checker::contract_of(const syntax::call& c) {
   if (!c.contract)
-    return nullptr; // a called workflow: refused by the parser
+    return nullptr;
   const checked_contract* found = all_.contract_named(in_, c.contract->text);
   if (found)
     return found;
+  for (const unit& u : all_.units())
+    for (const syntax::broken_declaration& d : u.said.broken)
+      for (const syntax::identifier& bound : d.binds)
+        if (bound.text == c.contract->text)
+          return nullptr;
   std::string help =
       meant(c.contract->text, all_.contract_names(in_), "declare it, or import the file that does");
   for (const unit& u : all_.units())
@@ -52,6 +95,48 @@ const checked_contract* workflow_checker::contract_of(const syntax::call& c) {
   return nullptr;
 }
 
+/// The arguments in the order of the parameters; null where one is left out.
+std::vector<const syntax::labelled*>
+workflow_checker::arguments(const std::vector<syntax::labelled>& given, const source_span& at,
+                            const std::string& callee, const std::vector<field>& parameters) {
+  std::vector<const syntax::labelled*> ordered(parameters.size(), nullptr);
+  std::size_t unknown = 0;
+  for (const syntax::labelled& a : given) {
+    const auto p = std::find_if(parameters.begin(), parameters.end(),
+                                [&](const field& f) { return f.name == a.name.text; });
+    if (p == parameters.end()) {
+      ++unknown;
+      report(diagnostics_, codes::argument_unknown, a.name.at,
+             quoted(callee) + " has no parameter " + quoted(a.name.text),
+             meant(a.name.text, names_of(parameters),
+                   parameters.empty() ? "it takes nothing"
+                                      : "it takes " + listed(names_of(parameters))));
+      value(a.value, nullptr);
+      continue;
+    }
+    const syntax::labelled*& place = ordered[static_cast<std::size_t>(p - parameters.begin())];
+    if (place)
+      report(diagnostics_, codes::argument_doubled, a.name.at,
+             quoted(a.name.text) + " is given twice", "keep one of them");
+    place = &a;
+    value(a.value, p->of);
+  }
+  // A misspelt label is told once, not as one too many and one too few.
+  for (std::size_t i = 0; i < ordered.size(); ++i) {
+    if (ordered[i] || is_optional(*parameters[i].of))
+      continue;
+    if (unknown > 0) {
+      --unknown;
+      continue;
+    }
+    report(diagnostics_, codes::argument_missing, at,
+           quoted(callee) + " needs " + quoted(parameters[i].name) + ": " +
+               to_string(*parameters[i].of),
+           "add `" + parameters[i].name + ": …`");
+  }
+  return ordered;
+}
+
 const checked_call* workflow_checker::call(const syntax::call& c) {
   const checked_contract* contract = contract_of(c);
   const auto judge_alone = [&]() -> const checked_call* {
@@ -59,121 +144,38 @@ const checked_call* workflow_checker::call(const syntax::call& c) {
       value(a.value, nullptr);
     return nullptr;
   };
-  if (!contract)
+  if (!contract) {
+    if (!c.contract)
+      report(diagnostics_, codes::unknown_operation, c.name.at,
+             "an operation is named with its contract", "write `CONTRACT." + c.name.text + "`");
     return judge_alone();
+  }
   const auto& operations = contract->operations;
   const auto at = std::find_if(operations.begin(), operations.end(),
                                [&](const operation& o) { return o.name == c.name.text; });
   if (at == operations.end()) {
     const bool is_event = std::any_of(contract->events.begin(), contract->events.end(),
                                       [&](const auto& e) { return e.name == c.name.text; });
-    report(diagnostics_, codes::unknown_operation, c.name.at,
-           is_event ? quoted(c.full_name()) + " is an event, not an operation"
-                    : "the contract " + quoted(c.contract->text) + " has no operation " +
-                          quoted(c.name.text),
-           is_event ? "wait for it: `wait NAME = " + c.full_name() + "(…)`"
-                    : meant(c.name.text, names_of(operations),
-                            "it has " + listed(names_of(operations))));
+    if (is_event || !contract->said->is_broken)
+      report(diagnostics_, codes::unknown_operation, c.name.at,
+             is_event ? quoted(c.full_name()) + " is an event, not an operation"
+                      : "the contract " + quoted(c.contract->text) + " has no operation " +
+                            quoted(c.name.text),
+             is_event ? "wait for it: `wait NAME = " + c.full_name() + "(…)`, or `emit` it"
+                      : meant(c.name.text, names_of(operations),
+                              "it has " + listed(names_of(operations))));
     return judge_alone();
   }
   checked_call checked;
   checked.contract = contract;
   checked.operation = static_cast<std::uint32_t>(at - operations.begin());
-  checked.arguments.resize(at->parameters.size(), nullptr);
-  for (const syntax::labelled& a : c.arguments) {
-    const auto p = std::find_if(at->parameters.begin(), at->parameters.end(),
-                                [&](const field& f) { return f.name == a.name.text; });
-    if (p == at->parameters.end()) {
-      report(diagnostics_, codes::argument_unknown, a.name.at,
-             quoted(at->full_name()) + " has no parameter " + quoted(a.name.text),
-             meant(a.name.text, names_of(at->parameters),
-                   "it takes " + listed(names_of(at->parameters))));
-      value(a.value, nullptr);
-      continue;
-    }
-    const syntax::labelled*& given =
-        checked.arguments[static_cast<std::size_t>(p - at->parameters.begin())];
-    if (given)
-      report(diagnostics_, codes::argument_doubled, a.name.at,
-             quoted(a.name.text) + " is given twice", "keep one of them");
-    given = &a;
-    value(a.value, p->of);
-  }
-  for (std::size_t i = 0; i < checked.arguments.size(); ++i)
-    if (!checked.arguments[i] && !is_optional(*at->parameters[i].of))
-      report(diagnostics_, codes::argument_missing, c.at,
-             quoted(at->full_name()) + " needs " + quoted(at->parameters[i].name) + ": " +
-                 to_string(*at->parameters[i].of),
-             "add `" + at->parameters[i].name + ": …`");
+  checked.arguments = arguments(c.arguments, c.at, at->full_name(), at->parameters);
   return &(result_.calls[&c] = std::move(checked));
 }
 
-const checked_event* workflow_checker::event(const syntax::call& c) {
-  const checked_contract* contract = contract_of(c);
-  if (!c.contract)
-    report(diagnostics_, codes::unknown_event, c.name.at, "an event is named with its contract",
-           "write `CONTRACT." + c.name.text + "`");
-  const event_declaration* found = nullptr;
-  if (contract)
-    for (const event_declaration& e : contract->events)
-      if (e.name == c.name.text)
-        found = &e;
-  if (!found) {
-    if (contract)
-      report(diagnostics_, codes::unknown_event, c.name.at,
-             "the contract " + quoted(c.contract->text) + " has no event " + quoted(c.name.text),
-             meant(c.name.text, names_of(contract->events), "declare it there"));
-    for (const syntax::labelled& a : c.arguments)
-      value(a.value, nullptr);
-    return nullptr;
-  }
-  if (!found->keep)
-    report(diagnostics_, codes::event_not_kept, c.at,
-           quoted(found->full_name()) + " is not kept, so it can only be emitted",
-           "declare how long it is kept: `keep 30d`");
-  if (found->keys.empty())
-    report(diagnostics_, codes::event_without_key, c.at,
-           quoted(found->full_name()) + " has no key, so nothing says whose it is",
-           "mark what names the order: `order_id: string key`");
-  checked_event checked;
-  checked.contract = contract;
-  checked.event = static_cast<std::uint32_t>(found - contract->events.data());
-  checked.keys.resize(found->keys.size(), nullptr);
-  for (const syntax::labelled& a : c.arguments) {
-    const auto key = std::find(found->keys.begin(), found->keys.end(), a.name.text);
-    if (key == found->keys.end()) {
-      report(diagnostics_, codes::event_keys, a.name.at,
-             quoted(a.name.text) + " is not a key of " + quoted(found->full_name()),
-             "give its keys: " + listed(found->keys) + "; filter by others with `where`");
-      value(a.value, nullptr);
-      continue;
-    }
-    const auto parameter = std::find_if(found->parameters.begin(), found->parameters.end(),
-                                        [&](const field& f) { return f.name == a.name.text; });
-    checked.keys[static_cast<std::size_t>(key - found->keys.begin())] = &a;
-    key_value(a, *parameter);
-  }
-  for (std::size_t i = 0; i < checked.keys.size(); ++i)
-    if (!checked.keys[i])
-      report(diagnostics_, codes::event_keys, c.at,
-             quoted(found->full_name()) + " is told apart by " + quoted(found->keys[i]) +
-                 ", which is not given",
-             "add `" + found->keys[i] + ": …`");
-  return &(result_.events[&c] = std::move(checked));
-}
-
-/// A key is compared with one value, or with any of a list.
-void workflow_checker::key_value(const syntax::labelled& given, const field& key) {
-  const std::size_t before = diagnostics_.size();
-  if (value(given.value, key.of) || diagnostics_.size() == before)
-    return;
-  std::vector<diagnostic> first(diagnostics_.begin() + static_cast<std::ptrdiff_t>(before),
-                                diagnostics_.end());
-  diagnostics_.resize(before);
-  if (value(given.value, list_of(key.of)))
-    return;
-  diagnostics_.resize(before);
-  diagnostics_.insert(diagnostics_.end(), first.begin(), first.end());
+void workflow_checker::flow_call(const syntax::call& c, const workflow_signature& flow) {
+  arguments(c.arguments, c.at, c.name.text, flow.parameters);
+  result_.flows[&c] = flow;
 }
 
 } // namespace gantry::dsl

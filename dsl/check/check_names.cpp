@@ -12,10 +12,15 @@ namespace {
 
 class workflow_environment : public static_environment {
 public:
-  workflow_environment(library& all, const unit& in, scopes& names)
-      : all_(all), in_(in), names_(names) {}
+  workflow_environment(library& all, const unit& in, scopes& names,
+                       const std::map<std::string, std::uint32_t>& stages)
+      : all_(all), in_(in), names_(names), stages_(stages) {}
   [[nodiscard]] const static_name* find_name(std::string_view name) const override {
     binding* b = names_.find(name);
+    if (!b && (name == "started" || stages_.contains(std::string(name)))) {
+      last_ = {no_index, stage_type()};
+      return &last_;
+    }
     if (!b)
       return nullptr;
     b->is_read = true;
@@ -28,10 +33,15 @@ public:
   [[nodiscard]] const static_define* find_define(std::string_view name) const override {
     return all_.define_reached(in_, name);
   }
+  [[nodiscard]] type_ref find_setting(std::string_view name) const override {
+    return all_.setting_reached(in_, name);
+  }
   [[nodiscard]] std::vector<std::string> names() const override {
     std::vector<std::string> known = names_.names();
     for (std::string& d : all_.define_names(in_))
       known.push_back(std::move(d));
+    for (const auto& [name, index] : stages_)
+      known.push_back(name);
     return known;
   }
 
@@ -39,6 +49,7 @@ private:
   library& all_;
   const unit& in_;
   scopes& names_;
+  const std::map<std::string, std::uint32_t>& stages_;
   mutable static_name last_;
 };
 
@@ -65,10 +76,10 @@ std::uint32_t workflow_checker::bind(const syntax::identifier& name, type_ref of
            quoted(name.text) + " is bound already, and a name means one thing in a flow",
            "choose another name")
         .notes.push_back({other->at, "it is bound here"});
-  } else if (result_.stage_index.contains(name.text)) {
+  } else if (owner_ == nullptr && result_.stage_index.contains(name.text)) {
     report(diagnostics_, codes::shadowed_name, name.at,
            quoted(name.text) + " is a stage of this flow already", "choose another name");
-  } else if (all_.contract_named(in_, name.text)) {
+  } else if (owner_ == nullptr && all_.contract_named(in_, name.text)) {
     report(diagnostics_, codes::shadowed_name, name.at,
            quoted(name.text) + " is a contract that this flow calls", "choose another name");
   }
@@ -91,12 +102,8 @@ bool workflow_checker::readable(const expression_syntax_ptr& e) {
       is_whole = is_whole && !b->is_refused;
       continue;
     }
-    if (result_.stage_index.contains(name)) {
-      report(diagnostics_, codes::not_supported, span_of(*e),
-             "reading when a stage was passed is not supported by this version",
-             "use `within … of " + name + "` or `before " + name + "`");
-      result_.is_partial = true;
-      is_whole = false;
+    if (result_.stage_index.contains(name) || name == "started") {
+      not_run("the time of a stage", span_of(*e));
     } else if (const auto elsewhere = declared_.find(name); elsewhere != declared_.end()) {
       report(diagnostics_, codes::not_bound, span_of(*e), quoted(name) + " is not bound here",
              "it is bound later, or inside another block; carry it out with `let … = if … { yield "
@@ -105,7 +112,9 @@ bool workflow_checker::readable(const expression_syntax_ptr& e) {
       is_whole = false;
     }
   }
-  return is_whole && !all_.mentions_refused(in_, *e);
+  if (const std::string read = all_.reference_read(in_, *e); !read.empty())
+    not_run(read, span_of(*e));
+  return is_whole && !all_.mentions_broken(in_, *e);
 }
 
 type_ref workflow_checker::value(const expression_syntax_ptr& e, const type_ref& expected) {
@@ -113,7 +122,7 @@ type_ref workflow_checker::value(const expression_syntax_ptr& e, const type_ref&
     return nullptr;
   if (!readable(e))
     return nullptr;
-  const workflow_environment names(all_, in_, scopes_);
+  const workflow_environment names(all_, in_, scopes_, result_.stage_index);
   expression_ptr compiled = compile_expression(*e, names, expected, diagnostics_);
   const type_ref of = compiled ? compiled->type() : nullptr;
   keep(e, std::move(compiled));
@@ -125,17 +134,26 @@ void workflow_checker::keep(const expression_syntax_ptr& e, expression_ptr compi
 }
 
 type_ref workflow_checker::duration_value(const syntax::span& s) {
-  if (s.calendar) {
-    not_run("working time", s.at);
-    return nullptr;
-  }
-  return duration_value(s.length);
+  if (!s.calendar)
+    return duration_value(s.length);
+  not_run(s.counts == syntax::span::unit::workdays ? "workdays" : "workhours", s.at);
+  all_.need_calendar(in_, *s.calendar);
+  return duration_type();
 }
 
 type_ref workflow_checker::duration_value(const expression_syntax_ptr& e) {
   if (report_bare_number(e, diagnostics_))
     return nullptr;
   return value(e, duration_type());
+}
+
+/// The value of a whole number that is written out; nothing when it depends on something.
+std::optional<std::int64_t> workflow_checker::whole_number(const expression_syntax_ptr& e) {
+  if (!value(e, int_type()))
+    return std::nullopt;
+  const auto compiled = result_.values.find({owner_, e.get()});
+  const auto v = constant_value(compiled->second, e);
+  return v && v->is_int() ? std::optional(v->as_int()) : std::nullopt;
 }
 
 void workflow_checker::scalar(const expression_syntax_ptr& e, const std::string& what) {
@@ -153,6 +171,8 @@ std::optional<std::uint32_t> workflow_checker::stage_named(const syntax::identif
     return at->second;
   if (name.text == "started")
     return no_index;
+  if (result_.is_partial) // its stage may stand in what was not understood
+    return std::nullopt;
   std::vector<std::string> known;
   for (const auto& [stage_name, index] : result_.stage_index)
     known.push_back(stage_name);

@@ -19,70 +19,117 @@ void unreachable_in(const syntax::block& b, std::vector<diagnostic>& diagnostics
   }
 }
 
-void unreachable_below(const syntax::block& b, std::vector<diagnostic>& diagnostics) {
-  unreachable_in(b, diagnostics);
-  each_statement(b, [&](const syntax::statement& s) {
-    if (const auto* choice = std::get_if<syntax::if_else>(&s.is)) {
-      unreachable_in(choice->then, diagnostics);
-      if (choice->otherwise)
-        unreachable_in(*choice->otherwise, diagnostics);
-    }
-  });
-}
-
 class path_judge {
 public:
   path_judge(const checked_workflow& w, std::vector<diagnostic>& diagnostics)
       : w_(w), diagnostics_(diagnostics) {}
 
-  void judge_block(const syntax::block& b) {
-    unreachable_below(b, diagnostics_);
-    each_statement(b, [&](const syntax::statement& s) {
-      if (const auto* step = std::get_if<syntax::step>(&s.is))
-        judge_step(*step);
-      if (const auto* wait = std::get_if<syntax::wait>(&s.is); wait && wait->until)
-        must_exit(wait->until->otherwise, true, "the `else` of a wait");
-      if (const auto* let = std::get_if<syntax::let>(&s.is); let && let->choice)
-        judge_choice(*let);
-    });
+  void block(const syntax::block& b) {
+    unreachable_in(b, diagnostics_);
+    for (const syntax::statement& s : b.statements) {
+      std::visit([&](const auto& one) { judge(one); }, s.is);
+      inside(s);
+    }
   }
 
 private:
-  void judge_step(const syntax::step& s) {
-    const auto clauses = w_.clauses.find(&s);
-    if (clauses == w_.clauses.end())
+  void inside(const syntax::statement& s) {
+    if (std::holds_alternative<syntax::step>(s.is)) // its clauses may be a policy's
       return;
-    const auto call = w_.calls.find(&s.what);
-    const bool has_result = call != w_.calls.end() && call->second.callee().returns != nullptr;
-    for (const auto& h : clauses->second.handlers) {
-      must_exit(h.said->body, has_result, "an `on` block of a step with a result");
-      judge_block(h.said->body);
+    if (const auto* beside = std::get_if<syntax::parallel>(&s.is)) {
+      for (const syntax::statement& each : beside->body.statements) {
+        std::visit([&](const auto& one) { judge(one); }, each.is);
+        inside(each);
+      }
+      return;
     }
-    if (clauses->second.retry)
-      must_exit(clauses->second.retry->otherwise, has_result, "the `else` of a retry");
-    if (clauses->second.deadline)
-      must_exit(clauses->second.deadline->otherwise, has_result, "the `else` of a deadline");
+    each_inner_block(s, [&](const syntax::block& inner, block_role) { block(inner); });
   }
 
-  void must_exit(const std::optional<syntax::block>& b, bool needs_value, const char* what) {
-    if (b)
-      must_exit(*b, needs_value, what);
+  void judge(const syntax::step& s) {
+    const auto at = w_.clauses.find(&s);
+    if (at == w_.clauses.end())
+      return;
+    const step_clauses& clauses = at->second;
+    const bool has_result = clauses.has_result;
+    for (const auto& h : clauses.handlers) {
+      must_exit(h.said->body, has_result && !h.may_fall, "an `on` block of a step with a result");
+      block(h.said->body);
+    }
+    if (clauses.retry)
+      outcome(clauses.retry->otherwise, has_result, "the `else` of a retry");
+    if (clauses.deadline)
+      outcome(clauses.deadline->otherwise, has_result, "the `else` of a deadline");
+    if (clauses.answer)
+      outcome(clauses.answer->until.otherwise, has_result && !clauses.answers_later,
+              "the `else` of an answer");
+    if (clauses.compensation && clauses.compensation->steps)
+      block(*clauses.compensation->steps);
+  }
+  void judge(const syntax::wait& w) {
+    if (w.until && w.until->otherwise)
+      must_exit(*w.until->otherwise, true, "the `else` of a wait");
+  }
+  void judge(const syntax::wait_first& w) {
+    if (!w.name)
+      return;
+    for (const syntax::wait_arm& a : w.arms)
+      must_exit(a.body, true, "an arm of a `wait first` with a name");
+    if (w.until && w.until->otherwise)
+      must_exit(*w.until->otherwise, true, "the `else` of a `wait first` with a name");
+  }
+  void judge(const syntax::task& t) {
+    for (const syntax::due& d : t.stretches)
+      if (d.outcome)
+        must_exit(*d.outcome, true, "the `else` of a task");
+  }
+  void judge(const syntax::each& e) {
+    if (w_.yielding.contains(&e))
+      must_exit(e.body, true, "the block of an `each` that yields");
+  }
+  void judge(const syntax::repeat& r) {
+    must_exit(r.otherwise, true, "the `else` of a `repeat`");
+    if (w_.yielding.contains(&r))
+      must_exit(r.body, true, "the block of a `repeat` that yields");
+  }
+  void judge(const syntax::back& b) {
+    if (b.otherwise)
+      must_exit(*b.otherwise, true, "the `else` of `back`");
+  }
+  void judge(const syntax::amend& a) {
+    if (a.then)
+      judge(*a.then);
+  }
+  void judge(const syntax::let& l) {
+    bool whole = true;
+    if (l.choice)
+      whole = l.choice->otherwise && end_of(l.choice->then) != block_end::falls &&
+              end_of(*l.choice->otherwise) != block_end::falls;
+    if (l.cases)
+      for (const syntax::match_arm& a : l.cases->arms)
+        whole = whole && end_of(a.body) != block_end::falls;
+    if (!whole)
+      report(diagnostics_, codes::no_exit, l.name.at,
+             "not every path gives " + quoted(l.name.text) + " a value",
+             l.cases ? "let each case `yield` one"
+                     : "let each block `yield` one, and add an `else`");
+  }
+  template <class Other>
+  void judge(const Other&) {}
+
+  void outcome(const std::optional<syntax::block>& b, bool needs_value, const char* what) {
+    if (!b)
+      return;
+    must_exit(*b, needs_value, what);
+    block(*b);
   }
 
   void must_exit(const syntax::block& b, bool needs_value, const char* what) {
     if (needs_value && end_of(b) == block_end::falls)
       report(diagnostics_, codes::no_exit, b.at,
              what + std::string(" has to leave or yield a value"),
-             "end it with `reject`, `cancel`, `hold`, `retry`, or `yield`");
-  }
-
-  void judge_choice(const syntax::let& l) {
-    const bool whole = l.choice->otherwise && end_of(l.choice->then) != block_end::falls &&
-                       end_of(*l.choice->otherwise) != block_end::falls;
-    if (!whole)
-      report(diagnostics_, codes::no_exit, l.name.at,
-             "not every path gives " + quoted(l.name.text) + " a value",
-             "let each block `yield` one, and add an `else`");
+             "end it with `yield`, or leave with `reject`, `cancel`, `hold`, `back` or, in an `on` "
+             "block, `retry`");
   }
 
   const checked_workflow& w_;
@@ -93,10 +140,10 @@ private:
 
 void check_paths(const checked_workflow& w, std::vector<diagnostic>& diagnostics) {
   path_judge judge(w, diagnostics);
-  judge.judge_block(w.said->body);
+  judge.block(w.said->body);
   for (const syntax::handler& h : w.said->handlers)
     for (const syntax::arm& a : h.arms)
-      judge.judge_block(a.body);
+      judge.block(a.body);
   if (w.returns && end_of(w.said->body) == block_end::falls)
     report(diagnostics, codes::no_return, w.said->name.at,
            "a path through " + quoted(w.said->name.text) + " ends without a result",

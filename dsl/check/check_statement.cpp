@@ -2,14 +2,21 @@
 #include "dsl/check/workflow_checker.hpp"
 #include "dsl/types/builders.hpp"
 
+#include <algorithm>
 #include <utility>
 
-/// One function a statement; steps stand in check_step.cpp.
+/// One function a statement; larger ones stand in files of their own.
 namespace gantry::dsl {
 
 void workflow_checker::statement(const syntax::statement& s, const surroundings& where) {
   here_ = s.at;
-  std::visit([&](const auto& one) { visit(one, where); }, s.is);
+  const bool is_branch = std::holds_alternative<syntax::branch>(s.is);
+  if (is_branch && !where.in_parallel)
+    misplaced("`branch` stands outside `parallel`",
+              "put it into `parallel { … }`, or take the word and its braces away");
+  surroundings inner = where;
+  inner.in_parallel = false;
+  std::visit([&](const auto& one) { visit(one, inner); }, s.is);
 }
 
 void workflow_checker::misplaced(const std::string& what, const std::string& help) {
@@ -17,7 +24,7 @@ void workflow_checker::misplaced(const std::string& what, const std::string& hel
 }
 
 void workflow_checker::visit(const syntax::let& l, const surroundings& where) {
-  if (!l.choice) {
+  if (!l.choice && !l.cases) {
     const auto of = value(l.value, nullptr);
     bind(l.name, of ? of : dynamic_type(), &l, true, of == nullptr);
     return;
@@ -26,8 +33,14 @@ void workflow_checker::visit(const syntax::let& l, const surroundings& where) {
   surroundings inner = where;
   inner.yields = &yields;
   inner.yield_expected = nullptr;
-  visit(*l.choice, inner);
-  bind(l.name, joined(yields, nullptr, l.name.at), &l, true, yields.empty());
+  inner.in_body = false;
+  if (l.choice)
+    visit(*l.choice, inner);
+  else
+    visit(*l.cases, inner);
+  const bool is_known =
+      std::any_of(yields.begin(), yields.end(), [](const type_ref& of) { return of != nullptr; });
+  bind(l.name, joined(yields, nullptr, l.name.at), &l, true, !is_known);
 }
 
 void workflow_checker::visit(const syntax::if_else& b, const surroundings& where) {
@@ -41,54 +54,34 @@ void workflow_checker::visit(const syntax::if_else& b, const surroundings& where
              "use it as it is");
     bind(*b.as, of && is_optional(*of) ? of->element : dynamic_type(), &b, false, of == nullptr);
   }
-  for (const syntax::statement& s : b.then.statements)
-    statement(s, where);
+  statements(b.then, where);
   close_scope();
   if (b.otherwise)
     block(*b.otherwise, where);
 }
 
-void workflow_checker::visit(const syntax::wait& w, const surroundings& where) {
-  const checked_event* e = event(w.event);
-  const type_ref record = e ? e->declared().as_record : dynamic_type();
-  std::vector<type_ref> yields;
-  if (w.until) {
-    surroundings inner = where;
-    inner.yields = &yields;
-    inner.yield_expected = e ? record : nullptr;
-    inner.step = nullptr;
-    inner.may_retry = false;
-    deadline_rule(*w.until, inner);
-  }
-  bind(w.name, yields.empty() ? record : joined(yields, record, w.name.at), &w, false,
-       e == nullptr);
-  if (w.where)
-    value(w.where, boolean_type());
-}
-
-void workflow_checker::visit(const syntax::wait_time& w, const surroundings& where) {
-  (void)where;
-  if (w.length)
-    duration_value(*w.length);
-  if (w.until)
-    value(w.until, timestamp_type());
-}
-
 void workflow_checker::visit(const syntax::stage& s, const surroundings& where) {
   if (!where.in_body)
-    misplaced("the stage " + quoted(s.name.text) + " stands inside a block",
-              "stages stand in the body of the workflow, or in an `if` of it");
+    misplaced("the stage " + quoted(s.name.text) + " stands inside a block that may not pass it",
+              "stages stand in the body of the workflow, or in an `if`, `match` or `repeat` of it");
 }
 
 void workflow_checker::visit(const syntax::exit& e, const surroundings& where) {
   using word = syntax::exit::word;
   if (e.is != word::yield) {
+    if (where.in_level)
+      misplaced("a service level stands beside the path and cannot end or stop it",
+                "tell somebody instead: `emit CONTRACT.EVENT(…)`");
+    else if (where.in_undo && e.is != word::hold)
+      misplaced("a compensation is under way already and cannot reject or cancel",
+                "hold the order instead: `hold \"…\"`");
     value(e.value, string_type());
     return;
   }
   if (!where.yields) {
     misplaced("`yield` gives a value to nobody here",
-              "it belongs into `let NAME = if …`, an `on` block or an `else` of a step");
+              "it belongs into `let NAME = if …`, `each`, `repeat`, an `on` block or an `else` of "
+              "a step");
     value(e.value, nullptr);
     return;
   }
@@ -102,10 +95,30 @@ void workflow_checker::visit(const syntax::exit& e, const surroundings& where) {
   where.yields->push_back(of);
 }
 
+void workflow_checker::visit(const syntax::break_out&, const surroundings& where) {
+  not_run("break", here_);
+  if (!where.in_repeat)
+    misplaced("`break` ends a `repeat`, and there is none around it",
+              "take it away, or leave with `reject`, `cancel` or `hold`");
+}
+
 void workflow_checker::visit(const syntax::give_back& g, const surroundings& where) {
-  if (where.in_handler || where.step != nullptr) {
+  if (where.in_handler || where.in_level || where.in_undo || where.step != nullptr) {
     misplaced("`return` stands inside a block that does not end the workflow",
               "a workflow returns from its body");
+    return;
+  }
+  if (where.in_fan) {
+    misplaced("`return` stands where other branches are still under way",
+              "return behind the `parallel` or `each`, when all of it is done");
+    return;
+  }
+  if (g.is_bare) {
+    if (result_.returns)
+      report(diagnostics_, codes::no_return, here_,
+             "the workflow's result is " + to_string(*result_.returns) +
+                 ", and nothing is returned",
+             "write `return …` with the result");
     return;
   }
   if (!g.value)
@@ -125,59 +138,30 @@ void workflow_checker::visit(const syntax::retry& r, const surroundings& where) 
   retry_rule(r, where);
 }
 
-void workflow_checker::visit(const syntax::broken& b, const surroundings& where) {
-  (void)where;
+void workflow_checker::visit(const syntax::emit& e, const surroundings&) {
+  not_run("emit", here_);
+  const checked_contract* contract = nullptr;
+  const event_declaration* declared = event_named(e.event, contract);
+  if (!declared) {
+    for (const syntax::labelled& a : e.event.arguments)
+      value(a.value, nullptr);
+    return;
+  }
+  const auto index = static_cast<std::size_t>(declared - contract->events.data());
+  if (!contract->event_errors[index].empty())
+    report(diagnostics_, codes::answers_only, e.event.at,
+           quoted(declared->full_name()) + " has errors, so it can only be an answer to a call",
+           "emit another event");
+  arguments(e.event.arguments, e.event.at, declared->full_name(), declared->parameters);
+  for (const syntax::labelled& a : e.event.arguments)
+    keep_personal(a.value, nullptr, "an event");
+}
+
+void workflow_checker::visit(const syntax::broken& b, const surroundings&) {
   result_.is_partial = true;
   for (const syntax::identifier& name : b.binds)
     if (scopes_.find(name.text) == nullptr)
       bind(name, dynamic_type(), &name, false, true);
-}
-
-void workflow_checker::not_run(const std::string& word, const source_span& at) {
-  result_.is_partial = true;
-  report(diagnostics_, codes::not_supported, at, quoted(word) + " is not run by this version",
-         "it is part of the language; this version of Gantry does not build it yet");
-}
-
-void workflow_checker::visit(const syntax::match& m, const surroundings&) {
-  not_run("match", m.at);
-}
-void workflow_checker::visit(const syntax::parallel& p, const surroundings& where) {
-  not_run("parallel", here_);
-  for (const syntax::statement& s : p.body.statements)
-    statement(s, where);
-}
-void workflow_checker::visit(const syntax::branch& b, const surroundings& where) {
-  block(b.body, where);
-}
-void workflow_checker::visit(const syntax::each& e, const surroundings&) {
-  not_run("each", e.at);
-  bind(e.name, dynamic_type(), &e, false, true);
-}
-void workflow_checker::visit(const syntax::repeat& r, const surroundings&) {
-  not_run("repeat", r.at);
-  bind(r.name, dynamic_type(), &r, false, true);
-}
-void workflow_checker::visit(const syntax::wait_first& w, const surroundings&) {
-  not_run("wait first", w.at);
-  if (w.name)
-    bind(*w.name, dynamic_type(), &w, false, true);
-}
-void workflow_checker::visit(const syntax::task& t, const surroundings&) {
-  not_run("task", t.at);
-  bind(t.name, dynamic_type(), &t, false, true);
-}
-void workflow_checker::visit(const syntax::amend&, const surroundings&) {
-  not_run("amend", here_);
-}
-void workflow_checker::visit(const syntax::back&, const surroundings&) {
-  not_run("back", here_);
-}
-void workflow_checker::visit(const syntax::emit&, const surroundings&) {
-  not_run("emit", here_);
-}
-void workflow_checker::visit(const syntax::break_out&, const surroundings&) {
-  not_run("break", here_);
 }
 
 } // namespace gantry::dsl

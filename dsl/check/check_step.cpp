@@ -5,124 +5,42 @@
 #include <algorithm>
 #include <utility>
 
-/// Steps: which clauses apply, and what they say.
+/// Steps: what their clauses say, and what comes back.
 namespace gantry::dsl {
 
 namespace {
 
-bool is_builtin(const std::string& error) {
-  return error == "refused" || error == "unknown";
+/// What `undo` is behind `compensate`.
+type_ref undo_type() {
+  static const type_ref t = make_record_type(
+      "",
+      {{"reason", string_type(), false, false},
+       {"kind", enum_of("UndoKind", {"rejected", "cancelled", "back", "operator"}), false, false}});
+  return t;
 }
 
-const error_declaration* declared(const operation& o, const std::string& name) {
-  for (const error_declaration& e : o.errors)
-    if (e.name == name)
-      return &e;
-  return nullptr;
+/// The answer's event, with the receipt beside its fields.
+type_ref answered(const event_declaration& event, const type_ref& receipt) {
+  std::vector<field> fields = event.parameters;
+  if (receipt)
+    fields.push_back({"receipt", receipt, false, false});
+  return make_record_type("", std::move(fields));
 }
-
-template <class T>
-const T* only(const std::vector<T>& said, std::vector<diagnostic>& diagnostics,
-              const std::string& word) {
-  if (said.size() > 1)
-    report(diagnostics, codes::given_twice, said[1].at, quoted(word) + " is given twice",
-           "keep one of them");
-  return said.empty() ? nullptr : &said.front();
-}
-
-/// Sets something for as long as it lives.
-template <class T>
-class while_here {
-public:
-  while_here(T& place, T now) : place_(place), before_(std::exchange(place, std::move(now))) {}
-  ~while_here() { place_ = std::move(before_); }
-  while_here(const while_here&) = delete;
-  while_here& operator=(const while_here&) = delete;
-
-private:
-  T& place_;
-  T before_;
-};
 
 } // namespace
 
-void workflow_checker::gather_from(const syntax::clauses& said, const std::string& from,
-                                   bool is_own, const checked_call* call, const syntax::step& s,
-                                   step_clauses& into) {
-  const step_clauses::source source{is_own ? nullptr : &s, from};
-  const auto take = [&](const auto*& place, step_clauses::source& place_from, const auto* found) {
-    if (place || !found)
-      return;
-    place = found;
-    place_from = source;
-  };
-  take(into.timeout, into.timeout_from, only(said.timeouts, diagnostics_, "timeout"));
-  take(into.retry, into.retry_from, only(said.retries, diagnostics_, "retry"));
-  take(into.deadline, into.deadline_from, only(said.deadlines, diagnostics_, "within"));
-  if (is_own)
-    into.compensation = only(said.compensations, diagnostics_, "compensate");
-  for (const syntax::error_clause& clause : said.handlers) {
-    step_clauses::handler h{&clause, source, {}};
-    for (const syntax::identifier& error : clause.errors) {
-      const bool known =
-          is_builtin(error.text) || !call || declared(call->callee(), error.text) != nullptr;
-      const bool taken = std::any_of(into.handlers.begin(), into.handlers.end(),
-                                     [&](const step_clauses::handler& other) {
-                                       return std::find(other.errors.begin(), other.errors.end(),
-                                                        error.text) != other.errors.end();
-                                     });
-      if (!known && is_own) {
-        std::vector<std::string> names{"refused", "unknown"};
-        for (const error_declaration& e : call->callee().errors)
-          names.push_back(e.name);
-        const std::string near = words::nearest(error.text, names);
-        report(diagnostics_, codes::undeclared_error, error.at,
-               quoted(call->callee().full_name()) + " declares no error " + quoted(error.text),
-               near.empty() ? "add it to `errors` of the operation"
-                            : "did you mean " + quoted(near) + "?");
-      }
-      if (taken && is_own)
-        report(diagnostics_, codes::handled_twice, error.at,
-               quoted(error.text) + " is handled already", "keep one of the two blocks");
-      if (known && !taken)
-        h.errors.push_back(error.text);
-    }
-    if (!h.errors.empty())
-      into.handlers.push_back(std::move(h));
-  }
-}
-
-step_clauses workflow_checker::gather(const syntax::step& s, const checked_call* call) {
-  step_clauses all;
-  gather_from(s.said, "step", true, call, s, all);
-  const auto from_policy = [&](const syntax::identifier& name, const unit& in) {
-    const auto policy = all_.policy_named(in, name.text);
-    if (policy)
-      gather_from(policy.said->said, "policy " + name.text, false, call, s, all);
-    return static_cast<bool>(policy);
-  };
-  if (s.policy && !from_policy(*s.policy, in_)) {
-    const std::string near = words::nearest(s.policy->text, all_.policy_names(in_));
-    report(diagnostics_, codes::unknown_policy, s.policy->at,
-           "there is no policy " + quoted(s.policy->text),
-           near.empty() ? "declare it, or import the file that does"
-                        : "did you mean " + quoted(near) + "?");
-  }
-  if (call && call->contract->said->policy)
-    from_policy(*call->contract->said->policy, *call->contract->file);
-  return all;
-}
-
-type_ref workflow_checker::error_record(const checked_call& call,
+type_ref workflow_checker::error_record(const step_callee& what,
                                         const std::vector<std::string>& errors) {
+  for (const std::string& name : errors)
+    if (!what.declared(name) && !what.has_outcome(name))
+      return dynamic_type(); // told already
   // Of several errors: the parameters that all have.
   std::vector<field> shared;
   bool first = true;
   for (const std::string& name : errors) {
-    const error_declaration* e = declared(call.callee(), name);
-    const std::vector<field> own = is_builtin(name) || !e
-                                       ? std::vector<field>{{"reason", string_type(), false, false}}
-                                       : e->parameters;
+    const error_declaration* e = what.declared(name);
+    const std::vector<field> own =
+        e ? e->parameters : std::vector<field>{{"reason", string_type(), false, false}};
     if (first)
       shared = own;
     else
@@ -133,14 +51,14 @@ type_ref workflow_checker::error_record(const checked_call& call,
       });
     first = false;
   }
-  if (errors.size() == 1 && declared(call.callee(), errors.front()))
-    return declared(call.callee(), errors.front())->as_record;
+  if (errors.size() == 1 && what.declared(errors.front()))
+    return what.declared(errors.front())->as_record;
   return make_record_type("", std::move(shared));
 }
 
-void workflow_checker::check_handlers(const syntax::step& s, const checked_call* call,
-                                      const step_clauses& clauses, const surroundings& where,
-                                      std::vector<type_ref>& yields) {
+void workflow_checker::handlers_of(const syntax::step& s, const step_callee& what,
+                                   const step_clauses& clauses, const surroundings& where,
+                                   std::vector<type_ref>& yields) {
   for (const step_clauses::handler& h : clauses.handlers) {
     const while_here<const void*> owned(owner_, h.from.owner);
     scopes fresh;
@@ -151,16 +69,20 @@ void workflow_checker::check_handlers(const syntax::step& s, const checked_call*
     }
     scopes_.open();
     if (h.said->as)
-      bind(*h.said->as, call ? error_record(*call, h.errors) : dynamic_type(), h.said, false,
-           call == nullptr);
+      bind(*h.said->as, what.is_known() ? error_record(what, h.errors) : dynamic_type(), h.said,
+           false, !what.is_known());
     surroundings inner = where;
     inner.step = &s;
     inner.in_body = false;
     inner.yields = &yields;
-    inner.yield_expected = call ? call->callee().returns : nullptr;
-    inner.may_retry = true;
-    for (const syntax::statement& each : h.said->body.statements)
-      statement(each, inner);
+    inner.yield_expected =
+        what.answer && !clauses.answers_later ? what.answer->as_record : what.returns();
+    inner.may_retry = !what.flow;
+    if (from_policy) { // nor where the step stands
+      inner.in_undo = false;
+      inner.in_level = false;
+    }
+    statements(h.said->body, inner);
     close_scope();
     if (from_policy)
       std::swap(fresh, scopes_);
@@ -181,13 +103,17 @@ void workflow_checker::retry_rule(const syntax::retry& r, const surroundings& wh
   block(*r.otherwise, inner);
 }
 
+void workflow_checker::when(const syntax::when& w) {
+  if (w.within)
+    duration_value(*w.within);
+  if (w.by)
+    value(w.by, timestamp_type());
+  if (w.of_stage)
+    stage_named(*w.of_stage);
+}
+
 void workflow_checker::deadline_rule(const syntax::deadline& d, const surroundings& where) {
-  if (d.within)
-    duration_value(*d.within);
-  if (d.by)
-    value(d.by, timestamp_type());
-  if (d.of_stage)
-    stage_named(*d.of_stage);
+  when(d);
   if (!d.otherwise) {
     report(diagnostics_, codes::else_missing, d.at, "the deadline does not say what then",
            "add `else hold \"…\"`");
@@ -198,47 +124,55 @@ void workflow_checker::deadline_rule(const syntax::deadline& d, const surroundin
   block(*d.otherwise, inner);
 }
 
-void workflow_checker::once_decided(const syntax::step& s, const checked_call& call,
+void workflow_checker::once_decided(const syntax::step& s, const step_callee& what,
                                     const step_clauses& clauses) {
-  if (call.callee().effect != effect_class::once || call.callee().verify)
+  const checked_call& call = *what.operation;
+  if (call.callee().effect != effect_class::once || call.said().finder)
     return;
   for (const step_clauses::handler& h : clauses.handlers)
     if (std::find(h.errors.begin(), h.errors.end(), "unknown") != h.errors.end())
       return;
+  if (s.said.is_broken || call.contract->said->is_broken)
+    return;
   report(diagnostics_, codes::once_unverified, s.what.at,
          quoted(call.callee().full_name()) +
              " happens once and cannot be looked for, so its outcome may stay unknown",
          "declare `verify FINDER(PARAMETER: key) settle … within …`, or say `on unknown { … }`");
 }
 
-void workflow_checker::warn_unhandled(const syntax::step& s, const checked_call& call,
+void workflow_checker::warn_unhandled(const syntax::step& s, const step_callee& what,
                                       const step_clauses& clauses) {
-  for (const error_declaration& e : call.callee().errors) {
+  if (s.said.is_broken)
+    return;
+  for (const error_declaration& e : what.errors) {
     const bool handled = std::any_of(
         clauses.handlers.begin(), clauses.handlers.end(), [&](const step_clauses::handler& h) {
           return std::find(h.errors.begin(), h.errors.end(), e.name) != h.errors.end();
         });
     if (!handled)
       warn(diagnostics_, codes::error_unhandled, s.what.at,
-           quoted(call.callee().full_name()) + " may answer " + quoted(e.name) +
+           quoted(what.name()) + " may answer " + quoted(e.name) +
                ", and nobody handles it: the order is held then",
            "add `on " + e.name + " { … }`");
   }
 }
 
-void workflow_checker::visit(const syntax::step& s, const surroundings& where) {
-  const checked_call* c = call(s.what);
-  const bool refused = c == nullptr || c->said().answer.has_value();
-  if (!s.what.contract)
-    not_run("a step that calls a workflow", s.what.at);
-  step_clauses clauses = gather(s, c);
-  std::vector<type_ref> yields;
-  surroundings inner = where;
-  inner.step = &s;
-  inner.in_body = false;
-  inner.yields = &yields;
-  inner.yield_expected = c ? c->callee().returns : nullptr;
-  inner.may_retry = false;
+/// What the contract says about pace and answers, and this version does not do.
+void workflow_checker::runs_paced(const syntax::step& s, const checked_call& call) {
+  const syntax::operation& said = call.said();
+  if (said.answer)
+    not_run("answer", s.what.at);
+  if (said.lane)
+    not_run("lane", s.what.at);
+  if (said.newest)
+    not_run("newest", s.what.at);
+  for (const syntax::batch& b : call.contract->said->batches)
+    for (const syntax::identifier& member : b.members)
+      if (member.text == said.name.text)
+        not_run("batch", s.what.at);
+}
+
+void workflow_checker::step_times(const step_clauses& clauses, const surroundings& inner) {
   if (clauses.timeout) {
     const while_here<const void*> owned(owner_, clauses.timeout_from.owner);
     duration_value(clauses.timeout->length);
@@ -251,24 +185,108 @@ void workflow_checker::visit(const syntax::step& s, const surroundings& where) {
     const while_here<const void*> owned(owner_, clauses.deadline_from.owner);
     deadline_rule(*clauses.deadline, inner);
   }
-  check_handlers(s, c, clauses, where, yields);
-  if (c) {
-    once_decided(s, *c, clauses);
-    warn_unhandled(s, *c, clauses);
+  if (clauses.answer) {
+    const while_here<const void*> owned(owner_, clauses.answer_from.owner);
+    deadline_rule(clauses.answer->until, inner);
   }
-  const type_ref returns = c ? c->callee().returns : nullptr;
-  if (refused)
-    bind(s.name, dynamic_type(), &s, false, true);
-  else if (returns)
-    bind(s.name, yields.empty() ? returns : joined(yields, returns, s.name.at), &s,
-         c->callee().effect == effect_class::read && !where.in_handler);
-  if (clauses.compensation) {
-    if (clauses.compensation->undo)
-      call(*clauses.compensation->undo);
-    if (clauses.compensation->none_because)
-      value(clauses.compensation->none_because, string_type());
+}
+
+void workflow_checker::visit(const syntax::step& s, const surroundings& where) {
+  const step_callee what = callee(s);
+  step_clauses clauses = gather(s, what);
+  std::vector<type_ref> yields;
+  surroundings inner = where;
+  inner.step = &s;
+  inner.in_body = false;
+  inner.yields = &yields;
+  inner.yield_expected =
+      what.answer && !clauses.answers_later ? what.answer->as_record : what.returns();
+  inner.may_retry = false;
+  step_times(clauses, inner);
+  handlers_of(s, what, clauses, where, yields);
+  if (what.operation) {
+    runs_paced(s, *what.operation);
+    once_decided(s, what, clauses);
+    warn_unhandled(s, what, clauses);
   }
+  bind_result(s, what, clauses, where, yields);
+  revision(s, what, clauses);
+  compensation(clauses, where);
   result_.clauses[&s] = std::move(clauses);
+}
+
+void workflow_checker::bind_result(const syntax::step& s, const step_callee& what,
+                                   step_clauses& clauses, const surroundings& where,
+                                   const std::vector<type_ref>& yields) {
+  if (!what.is_known()) {
+    clauses.has_result = false;
+    bind(s.name, dynamic_type(), &s, false, true);
+    return;
+  }
+  if (what.answer && clauses.answers_later)
+    for (step_clauses::handler& h : clauses.handlers)
+      h.may_fall = std::all_of(h.errors.begin(), h.errors.end(), [&](const std::string& name) {
+        const auto& own = what.operation->callee().errors;
+        return !what.has_outcome(name) &&
+               std::none_of(own.begin(), own.end(),
+                            [&](const error_declaration& e) { return e.name == name; });
+      });
+  const bool waits = what.answer && !clauses.answers_later;
+  const type_ref due = waits ? what.answer->as_record : what.returns();
+  clauses.has_result = due != nullptr;
+  if (!due)
+    return;
+  type_ref of = yields.empty() ? due : joined(yields, due, s.name.at);
+  if (waits)
+    of = is_optional(*of) ? optional_of(answered(*what.answer, what.returns()))
+                          : answered(*what.answer, what.returns());
+  const bool is_read = what.operation && what.operation->callee().effect == effect_class::read;
+  bind(s.name, of, &s, is_read && !where.in_handler);
+}
+
+void workflow_checker::revision(const syntax::step& s, const step_callee& what,
+                                const step_clauses& clauses) {
+  if (!clauses.revision)
+    return;
+  not_run("revise", clauses.revision->at);
+  const checked_call* again = call(clauses.revision->again);
+  if (!again || !what.operation)
+    return;
+  const type_ref due = what.returns();
+  const type_ref given = again->callee().returns;
+  if (due && (!given || !assignable(*given, *due)))
+    report(diagnostics_, codes::revise_wrong, clauses.revision->at,
+           quoted(again->callee().full_name()) + " gives " +
+               (given ? to_string(*given) : std::string("nothing")) + ", and the step " +
+               quoted(s.name.text) + " is " + to_string(*due),
+           "revise with an operation that returns " + to_string(*due));
+  if (again->callee().effect == effect_class::read)
+    report(diagnostics_, codes::revise_wrong, clauses.revision->at,
+           quoted(again->callee().full_name()) + " is a `read`, so it revises nothing",
+           "revise with an operation that changes what the step made");
+}
+
+void workflow_checker::compensation(const step_clauses& clauses, const surroundings& where) {
+  const syntax::compensation* said = clauses.compensation;
+  if (!said)
+    return;
+  scopes_.open();
+  scopes_.bind("undo", {no_index, undo_type(), said->at});
+  if (said->undo)
+    call(*said->undo);
+  if (said->none_because)
+    value(said->none_because, string_type());
+  if (said->steps) {
+    not_run("a block behind compensate", said->at);
+    surroundings inner;
+    inner.in_handler = where.in_handler;
+    inner.in_undo = true;
+    inner.in_body = false;
+    block(*said->steps, inner);
+  }
+  if (scopes_.find("undo")->is_read)
+    not_run("undo", said->at);
+  close_scope();
 }
 
 } // namespace gantry::dsl

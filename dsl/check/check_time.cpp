@@ -8,16 +8,13 @@ namespace gantry::dsl {
 
 namespace {
 
+/// Every statement of the workflow, those in its steps' own clauses included.
 template <class Visit>
-void each_block(const checked_workflow& w, const Visit& visit) {
-  visit(w.said->body);
+void each_statement_of(const checked_workflow& w, const Visit& visit) {
+  each_statement_anywhere(w.said->body, visit);
   for (const syntax::handler& h : w.said->handlers)
     for (const syntax::arm& a : h.arms)
-      visit(a.body);
-  for (const auto& [step, clauses] : w.clauses)
-    for (const auto& h : clauses.handlers)
-      if (h.from.owner == nullptr)
-        visit(h.said->body);
+      each_statement_anywhere(a.body, visit);
 }
 
 std::optional<value> constant_of(const checked_workflow& w, const void* owner,
@@ -30,42 +27,64 @@ std::optional<value> constant_of(const checked_workflow& w, const void* owner,
   return constant_value(compiled->second, e);
 }
 
+void deadlines_missing(const checked_workflow& w, std::vector<diagnostic>& diagnostics) {
+  const auto missing = [&](const source_span& at, const std::string& what) {
+    report(diagnostics, codes::deadline_missing, at, what + " has no deadline",
+           "say how long and what then: `{ within 2d else hold \"…\" }`");
+  };
+  each_statement_of(w, [&](const syntax::statement& s) {
+    if (const auto* wait = std::get_if<syntax::wait>(&s.is);
+        wait && !wait->until && !wait->is_broken)
+      missing(s.at, "the wait for " + quoted(wait->name.text));
+    if (const auto* first = std::get_if<syntax::wait_first>(&s.is);
+        first && !first->until && !first->is_broken)
+      missing(first->at, "this `wait first`");
+  });
+}
+
+void times_of_step(const checked_workflow& w, const syntax::step& step, const step_clauses& clauses,
+                   std::vector<diagnostic>& diagnostics) {
+  const auto call = w.calls.find(&step.what);
+  if (call == w.calls.end() || clauses.lacks_policy)
+    return; // the operation is not known, so neither is its contract's policy
+  const bool is_clear = !call->second.said().answer ||
+                        call->second.contract->answers[call->second.operation] != no_index;
+  if (!is_clear)
+    return; // the answer was not understood
+  const bool answered = call->second.contract->answers[call->second.operation] != no_index;
+  if (answered && !clauses.answer && !step.said.is_broken)
+    report(diagnostics, codes::deadline_missing, step.name.at,
+           quoted(call->second.callee().full_name()) +
+               " is answered by an event, and nothing says how long the step waits for it",
+           "add `answer within 1d else hold \"…\"`, or `answer later …` to go on meanwhile");
+  if (!clauses.timeout) {
+    if (!step.said.is_broken)
+      report(diagnostics, codes::timeout_missing, step.name.at,
+             "no timeout applies to the step " + quoted(step.name.text),
+             "add `timeout 10s`, or give the contract a policy that says it");
+    return;
+  }
+  const auto timeout = constant_of(w, clauses.timeout_from.owner, clauses.timeout->length);
+  if (timeout && timeout->is_duration() && timeout->as_duration().ns <= 0)
+    report(diagnostics, codes::timeout_missing, clauses.timeout->at,
+           "a timeout has to be longer than nothing", "such as `timeout 10s`");
+  if (!clauses.deadline || !clauses.deadline->within)
+    return;
+  const auto within = constant_of(w, clauses.deadline_from.owner, clauses.deadline->within->length);
+  if (timeout && within && timeout->is_duration() && within->is_duration() &&
+      timeout->as_duration() > within->as_duration())
+    warn(diagnostics, codes::attempts_exceed, clauses.deadline->at,
+         "one attempt may last " + format_duration(timeout->as_duration()) +
+             ", longer than the deadline of " + format_duration(within->as_duration()),
+         "shorten the timeout");
+}
+
 } // namespace
 
 void check_time(const checked_workflow& w, std::vector<diagnostic>& diagnostics) {
-  each_block(w, [&](const syntax::block& b) {
-    each_statement(b, [&](const syntax::statement& s) {
-      if (const auto* wait = std::get_if<syntax::wait>(&s.is); wait && !wait->until)
-        report(diagnostics, codes::deadline_missing, s.at,
-               "the wait for " + quoted(wait->name.text) + " has no deadline",
-               "say how long and what then: `{ within 2d else hold \"…\" }`");
-    });
-  });
-  for (const auto& [step, clauses] : w.clauses) {
-    if (!w.calls.contains(&step->what))
-      continue; // the operation is not known, so neither is its contract's policy
-    if (!clauses.timeout) {
-      report(diagnostics, codes::timeout_missing, step->name.at,
-             "no timeout applies to the step " + quoted(step->name.text),
-             "add `timeout 10s`, or give the contract a policy that says it");
-      continue;
-    }
-    const auto timeout = constant_of(w, clauses.timeout_from.owner, clauses.timeout->length);
-    if (timeout && timeout->is_duration() && timeout->as_duration().ns <= 0)
-      report(diagnostics, codes::timeout_missing, clauses.timeout->at,
-             "a timeout has to be longer than nothing", "such as `timeout 10s`");
-    if (!clauses.deadline)
-      continue;
-    const auto within =
-        constant_of(w, clauses.deadline_from.owner,
-                    clauses.deadline->within ? clauses.deadline->within->length : nullptr);
-    if (timeout && within && timeout->is_duration() && within->is_duration() &&
-        timeout->as_duration() > within->as_duration())
-      warn(diagnostics, codes::attempts_exceed, clauses.deadline->at,
-           "one attempt may last " + format_duration(timeout->as_duration()) +
-               ", longer than the deadline of " + format_duration(within->as_duration()),
-           "shorten the timeout");
-  }
+  deadlines_missing(w, diagnostics);
+  for (const auto& [step, clauses] : w.clauses)
+    times_of_step(w, *step, clauses, diagnostics);
 }
 
 void check_bounds(const checked_workflow& w, std::vector<diagnostic>& diagnostics) {
@@ -78,17 +97,20 @@ void check_bounds(const checked_workflow& w, std::vector<diagnostic>& diagnostic
              "between 0 and 1,000,000 retries can be asked for", "bound them by sense");
   }
   // A step may do without retries; a statement that says "again" and means never is a mistake.
-  each_block(w, [&](const syntax::block& b) {
-    each_statement(b, [&](const syntax::statement& s) {
-      const auto* again = std::get_if<syntax::retry>(&s.is);
-      if (again == nullptr)
-        return;
-      const auto times = constant_of(w, nullptr, again->times);
-      if (times && times->is_int() && times->as_int() == 0)
-        report(diagnostics, codes::unbounded_retry, s.at,
-               "`retry 0 times` never makes the call again",
-               "write what is to happen instead, such as `hold \"…\"`");
-    });
+  each_statement_of(w, [&](const syntax::statement& s) {
+    const auto* again = std::get_if<syntax::retry>(&s.is);
+    if (again == nullptr)
+      return;
+    const auto times = constant_of(w, nullptr, again->times);
+    if (!times || !times->is_int())
+      return;
+    if (times->as_int() == 0)
+      report(diagnostics, codes::unbounded_retry, s.at,
+             "`retry 0 times` never makes the call again",
+             "write what is to happen instead, such as `hold \"…\"`");
+    else if (times->as_int() < 0 || times->as_int() > 1'000'000)
+      report(diagnostics, codes::unbounded_retry, again->at,
+             "between 1 and 1,000,000 retries can be asked for", "bound them by sense");
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include "dsl/check/library.hpp"
 
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -31,13 +32,21 @@ struct step_clauses {
   source retry_from;
   const syntax::deadline* deadline = nullptr;
   source deadline_from;
+  const syntax::answer* answer = nullptr; ///< only where the operation has one
+  source answer_from;
+  const syntax::revision* revision = nullptr;
   const syntax::compensation* compensation = nullptr;
   struct handler {
     const syntax::error_clause* said = nullptr;
     source from;
     std::vector<std::string> errors; ///< those that no clause before it has taken
+    bool may_fall = false;           ///< nobody waits for the value
   };
   std::vector<handler> handlers;
+  bool has_result = false;    ///< the step binds a value
+  bool is_workflow = false;   ///< it calls a workflow
+  bool answers_later = false; ///< the path goes on before the answer
+  bool lacks_policy = false;  ///< a policy that applies was not found, and may say anything
 };
 
 /// A call with its operation found and its arguments in the operation's order.
@@ -72,9 +81,14 @@ struct checked_workflow {
   std::map<place, std::uint32_t> slot_of; ///< by the statement or clause that binds
   std::map<const syntax::call*, checked_call> calls;
   std::map<const syntax::call*, checked_event> events;
+  std::map<const syntax::call*, workflow_signature> flows; ///< workflows that are called
+  std::map<const syntax::beginning*, checked_event> begins;
+  std::set<const void*> yielding; ///< `each`, `repeat` and `wait first` that collect values
+  /// Constructs that this version does not run, each with its first place.
+  std::vector<std::pair<std::string, source_span>> not_run;
   std::map<const syntax::step*, step_clauses> clauses;
   std::map<const syntax::handler*, std::vector<std::uint32_t>> own_slots;
-  /// Something in it was refused: what depends on seeing all of it is not judged.
+  /// Something in it was not understood: what depends on seeing all of it is not judged.
   bool is_partial = false;
 };
 
@@ -88,5 +102,10 @@ void check_time(const checked_workflow& w, std::vector<diagnostic>& diagnostics)
 void check_bounds(const checked_workflow& w, std::vector<diagnostic>& diagnostics);
 void check_undoing(const checked_workflow& w, std::vector<diagnostic>& diagnostics);
 void check_events(const checked_workflow& w, std::vector<diagnostic>& diagnostics);
+void check_amendments(const checked_workflow& w, std::vector<diagnostic>& diagnostics);
+/// What concerns several workflows: on which events they begin.
+void check_begins(const std::deque<checked_workflow>& all, std::vector<diagnostic>& diagnostics);
+/// The tests of a file, against its workflows.
+void check_tests(library& all, const unit& in);
 
 } // namespace gantry::dsl

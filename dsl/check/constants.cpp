@@ -9,6 +9,12 @@ namespace gantry::dsl {
 
 std::optional<duration> constant_duration(library& all, const unit& in,
                                           const std::optional<syntax::span>& span) {
+  if (span && span->calendar) {
+    report(all.diagnostics(), codes::duration_due, span->at,
+           "a far system keeps no working hours: a plain duration is due here",
+           "write it in ms, s, min, h or d");
+    return std::nullopt;
+  }
   const expression_syntax_ptr said = span ? span->length : nullptr;
   if (!said || report_bare_number(said, all.diagnostics()))
     return std::nullopt;

@@ -44,6 +44,12 @@ void library::check_contract(checked_contract& c) {
     check_operation(c, i);
   for (const syntax::event& said : c.said->events)
     check_event(c, said);
+  for (std::size_t i = 0; i < c.operations.size(); ++i) {
+    check_answer(c, i);
+    check_pace(c, i);
+  }
+  for (const syntax::batch& said : c.said->batches)
+    check_batch(c, said);
 }
 
 error_declaration library::error_of(const unit& in, const syntax::declared_error& said) {
@@ -83,7 +89,7 @@ void library::check_finder(checked_contract& c, std::size_t index) {
     report(diagnostics_, codes::settle_misplaced, v.at, "`verify` belongs to a `once` operation",
            "a " + std::string(said.effect == effect_class::read ? "read" : "idempotent call") +
                " is simply made again under its key");
-  if (!v.settle)
+  if (!v.settle && !c.said->is_broken)
     report(diagnostics_, codes::settle_missing, v.at,
            "this `verify` does not say how long an effect may still take to show",
            "add `settle 2s within 2min` with the times of the far system");
@@ -93,6 +99,8 @@ void library::check_finder(checked_contract& c, std::size_t index) {
   const auto at = std::find_if(c.operations.begin(), c.operations.end(),
                                [&](const operation& o) { return o.name == v.finder.text; });
   if (at == c.operations.end()) {
+    if (c.said->is_broken)
+      return;
     wrong(v.finder.at, "the contract has no operation " + quoted(v.finder.text),
           "declare `read " + v.finder.text + "(reference: string) -> …[]`");
     return;
@@ -103,7 +111,8 @@ void library::check_finder(checked_contract& c, std::size_t index) {
     wrong(v.finder.at, quoted(finder.name) + " is not a `read`",
           "a finder only looks: declare it as `read`");
   if (finder.parameters.size() != 1 || finder.parameters[0].name != v.parameter.text ||
-      finder.parameters[0].of->is != type::kind::string)
+      (finder.parameters[0].of->is != type::kind::string &&
+       finder.parameters[0].of != unknown_type()))
     wrong(v.parameter.at, "a finder takes the key and nothing else",
           "declare it as `" + finder.name + "(" + v.parameter.text + ": string)`");
   if (!finder.returns ||
@@ -128,7 +137,7 @@ void library::check_finder(checked_contract& c, std::size_t index) {
   checked.parameter = v.parameter.text;
   checked.settle = constant_duration(*this, *c.file, v.settle).value_or(duration{});
   checked.within = constant_duration(*this, *c.file, v.within).value_or(duration{});
-  if (v.match && !mentions_refused(*c.file, *v.match)) {
+  if (v.match && !mentions_broken(*c.file, *v.match)) {
     declaration_environment names(*this, *c.file, self.parameters);
     names.add("found", document);
     checked.match = compile_expression(*v.match, names, boolean_type(), diagnostics_);
@@ -147,7 +156,11 @@ void library::check_event(checked_contract& c, const syntax::event& said) {
   e.as_record = make_record_type("", e.parameters);
   if (said.keep)
     e.keep = constant_duration(*this, *c.file, said.keep);
+  std::vector<error_declaration> errors;
+  for (const syntax::declared_error& declared : said.errors)
+    errors.push_back(error_of(*c.file, declared));
   c.events.push_back(std::move(e));
+  c.event_errors.push_back(std::move(errors));
 }
 
 } // namespace gantry::dsl

@@ -32,6 +32,9 @@ public:
   [[nodiscard]] const static_define* find_define(std::string_view name) const override {
     return all_.define_reached(in_, name);
   }
+  [[nodiscard]] type_ref find_setting(std::string_view name) const override {
+    return all_.setting_reached(in_, name);
+  }
   [[nodiscard]] std::vector<std::string> names() const override {
     std::vector<std::string> known = all_.define_names(in_);
     for (const auto& [name, meaning] : names_)

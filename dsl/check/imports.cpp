@@ -23,6 +23,11 @@ void resolve_imports(unit& u, const std::map<std::string_view, const unit*>& by_
       report(diagnostics, codes::import_not_found, line.at, "there is no file " + quoted(line.path),
              near.empty() ? "paths start at the root of the flows"
                           : "did you mean " + quoted(near) + "?");
+      const auto meant_file = by_path.find(near); // so that nothing of it is missed as well
+      if (meant_file != by_path.end() && meant_file->second != &u) {
+        u.imports.push_back(meant_file->second);
+        u.used.insert(meant_file->second);
+      }
     } else if (target->second == &u) {
       report(diagnostics, codes::import_cycle, line.at, "this file imports itself",
              "take the line out");

@@ -80,9 +80,7 @@ std::set<std::string> functions_called(const expression_syntax& e) {
 }
 
 library::library(std::vector<unit> units, std::vector<diagnostic>& diagnostics)
-    : units_(std::move(units)), diagnostics_(diagnostics) {
-  mark_refused_defines();
-}
+    : units_(std::move(units)), diagnostics_(diagnostics) {}
 
 type_ref library::type_named(const unit& in, std::string_view name) {
   if (type_ref primitive = primitive_named(name))
@@ -112,8 +110,29 @@ type_ref library::resolve(const unit& in, const syntax::type_name& name) {
   case shape::optional: return optional_of(resolve(in, *name.element));
   case shape::named: break;
   }
-  if (type_ref t = type_named(in, name.name))
+  if (name.contract) { // the type of a contract stands in the file that declares the contract
+    const auto c = in_sight(in, &syntax::file::contracts, name.contract->text);
+    if (c)
+      if (type_ref t = type_named(*c.file, name.name))
+        return t;
+  } else if (type_ref t = type_named(in, name.name)) {
     return t;
+  }
+  report_unknown_type(in, name);
+  return unknown_type();
+}
+
+type_ref unknown_type() {
+  static const type_ref t = std::make_shared<type>(*dynamic_type());
+  return t;
+}
+
+void library::report_unknown_type(const unit& in, const syntax::type_name& name) {
+  for (const unit& u : units_)
+    for (const syntax::broken_declaration& d : u.said.broken)
+      for (const syntax::identifier& bound : d.binds)
+        if (bound.text == name.name)
+          return;
   std::vector<std::string> candidates = names_in_sight(in, &syntax::file::records);
   for (std::string& e : names_in_sight(in, &syntax::file::enumerations))
     candidates.push_back(std::move(e));
@@ -123,12 +142,18 @@ type_ref library::resolve(const unit& in, const syntax::type_name& name) {
   std::string help = words::nearest(name.name, candidates);
   help = help.empty() ? "declare it, or import the file that does"
                       : "did you mean " + quoted(help) + "?";
-  for (const unit& u : units_)
+  const auto import_it = [&](const unit& u) {
+    help = "it is declared in " + quoted(u.said.path) + ": import that file";
+  };
+  for (const unit& u : units_) {
     for (const syntax::record& r : u.said.records)
       if (r.name.text == name.name)
-        help = "it is declared in " + quoted(u.said.path) + ": import that file";
+        import_it(u);
+    for (const syntax::enumeration& e : u.said.enumerations)
+      if (e.name.text == name.name)
+        import_it(u);
+  }
   report(diagnostics_, codes::unknown_type, name.at, "there is no type " + quoted(name.name), help);
-  return dynamic_type();
 }
 
 std::vector<field> library::fields(const unit& in, const std::vector<syntax::parameter>& said) {
@@ -140,9 +165,10 @@ std::vector<field> library::fields(const unit& in, const std::vector<syntax::par
 
 const static_define* library::define_reached(const unit& in, std::string_view name) {
   const auto d = reached(in, &syntax::file::defines, name);
-  if (!d)
+  const auto t = d ? found<syntax::table>{} : reached(in, &syntax::file::tables, name);
+  if (!d && !t)
     return nullptr;
-  const auto known = defines_.find(d.said);
+  const auto known = defines_.find(d ? static_cast<const void*>(d.said) : t.said);
   return known == defines_.end() ? nullptr : &known->second;
 }
 
@@ -167,56 +193,78 @@ std::vector<std::string> library::policy_names(const unit& in) const {
 }
 
 std::vector<std::string> library::define_names(const unit& in) const {
-  return names_in_sight(in, &syntax::file::defines);
+  std::vector<std::string> all = names_in_sight(in, &syntax::file::defines);
+  for (std::string& t : names_in_sight(in, &syntax::file::tables))
+    all.push_back(std::move(t));
+  for (std::string& s : names_in_sight(in, &syntax::file::settings))
+    all.push_back(std::move(s));
+  return all;
 }
 
-bool library::is_refused(const unit& in, std::string_view name) const {
-  const auto declares = [&](const unit& u) {
-    for (const syntax::broken_declaration& d : u.said.broken)
-      for (const syntax::identifier& bound : d.binds)
-        if (bound.text == name)
-          return true;
-    for (const syntax::setting& s : u.said.settings)
-      if (s.name.text == name)
-        return true;
-    for (const syntax::table& t : u.said.tables)
-      if (t.name.text == name)
-        return true;
-    for (const syntax::mapping& m : u.said.mappings)
-      if (m.name.text == name)
-        return true;
-    return false;
+std::vector<std::string> library::workflow_names(const unit& in) const {
+  return names_in_sight(in, &syntax::file::workflows);
+}
+
+std::optional<workflow_signature> library::workflow_named(const unit& in, std::string_view name) {
+  const auto w = in_sight(in, &syntax::file::workflows, name);
+  if (!w)
+    return std::nullopt;
+  workflow_signature signature{w.said, w.file, fields(*w.file, w.said->parameters), nullptr};
+  if (w.said->returns)
+    signature.returns = resolve(*w.file, *w.said->returns);
+  return signature;
+}
+
+type_ref library::setting_reached(const unit& in, std::string_view name) {
+  const auto s = reached(in, &syntax::file::settings, name);
+  return s ? resolve(*s.file, s.said->of) : nullptr;
+}
+
+bool library::mentions_broken(const unit& in, const expression_syntax& e) const {
+  const auto is_broken = [&](const std::string& name) {
+    const auto declares = [&](const unit& u) {
+      for (const syntax::broken_declaration& d : u.said.broken)
+        for (const syntax::identifier& bound : d.binds)
+          if (bound.text == name)
+            return true;
+      return false;
+    };
+    bool found = declares(in);
+    for (const unit* imported : in.imports)
+      if (declares(*imported)) {
+        in.used.insert(imported);
+        found = true;
+      }
+    const auto d = reached(in, &syntax::file::defines, name);
+    return found || (d && (d.said->body == nullptr || circular_defines_.contains(d.said)));
   };
-  bool refused = declares(in);
-  for (const unit* imported : in.imports)
-    if (declares(*imported)) {
-      in.used.insert(imported);
-      refused = true;
-    }
-  const auto d = in_sight(in, &syntax::file::defines, name);
-  return refused || (d && refused_defines_.contains(d.said));
-}
-
-bool library::mentions_refused(const unit& in, const expression_syntax& e) const {
   for (const std::string& name : names_read(e))
-    if (is_refused(in, name))
+    if (is_broken(name))
       return true;
   for (const std::string& name : functions_called(e))
-    if (is_refused(in, name))
+    if (is_broken(name))
       return true;
   return false;
 }
 
-/// A define that needs what was refused is refused as well, until nothing more is found.
-void library::mark_refused_defines() {
-  bool changed = true;
-  while (changed) {
-    changed = false;
-    for (const unit& u : units_)
-      for (const syntax::define& d : u.said.defines)
-        if (d.body && !refused_defines_.contains(&d) && mentions_refused(u, *d.body))
-          changed = refused_defines_.insert(&d).second;
-  }
+std::string library::reference_read(const unit& in, const expression_syntax& e) const {
+  std::set<const syntax::define*> seen;
+  std::string found_name;
+  const std::function<void(const unit&, const expression_syntax&)> look =
+      [&](const unit& from, const expression_syntax& body) {
+        for (const std::string& name : names_read(body))
+          if (reached(from, &syntax::file::settings, name))
+            found_name = "setting";
+        for (const std::string& name : functions_called(body)) {
+          if (reached(from, &syntax::file::tables, name))
+            found_name = "table";
+          const auto d = reached(from, &syntax::file::defines, name);
+          if (d && d.said->body && seen.insert(d.said).second)
+            look(*d.file, *d.said->body);
+        }
+      };
+  look(in, e);
+  return found_name;
 }
 
 } // namespace gantry::dsl

@@ -28,6 +28,18 @@ struct checked_contract {
   const unit* file = nullptr;
   std::vector<operation> operations; ///< in the order of `said->operations`
   std::vector<event_declaration> events;
+  /// By operation: the index of the event that answers it, or no_index.
+  std::vector<std::uint32_t> answers;
+  /// By event: the errors as which it may arrive instead.
+  std::vector<std::vector<error_declaration>> event_errors;
+};
+
+/// A workflow as its callers see it.
+struct workflow_signature {
+  const syntax::workflow* said = nullptr;
+  const unit* file = nullptr;
+  std::vector<field> parameters;
+  type_ref returns; ///< null: no result
 };
 
 /// A declaration and the file where it stands.
@@ -63,25 +75,45 @@ public:
   [[nodiscard]] std::vector<std::string> contract_names(const unit& in) const;
   [[nodiscard]] std::vector<std::string> policy_names(const unit& in) const;
   [[nodiscard]] std::vector<std::string> define_names(const unit& in) const;
+  [[nodiscard]] std::vector<std::string> workflow_names(const unit& in) const;
+  /// Nothing when no workflow of this name is in sight.
+  [[nodiscard]] std::optional<workflow_signature> workflow_named(const unit& in,
+                                                                 std::string_view name);
+  /// Whether some step, of whichever file, calls a workflow.
+  [[nodiscard]] bool is_called(const syntax::workflow& w) const { return called_.contains(&w); }
+  /// Null when no setting of this name is reached.
+  [[nodiscard]] type_ref setting_reached(const unit& in, std::string_view name);
+  /// Reports a calendar that is not in sight.
+  void need_calendar(const unit& in, const syntax::identifier& name);
 
-  /// Names of settings, tables, mappings and of defines that need them: what reads them cannot be
-  /// typed by this version, and was reported already.
-  [[nodiscard]] bool is_refused(const unit& in, std::string_view name) const;
-  [[nodiscard]] bool mentions_refused(const unit& in, const expression_syntax& e) const;
+  /// Whether an expression calls a name whose declaration was not understood: it is not judged.
+  [[nodiscard]] bool mentions_broken(const unit& in, const expression_syntax& e) const;
+  /// The setting or table that an expression reads, itself or through defines; empty when none.
+  [[nodiscard]] std::string reference_read(const unit& in, const expression_syntax& e) const;
 
   void check_types();     ///< 02xx of declarations
   void check_contracts(); ///< 03xx and 08xx of declarations
   void check_names();     ///< 01xx of declarations
+  void check_reference(); ///< settings, tables, calendars and mappings
+  void check_calls();     ///< which workflow calls which, 06xx
 
 private:
   type_ref build_record(const unit& in, const syntax::record& said);
   void check_define(const unit& in, const syntax::define& said);
   void check_contract(checked_contract& c);
   void check_operation(checked_contract& c, std::size_t index);
+  void check_answer(checked_contract& c, std::size_t index);
+  void check_pace(checked_contract& c, std::size_t index);
+  void check_batch(checked_contract& c, const syntax::batch& said);
+  void check_batch_send(checked_contract& c, const syntax::batch& said);
+  void check_batch_answer(checked_contract& c, const syntax::batch& said);
+  [[nodiscard]] std::vector<std::size_t> members_of(checked_contract& c, const syntax::batch& said);
+  void check_calendar(const unit& in, const syntax::calendar& said);
+  void check_mapping(const unit& in, const syntax::mapping& said);
+  void report_unknown_type(const unit& in, const syntax::type_name& name);
   void check_finder(checked_contract& c, std::size_t index);
   void check_event(checked_contract& c, const syntax::event& said);
   error_declaration error_of(const unit& in, const syntax::declared_error& said);
-  void mark_refused_defines();
 
   std::vector<unit> units_;
   std::vector<diagnostic>& diagnostics_;
@@ -89,8 +121,12 @@ private:
   std::set<const void*> building_;
   std::unordered_map<const void*, static_define> defines_;
   std::map<const syntax::contract*, checked_contract> contracts_;
-  std::set<const syntax::define*> refused_defines_;
+  std::set<const syntax::define*> circular_defines_;
+  std::set<const syntax::workflow*> called_;
 };
+
+/// What a type that was not understood stands for: anything, and nothing is concluded from it.
+[[nodiscard]] type_ref unknown_type();
 
 /// Names of the functions that an expression calls.
 [[nodiscard]] std::set<std::string> functions_called(const expression_syntax& e);

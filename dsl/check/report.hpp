@@ -2,6 +2,7 @@
 
 #include "dsl/check/codes.hpp"
 #include "dsl/compile.hpp"
+#include "dsl/syntax/parse/words.hpp"
 
 #include <string>
 #include <utility>
@@ -29,8 +30,31 @@ inline diagnostic& warn(std::vector<diagnostic>& to, const diagnostic_code& what
   return d;
 }
 
+/// Names of fields, operations, events, ….
+template <class T>
+std::vector<std::string> names_of(const std::vector<T>& all) {
+  std::vector<std::string> names;
+  for (const T& each : all)
+    names.push_back(each.name);
+  return names;
+}
+
 inline std::string quoted(const std::string& name) {
   return "`" + name + "`";
+}
+
+/// `did you mean …?`, or what else can be done.
+inline std::string meant(const std::string& name, const std::vector<std::string>& known,
+                         const std::string& otherwise) {
+  const std::string near = words::nearest(name, known);
+  return near.empty() ? otherwise : "did you mean " + quoted(near) + "?";
+}
+
+inline std::string listed(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& n : names)
+    all += (all.empty() ? "" : ", ") + quoted(n);
+  return all;
 }
 
 } // namespace gantry::dsl

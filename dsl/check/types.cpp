@@ -15,11 +15,12 @@ type_ref library::build_record(const unit& in, const syntax::record& said) {
     report(diagnostics_, codes::recursive_type, said.name.at,
            "the type " + quoted(said.name.text) + " contains itself",
            "refer to the other record by its key instead");
-    return dynamic_type();
+    return unknown_type();
   }
   std::vector<field> inner = fields(in, said.fields);
   building_.erase(&said);
-  type_ref built = make_record_type(said.name.text, std::move(inner));
+  type_ref built = said.is_broken ? unknown_type() // not all of it is known
+                                  : make_record_type(said.name.text, std::move(inner));
   types_.emplace(&said, built);
   return built;
 }
@@ -30,7 +31,8 @@ void library::check_types() {
       std::vector<std::string> members;
       for (const syntax::identifier& m : e.members)
         members.push_back(m.text);
-      types_.emplace(&e, enum_of(e.name.text, std::move(members)));
+      types_.emplace(&e, e.is_broken ? unknown_type() // not all of it is known
+                                     : enum_of(e.name.text, std::move(members)));
     }
   for (const unit& u : units_)
     for (const syntax::record& r : u.said.records) {
@@ -44,18 +46,25 @@ void library::check_types() {
   for (const unit& u : units_)
     for (const syntax::define& d : u.said.defines)
       if (d.body)
-        defines_.emplace(&d, static_define{fields(u, d.parameters), resolve(u, d.returns), d.body});
+        defines_.emplace(
+            &d, static_define{fields(u, d.parameters), resolve(u, d.returns), d.body, false});
+  for (const unit& u : units_)
+    for (const syntax::table& t : u.said.tables)
+      defines_.emplace(
+          &t, static_define{fields(u, t.parameters), resolve(u, t.returns), nullptr, true});
   for (const unit& u : units_)
     for (const syntax::define& d : u.said.defines)
       check_define(u, d);
 }
 
 void library::check_define(const unit& in, const syntax::define& said) {
-  if (!said.body || refused_defines_.contains(&said))
+  if (!said.body || mentions_broken(in, *said.body))
     return;
   // A define that reaches itself cannot be compiled in place.
   std::set<const static_define*> seen;
   const std::function<bool(const static_define&)> reaches = [&](const static_define& d) {
+    if (!d.body)
+      return false;
     for (const std::string& name : functions_called(*d.body)) {
       const static_define* next = define_reached(in, name);
       if (next == &defines_.at(&said))
@@ -70,7 +79,7 @@ void library::check_define(const unit& in, const syntax::define& said) {
     report(diagnostics_, codes::recursive_define, said.name.at,
            "the define " + quoted(said.name.text) + " calls itself",
            "use a macro such as `map`, `filter` or `fold` over a list instead");
-    refused_defines_.insert(&said);
+    circular_defines_.insert(&said);
     return;
   }
   declaration_environment names(*this, in, d.parameters);

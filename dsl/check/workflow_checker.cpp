@@ -1,8 +1,10 @@
 #include "dsl/check/workflow_checker.hpp"
 
 #include "dsl/check/report.hpp"
+#include "dsl/check/walk.hpp"
 #include "dsl/types/builders.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace gantry::dsl {
@@ -20,12 +22,10 @@ workflow_checker::workflow_checker(library& all, const unit& in, const syntax::w
 
 checked_workflow workflow_checker::run() {
   scopes_.open();
-  collect_names(said_.body, true);
+  collect_names();
   input();
   headers();
-  surroundings body;
-  for (const syntax::statement& s : said_.body.statements)
-    statement(s, body);
+  statements(said_.body, {});
   for (const syntax::handler& h : said_.handlers)
     handler(h);
   close_scope();
@@ -34,16 +34,19 @@ checked_workflow workflow_checker::run() {
 
 /// Stages are known everywhere in the workflow, and names that are bound elsewhere are told apart
 /// from names that do not exist.
-void workflow_checker::collect_names(const syntax::block& b, bool outermost) {
-  for (const syntax::statement& s : b.statements)
+void workflow_checker::collect_names() {
+  const auto named = [&](const syntax::identifier& name) { declared_.emplace(name.text, name.at); };
+  each_statement_anywhere(said_.body, [&](const syntax::statement& s) {
     std::visit(overloaded{[&](const syntax::stage& x) { declare_stage(x); },
-                          [&](const syntax::step& x) { declared_.emplace(x.name.text, x.name.at); },
-                          [&](const syntax::wait& x) { declared_.emplace(x.name.text, x.name.at); },
-                          [&](const syntax::let& x) { declared_.emplace(x.name.text, x.name.at); },
-                          [&](const syntax::if_else& x) {
-                            collect_names(x.then, false);
-                            if (x.otherwise)
-                              collect_names(*x.otherwise, false);
+                          [&](const syntax::step& x) { named(x.name); },
+                          [&](const syntax::wait& x) { named(x.name); },
+                          [&](const syntax::let& x) { named(x.name); },
+                          [&](const syntax::each& x) { named(x.name); },
+                          [&](const syntax::repeat& x) { named(x.name); },
+                          [&](const syntax::task& x) { named(x.name); },
+                          [&](const syntax::wait_first& x) {
+                            if (x.name)
+                              named(*x.name);
                           },
                           [&](const syntax::broken& x) {
                             for (const syntax::stage& inner : x.stages)
@@ -51,7 +54,7 @@ void workflow_checker::collect_names(const syntax::block& b, bool outermost) {
                           },
                           [](const auto&) {}},
                s.is);
-  (void)outermost;
+  });
 }
 
 void workflow_checker::declare_stage(const syntax::stage& s) {
@@ -65,47 +68,24 @@ void workflow_checker::declare_stage(const syntax::stage& s) {
 }
 
 void workflow_checker::input() {
-  if (said_.parameters.size() != 1) {
-    report(diagnostics_, codes::not_supported, said_.at,
-           said_.parameters.empty()
-               ? "a workflow without a parameter is not supported by this version"
-               : "a workflow with several parameters is not supported by this version",
-           "give it one parameter: the document that it takes through");
-    result_.is_partial = true;
-  }
+  if (said_.parameters.size() != 1)
+    not_run(said_.parameters.empty() ? "a workflow without a parameter"
+                                     : "a workflow with several parameters",
+            said_.at);
+  std::vector<field> fields;
   for (const syntax::parameter& p : said_.parameters) {
     const type_ref of = all_.resolve(in_, p.of);
     if (!result_.input)
       result_.input = of;
+    fields.push_back({p.name.text, of, false, p.is_personal});
     bind(p.name, of, &p);
+    if (binding* b = scopes_.find(p.name.text))
+      b->is_input = true;
   }
+  if (said_.parameters.size() != 1)
+    result_.input = make_record_type("", std::move(fields));
   if (said_.returns)
     result_.returns = all_.resolve(in_, *said_.returns);
-}
-
-void workflow_checker::headers() {
-  if (said_.key.empty())
-    report(diagnostics_, codes::no_business_key, said_.at,
-           "the workflow " + quoted(said_.name.text) + " has no key",
-           "write `key` with what makes two submissions the same, such as `key order.id`");
-  for (const syntax::beginning& b : said_.begins)
-    not_run("begin", b.at);
-  for (const syntax::service_level& s : said_.levels)
-    not_run("sla", s.at);
-  for (const expression_syntax_ptr& part : said_.key)
-    scalar(part, "a part of the key");
-  if (said_.priority)
-    value(said_.priority, int_type());
-  std::map<std::string, source_span> labels;
-  for (const syntax::label& l : said_.search) {
-    scalar(l.value, "a search label");
-    const auto [first, is_new] = labels.emplace(l.name.text, l.name.at);
-    if (!is_new)
-      report(diagnostics_, codes::doubled_name, l.name.at,
-             "the search label " + quoted(l.name.text) + " is given twice",
-             "give one of them another name")
-          .notes.push_back({first->second, "the other one is here"});
-  }
 }
 
 void workflow_checker::handler(const syntax::handler& h) {
@@ -115,7 +95,7 @@ void workflow_checker::handler(const syntax::handler& h) {
   std::map<std::string, binding, std::less<>> body = scopes_.outermost();
   auto& outer = scopes_.outermost();
   for (auto& [name, meaning] : outer)
-    if (meaning.slot != 0)
+    if (!meaning.is_input)
       meaning.of = optional_of(meaning.of);
   scopes_.open();
   bind(h.as, e ? e->declared().as_record : dynamic_type(), &h, false, e == nullptr);
@@ -141,9 +121,13 @@ void workflow_checker::handler(const syntax::handler& h) {
 
 void workflow_checker::block(const syntax::block& b, const surroundings& where) {
   scopes_.open();
+  statements(b, where);
+  close_scope();
+}
+
+void workflow_checker::statements(const syntax::block& b, const surroundings& where) {
   for (const syntax::statement& s : b.statements)
     statement(s, where);
-  close_scope();
 }
 
 void workflow_checker::close_scope() {
@@ -151,6 +135,21 @@ void workflow_checker::close_scope() {
     if (meaning.should_be_read && !meaning.is_read && !result_.is_partial)
       warn(diagnostics_, codes::unused_result, meaning.at, "nobody reads " + quoted(name),
            "take it out, or use it");
+}
+
+/// A flow that needs it is checked like every other one, and refused where it would run.
+void workflow_checker::not_run(const std::string& what, const source_span& at) {
+  const bool is_known = std::any_of(result_.not_run.begin(), result_.not_run.end(),
+                                    [&](const auto& other) { return other.first == what; });
+  if (!is_known)
+    result_.not_run.emplace_back(what, at);
+}
+
+type_ref stage_type() {
+  static const type_ref t =
+      make_record_type("Stage", {{"passed", boolean_type(), false, false},
+                                 {"at", optional_of(timestamp_type()), false, false}});
+  return t;
 }
 
 } // namespace gantry::dsl

@@ -34,6 +34,8 @@ typed_node expression_compiler::name(const expression_syntax& e) {
   if (!in_define_)
     if (const auto* found = names_.find_name(e.name))
       return {std::make_unique<slot_node>(e, found->slot), found->of};
+  if (const auto setting = names_.find_setting(e.name))
+    return {std::make_unique<failing_node>(e, "settings are not read by this version"), setting};
   if (e.name == "now")
     return {std::make_unique<now_node>(e), timestamp_type()};
   if (e.name == "key" && names_.allows_key())

@@ -1,5 +1,6 @@
 #include "dsl/expr/compiler.hpp"
 #include "dsl/expr/nodes_access.hpp"
+#include "dsl/expr/nodes_basic.hpp"
 #include "dsl/expr/nodes_build.hpp"
 #include "dsl/types/builders.hpp"
 
@@ -68,8 +69,11 @@ typed_node expression_compiler::function(const expression_syntax& e, const std::
       });
   if (!known) {
     const auto usage = macro_usage(name);
+    auto known_names = function_names();
+    for (auto& declared : names_.names())
+      known_names.push_back(std::move(declared));
     return mistake("GF0213", e.name_at, "there is no function `" + name + "`",
-                   usage.empty() ? did_you_mean(name, function_names()) : "it is written " + usage);
+                   usage.empty() ? did_you_mean(name, known_names) : "it is written " + usage);
   }
   std::vector<typed_node> arguments;
   if (is_method)
@@ -115,6 +119,8 @@ typed_node expression_compiler::define(const expression_syntax& e, const static_
       return {};
     arguments.push_back(std::move(argument.part));
   }
+  if (d.is_table)
+    return {std::make_unique<failing_node>(e, "tables are not read by this version"), d.returns};
   if (!d.body || ++define_depth_ > 32) { // a circle is reported where the defines are declared
     --define_depth_;
     return {};

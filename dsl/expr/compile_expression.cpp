@@ -199,6 +199,9 @@ typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
       help = "minutes are written `min`: `5min`";
     else if (want.is == kind::record && made.of->is == kind::record)
       help = difference_of_records(*made.of, want);
+    else if (want.is == kind::list && made.of->is == kind::list &&
+             want.element->is == kind::record && made.of->element->is == kind::record)
+      help = "of an item: " + difference_of_records(*made.of->element, *want.element);
     return mistake("GF0203", e.at,
                    "`" + text_of(e) + "` is " + to_string(*made.of) + ", and " + to_string(*due) +
                        " is due here",

@@ -35,6 +35,7 @@ struct static_define {
   std::vector<field> parameters;
   type_ref returns;
   expression_syntax_ptr body;
+  bool is_table = false; ///< a `table`: looked up by the engine, without a body
 };
 
 /// What the checker of expressions asks its surroundings.
@@ -45,6 +46,8 @@ public:
   [[nodiscard]] virtual const static_name* find_name(std::string_view name) const = 0;
   [[nodiscard]] virtual type_ref find_type(std::string_view name) const = 0;
   [[nodiscard]] virtual const static_define* find_define(std::string_view name) const = 0;
+  /// The type of a `setting`, which defines see too; null when there is none of this name.
+  [[nodiscard]] virtual type_ref find_setting(std::string_view) const { return nullptr; }
   /// For "did you mean": all names in sight.
   [[nodiscard]] virtual std::vector<std::string> names() const = 0;
   /// `key` stands for the call's key (finder arguments), `now` for the event's time.

@@ -156,10 +156,13 @@ typed_node expression_compiler::finish_walk(const expression_syntax& e, const ma
   case macro_kind::max_by:
     return {std::make_unique<extreme_node>(e, m.kind == macro_kind::max_by, std::move(parts)),
             item};
-  case macro_kind::group_by:
-    return {std::make_unique<grouping_node>(e, false, std::move(parts)), map_of(list_of(item))};
+  case macro_kind::group_by: {
+    const auto group =
+        make_record_type("", {{"key", body, false, false}, {"items", list_of(item), false, false}});
+    return {std::make_unique<grouping_node>(e, group->shape, std::move(parts)), list_of(group)};
+  }
   case macro_kind::index_by:
-    return {std::make_unique<grouping_node>(e, true, std::move(parts)), map_of(item)};
+    return {std::make_unique<grouping_node>(e, nullptr, std::move(parts)), map_of(item)};
   default: return mistake("GF0213", e.at, "`" + e.name + "` is not known");
   }
 }

@@ -206,7 +206,7 @@ const value* grouping_node::evaluate(frame& f, value& scratch) const {
              !f.spend_bytes(2 * sizeof(value), syntax());
     if (failed)
       return false;
-    if (!is_map_key(*key)) {
+    if (!group_ && !is_map_key(*key)) {
       failed =
           !f.fail(parts_.body->syntax(), "a key is a string, int, uint or bool, not " + show(*key));
       return false;
@@ -214,7 +214,7 @@ const value* grouping_node::evaluate(frame& f, value& scratch) const {
     for (auto& group : groups) {
       if (!(group.first == *key))
         continue;
-      if (unique_)
+      if (!group_)
         failed = !f.fail(syntax(), "two items have the key " + show(*key),
                          "take group_by where several items may have one key");
       else
@@ -226,12 +226,18 @@ const value* grouping_node::evaluate(frame& f, value& scratch) const {
   });
   if (!walked || failed)
     return nullptr;
+  if (group_) {
+    value::list_type all;
+    all.reserve(groups.size());
+    for (auto& [key, items] : groups)
+      all.push_back(
+          value::make_record(group_, {std::move(key), value::make_list(std::move(items))}));
+    return give(value::make_list(std::move(all)), scratch);
+  }
   std::vector<std::pair<value, value>> entries;
   entries.reserve(groups.size());
   for (auto& group : groups)
-    entries.emplace_back(std::move(group.first), unique_
-                                                     ? std::move(group.second.front())
-                                                     : value::make_list(std::move(group.second)));
+    entries.emplace_back(std::move(group.first), std::move(group.second.front()));
   return give(value::make_map(std::move(entries)), scratch);
 }
 

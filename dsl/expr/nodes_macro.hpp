@@ -71,17 +71,18 @@ private:
   walk_parts parts_;
 };
 
-/// group_by, index_by
+/// group_by: a list of records of `key` and `items`, in the order in which the keys came; without
+/// their shape it is index_by: a map.
 class grouping_node final : public node {
 public:
-  grouping_node(const expression_syntax& s, bool unique, walk_parts parts)
-      : node(s), unique_(unique), parts_(std::move(parts)) {}
+  grouping_node(const expression_syntax& s, record_shape_ptr group, walk_parts parts)
+      : node(s), group_(std::move(group)), parts_(std::move(parts)) {}
 
 protected:
   const value* evaluate(frame& f, value& scratch) const override;
 
 private:
-  bool unique_;
+  record_shape_ptr group_;
   walk_parts parts_;
 };
 

@@ -1,27 +1,16 @@
 #include "dsl/compile.hpp"
 
 #include "dsl/check/checked_workflow.hpp"
+#include "dsl/check/report.hpp"
+#include "dsl/lower/checked_folder.hpp"
+#include "dsl/lower/follow_ups.hpp"
 #include "dsl/lower/lowering.hpp"
 
 #include <algorithm>
-#include <deque>
-#include <set>
-#include <string_view>
 #include <tuple>
-#include <utility>
 
 namespace gantry::dsl {
 namespace {
-
-void judge(const checked_workflow& w, std::vector<diagnostic>& diagnostics) {
-  if (w.is_partial)
-    return; // what depends on seeing all of it would be noise
-  check_paths(w, diagnostics);
-  check_time(w, diagnostics);
-  check_bounds(w, diagnostics);
-  check_undoing(w, diagnostics);
-  check_events(w, diagnostics);
-}
 
 void put_in_order(std::vector<diagnostic>& diagnostics) {
   const auto place = [](const diagnostic& d) {
@@ -34,24 +23,23 @@ void put_in_order(std::vector<diagnostic>& diagnostics) {
   diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), same), diagnostics.end());
 }
 
-/// A line that was not understood is told as such and as nothing else: what is missing or unknown
-/// there follows from it.
-void leave_out_what_follows(std::vector<diagnostic>& diagnostics) {
-  const auto is_text = [](const diagnostic& d) {
-    return d.level == diagnostic::severity::error && d.code < "GF0130";
-  };
-  std::set<std::pair<std::string_view, std::uint32_t>> lines;
-  for (const diagnostic& d : diagnostics)
-    if (is_text(d))
-      lines.emplace(d.at.file, d.at.line);
-  std::vector<diagnostic> kept;
-  for (const diagnostic& d : diagnostics)
-    if (is_text(d) || !lines.contains({d.at.file, d.at.line}))
-      kept.push_back(d);
-  diagnostics = std::move(kept);
+/// Checked like everything else, and refused where it would run.
+void tell_not_run(const checked_workflow& w, const std::string& what, const source_span& at,
+                  std::vector<diagnostic>& diagnostics) {
+  diagnostic& d =
+      report(diagnostics, codes::not_supported, at,
+             "this version checks " + quoted(what) + " and does not run it yet, so the workflow " +
+                 quoted(w.said->name.text) + " cannot be served",
+             "keep it for a later version, or do without " + quoted(what) + " until then");
+  d.level = diagnostic::severity::note;
 }
 
 } // namespace
+
+bool compilation::can_all_run() const {
+  return std::none_of(diagnostics.begin(), diagnostics.end(),
+                      [](const diagnostic& d) { return d.level != diagnostic::severity::warning; });
+}
 
 bool compilation::has_errors() const {
   return std::any_of(diagnostics.begin(), diagnostics.end(),
@@ -60,24 +48,19 @@ bool compilation::has_errors() const {
 
 compilation compile(const std::vector<source_file>& files) {
   compilation all;
-  library known(read_units(files, all.diagnostics), all.diagnostics);
-  known.check_names();
-  known.check_types();
-  known.check_contracts();
-  std::deque<checked_workflow> checked;
-  for (const unit& u : known.units())
-    for (const syntax::workflow& said : u.said.workflows) {
-      checked.push_back(check_workflow(known, u, said));
-      judge(checked.back(), all.diagnostics);
-    }
-  if (!all.has_errors()) // with errors, what uses an import may have been passed over
-    check_imports_used(known.units(), all.diagnostics);
+  checked_folder folder(files, all.diagnostics);
+  all.workflows = folder.workflows().size();
   put_in_order(all.diagnostics);
-  leave_out_what_follows(all.diagnostics);
+  leave_out_what_follows(files, folder.declarations().units(), all.diagnostics);
   if (all.has_errors())
     return all;
-  for (const checked_workflow& w : checked)
-    all.programs.push_back(std::make_shared<program>(lowering(w).run()));
+  for (const checked_workflow& w : folder.workflows()) {
+    for (const auto& [what, at] : w.not_run)
+      tell_not_run(w, what, at, all.diagnostics);
+    if (w.not_run.empty())
+      all.programs.push_back(std::make_shared<program>(lowering(w).run()));
+  }
+  put_in_order(all.diagnostics);
   return all;
 }
 

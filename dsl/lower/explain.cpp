@@ -1,6 +1,10 @@
-#include "dsl/compile.hpp"
+#include "dsl/check/constants.hpp"
+#include "dsl/check/exits.hpp"
+#include "dsl/check/report.hpp"
+#include "dsl/lower/checked_folder.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gantry::dsl {
 namespace {
@@ -14,70 +18,60 @@ const char* name_of(effect_class effect) {
   return "";
 }
 
-std::string last_part(const std::string& id) {
-  return id.substr(id.rfind('/') + 1);
+std::string text(const expression_syntax_ptr& e) {
+  return e ? text_of(*e) : std::string("?");
 }
 
-std::string call_text(const program& p, const call_expression& call) {
-  std::string text = p.operations[call.operation].full_name() + "(";
-  for (const auto& argument : call.arguments)
-    text += (text.back() == '(' ? "" : ", ") + argument.name + ": " + argument.value->text();
-  return text + ")";
+std::string text(const syntax::span& s) {
+  if (!s.calendar)
+    return text(s.length);
+  return std::to_string(s.count) +
+         (s.counts == syntax::span::unit::workdays ? " workdays in " : " workhours in ") +
+         s.calendar->text;
 }
 
-std::string keys_text(const event_declaration& event, const std::vector<expression_ptr>& keys) {
-  std::string text = event.full_name() + "(";
-  for (std::size_t i = 0; i < keys.size() && i < event.keys.size(); ++i)
-    text += (i == 0 ? "" : ", ") + event.keys[i] + ": " + keys[i]->text();
-  return text + ")";
+std::string text(const syntax::when& w) {
+  std::string all = w.within ? "within " + text(*w.within) : "by " + text(w.by);
+  return w.of_stage ? all + " of " + w.of_stage->text : all;
 }
 
-/// A program in words, block by block: what the flow says, and what it leaves to policies and
+std::string text(const std::vector<syntax::labelled>& arguments) {
+  std::string all = "(";
+  for (const syntax::labelled& a : arguments)
+    all += (all.size() > 1 ? ", " : "") + a.name.text + ": " + text(a.value);
+  return all + ")";
+}
+
+std::string text(const syntax::call& c) {
+  return c.full_name() + text(c.arguments);
+}
+
+std::string text(const std::vector<syntax::identifier>& names) {
+  std::string all;
+  for (const syntax::identifier& n : names)
+    all += (all.empty() ? "" : ", ") + n.text;
+  return all;
+}
+
+/// A workflow in words, block by block: what the flow says, and what it leaves to policies and
 /// defaults.
 class explainer {
 public:
-  explicit explainer(const program& p) : p_(p) { find_blocks(); }
+  explicit explainer(const checked_workflow& w) : w_(w) {}
 
-  std::string text() {
-    say(0, "workflow " + p_.name + ", version " + std::to_string(p_.version));
+  std::string run() {
+    const syntax::workflow& said = *w_.said;
+    say(0, "workflow " + said.name.text + ", version " + std::to_string(said.version.value_or(1)));
+    for (const auto& [what, at] : w_.not_run)
+      line(2, "not run", what + " (" + at.file + ":" + std::to_string(at.line) + ")");
     headers();
-    range(0, end_of(0), 1);
-    for (const auto& h : p_.handlers)
+    statements(said.body, 1);
+    for (const syntax::handler& h : said.handlers)
       handler(h);
     return std::move(out_);
   }
 
 private:
-  /// Blocks that stand beside the body begin where something points to.
-  void find_blocks() {
-    const auto begin = [this](address a) {
-      if (a != no_address)
-        starts_.push_back(a);
-    };
-    for (const auto& s : p_.steps) {
-      begin(s.retry.otherwise);
-      if (s.deadline)
-        begin(s.deadline->otherwise);
-      for (const auto& h : s.handlers)
-        begin(h.block);
-    }
-    for (const auto& w : p_.waits)
-      if (w.deadline)
-        begin(w.deadline->otherwise);
-    for (const auto& h : p_.handlers)
-      for (const auto& arm : h.arms)
-        begin(arm.block);
-    for (const auto& i : p_.code)
-      if (i.rule)
-        begin(i.rule->otherwise);
-    starts_.push_back(static_cast<address>(p_.code.size()));
-    std::sort(starts_.begin(), starts_.end());
-  }
-
-  [[nodiscard]] address end_of(address begin) const {
-    return *std::upper_bound(starts_.begin(), starts_.end() - 1, begin);
-  }
-
   void say(int depth, const std::string& text) {
     out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n";
   }
@@ -86,117 +80,99 @@ private:
   }
 
   /// What happens then, below the line that leads to it.
-  void block(address begin, int depth) {
-    const auto before = out_.size();
-    range(begin, end_of(begin), depth);
-    if (out_.size() == before)
+  void block(const syntax::block& b, int depth) {
+    if (b.statements.empty())
       say(depth, "nothing: it goes on");
+    statements(b, depth);
+  }
+  void then(const std::optional<syntax::block>& b, int depth, const char* otherwise) {
+    if (!b)
+      return say(depth, std::string("then ") + otherwise);
+    say(depth, "then");
+    block(*b, depth + 1);
+  }
+  void statements(const syntax::block& b, int depth) {
+    for (const syntax::statement& s : b.statements)
+      std::visit([&](const auto& one) { visit(one, depth, s.at); }, s.is);
   }
 
   void headers() {
-    for (const auto& part : p_.key)
-      line(2, "key", part->text());
-    line(2, "priority", p_.priority ? p_.priority->text() : "50");
-    for (const auto& label : p_.search)
-      line(2, "search", label.name + " = " + label.value->text());
+    const syntax::workflow& said = *w_.said;
+    for (const syntax::beginning& b : said.begins)
+      beginning(b);
+    for (const auto& part : said.key)
+      line(2, "key", text(part));
+    line(2, "priority", said.priority ? text(said.priority) : "50 (the default)");
+    for (const auto& label : said.search)
+      line(2, "search", label.name.text + " = " + text(label.value));
+    for (const syntax::service_level& s : said.levels) {
+      line(2, "sla",
+           s.name.text + " " + text(s.until) +
+               (s.warn ? ", warned " + text(*s.warn) + " before" : std::string{}));
+      then(s.otherwise, 3, "nothing");
+    }
+    const bool freezes = said.pause_freezes.value_or(false);
     line(2, "pause",
-         p_.pause_freezes_deadlines ? "freezes `within` deadlines" : "deadlines run on");
+         std::string(freezes ? "freezes `within` deadlines" : "deadlines run on") +
+             (said.pause_freezes ? "" : " (the default)"));
   }
 
-  void range(address from, address to, int depth) {
-    for (auto a = from; a < to;) {
-      const auto& i = p_.code[a];
-      const bool is_test = i.does == instruction::op::branch || i.does == instruction::op::unwrap;
-      if (is_test && i.target > a && i.target <= to) {
-        a = condition(a, to, depth);
-      } else {
-        one(i, depth);
-        ++a;
-      }
-    }
+  void beginning(const syntax::beginning& b) {
+    std::string how;
+    if (const auto* on = std::get_if<syntax::begin_on>(&b.is))
+      how = "on " + on->event.full_name() + " as " + on->as.text +
+            (on->where ? " where " + text(on->where) : std::string{});
+    else if (const auto* at = std::get_if<syntax::begin_at>(&b.is))
+      how = "at " + at->time + " in " + at->calendar.text;
+    line(2, "begin", how + " with " + text(b.arguments));
   }
 
-  /// The address behind the whole `if`.
-  address condition(address a, address to, int depth) {
-    const auto& test = p_.code[a];
-    const auto name =
-        test.does == instruction::op::unwrap ? " as " + p_.slots[test.slot].name : std::string{};
-    say(depth, "if " + test.expr->text() + name);
-    range(a + 1, test.target, depth + 1);
-    const auto& last = p_.code[test.target - 1];
-    if (test.target == a + 1 || last.does != instruction::op::jump || last.target == test.target)
-      return test.target;
-    say(depth, "else");
-    if (last.target < test.target || last.target > to)
-      return test.target;
-    range(test.target, last.target, depth + 1);
-    return last.target;
-  }
-
-  void one(const instruction& i, int depth) {
-    using op = instruction::op;
-    switch (i.does) {
-    case op::call: return step(i, depth);
-    case op::wait: return wait(i, depth);
-    case op::stage:
-      return say(depth,
-                 "stage " + p_.stages[i.index].name + (p_.stages[i.index].final ? ", final" : ""));
-    case op::bind: return bind(i, depth);
-    case op::reject: return exit("reject", i, depth);
-    case op::cancel: return exit("cancel", i, depth);
-    case op::hold: return exit("hold", i, depth);
-    case op::finish: return exit("return", i, depth);
-    case op::retry:
-      say(depth, "retry " + retry_text(*i.rule) + " under a new key");
-      return spent(*i.rule, depth);
-    case op::branch:
-    case op::unwrap:
-    case op::jump:
-    case op::end_handler:
-    case op::end_block: return;
-    }
-  }
-
-  void exit(const std::string& word, const instruction& i, int depth) {
-    say(depth, i.expr ? word + " " + i.expr->text() : word);
-  }
-
-  void bind(const instruction& i, int depth) {
-    const auto name = last_part(i.id);
-    if (i.expr)
-      say(depth, (name == "yield" ? "yield " : "let " + name + " = ") + i.expr->text());
-  }
-
-  [[nodiscard]] static std::string retry_text(const retry_rule& rule) {
-    if (!rule.times)
-      return "none";
-    std::string text = rule.times->text() + " times";
-    if (rule.from && rule.to)
-      text += rule.from == rule.to ? ", every " + rule.from->text()
-                                   : ", from " + rule.from->text() + " to " + rule.to->text();
-    return text;
-  }
-
-  /// What comes after the last retry.
-  void spent(const retry_rule& rule, int depth) {
-    if (rule.otherwise == no_address)
-      return say(depth + 1, "then held");
-    say(depth + 1, "then");
-    block(rule.otherwise, depth + 2);
-  }
-
-  void deadline(const deadline_rule& rule, int depth) {
-    std::string text = rule.by ? "by " + rule.by->text() : "within " + rule.within->text();
-    if (rule.of_stage != no_index)
-      text += " of " + p_.stages[rule.of_stage].name;
-    line(depth, "deadline", text);
-    if (rule.otherwise == no_address)
+  void visit(const syntax::step& s, int depth, const source_span& at) {
+    say(depth, "step " + s.name.text + " (line " + std::to_string(at.line) + ")");
+    const auto clauses = w_.clauses.find(&s);
+    if (clauses == w_.clauses.end())
       return;
-    say(depth + 1, "then");
-    block(rule.otherwise, depth + 2);
+    const auto call = w_.calls.find(&s.what);
+    if (call != w_.calls.end())
+      operation(s, clauses->second, call->second, depth + 1);
+    else
+      line(depth + 1, "calls", text(s.what) + ", a workflow; cancelled before this one");
+    rest(s, clauses->second, depth + 1);
   }
 
-  void effect(const operation& operation, const dsl::step& step, int depth) {
+  static std::string origin(const step_clauses::source& from) {
+    return from.owner == nullptr ? std::string{} : " (" + from.from + ")";
+  }
+
+  void operation(const syntax::step& s, const step_clauses& clauses, const checked_call& call,
+                 int depth) {
+    line(depth, "calls", text(s.what) + ", " + name_of(call.callee().effect));
+    if (clauses.timeout)
+      line(depth, "timeout",
+           text(clauses.timeout->length) + " an attempt" + origin(clauses.timeout_from));
+    if (clauses.retry) {
+      line(depth, "retry", retry_text(*clauses.retry) + origin(clauses.retry_from));
+      then(clauses.retry->otherwise, depth + 1, "held");
+    } else {
+      line(depth, "retry", "none");
+    }
+    effect(clauses, call, depth);
+    const syntax::operation& said = call.said();
+    if (said.lane)
+      line(depth, "lane", "of its own for each " + said.lane->text);
+    if (said.newest)
+      line(depth, "newest",
+           "by " + said.newest->order.text + " for each " + text(said.newest->per));
+    for (const syntax::batch& b : call.contract->said->batches)
+      for (const syntax::identifier& member : b.members)
+        if (member.text == said.name.text)
+          line(depth, "batch",
+               b.name.text + ", closes at " + b.closes +
+                   (b.calendar ? " in " + b.calendar->text : std::string{}));
+  }
+
+  void effect(const step_clauses& clauses, const checked_call& call, int depth) {
+    const dsl::operation& operation = call.callee();
     if (!operation.verify) {
       if (operation.effect == effect_class::idempotent)
         line(depth, "settle",
@@ -205,74 +181,221 @@ private:
     }
     const auto& verify = *operation.verify;
     const bool on_unknown =
-        std::any_of(step.handlers.begin(), step.handlers.end(), [](const error_handler& h) {
+        std::any_of(clauses.handlers.begin(), clauses.handlers.end(), [](const auto& h) {
           return std::find(h.errors.begin(), h.errors.end(), "unknown") != h.errors.end();
         });
     line(depth, "verify",
-         p_.operations[verify.finder].name +
+         call.contract->operations[verify.finder].name +
              (verify.match ? ", match " + verify.match->text() : std::string{}) + ", settle " +
              format_duration(verify.settle) + ", within " + format_duration(verify.within) +
              (on_unknown ? ", then `on unknown`" : ", then held in_doubt"));
   }
 
-  void step(const instruction& i, int depth) {
-    const auto& step = p_.steps[i.index];
-    const auto& operation = p_.operations[step.call.operation];
-    say(depth, "step " + i.id + " (line " + std::to_string(i.line) + ")");
-    const int inner = depth + 1;
-    line(inner, "calls", call_text(p_, step.call) + ", " + name_of(operation.effect));
-    line(inner, "timeout", step.timeout->text() + " an attempt");
-    line(inner, "retry", retry_text(step.retry));
-    if (step.retry.times)
-      spent(step.retry, inner);
-    if (step.deadline)
-      deadline(*step.deadline, inner);
-    effect(operation, step, inner);
-    if (step.compensate)
-      line(inner, "compensate", call_text(p_, *step.compensate));
-    else if (!step.compensate_none.empty())
-      line(inner, "compensate", "none: " + step.compensate_none);
-    for (const auto& handler : step.handlers) {
+  void rest(const syntax::step& s, const step_clauses& clauses, int depth) {
+    if (clauses.deadline)
+      deadline(*clauses.deadline, depth, origin(clauses.deadline_from));
+    if (clauses.answer) {
+      line(depth, "answer",
+           std::string(clauses.answer->is_later ? "beside the path, " : "waited for, ") +
+               text(clauses.answer->until) + origin(clauses.answer_from));
+      then(clauses.answer->until.otherwise, depth + 1, "held");
+    }
+    if (clauses.revision)
+      line(depth, "revise", text(clauses.revision->again));
+    if (const auto* undo = clauses.compensation) {
+      if (undo->undo)
+        line(depth, "compensate", text(*undo->undo));
+      else if (undo->none_because)
+        line(depth, "compensate", "none: " + text(undo->none_because));
+      if (undo->steps) {
+        line(depth, "compensate", "by");
+        block(*undo->steps, depth + 1);
+      }
+    }
+    for (const auto& h : clauses.handlers) {
       std::string names;
-      for (const auto& error : handler.errors)
+      for (const auto& error : h.errors)
         names += (names.empty() ? "" : ", ") + error;
-      line(inner, "on", names);
-      block(handler.block, inner + 1);
+      line(depth, "on", names + origin(h.from));
+      block(h.said->body, depth + 1);
+    }
+    (void)s;
+  }
+
+  static std::string retry_text(const syntax::retry& r) {
+    std::string all = text(r.times) + " times";
+    return r.every ? all + ", every " + text(*r.every)
+                   : all + ", from " + text(r.from) + " to " + text(r.to);
+  }
+
+  void deadline(const syntax::deadline& d, int depth, const std::string& from = {}) {
+    line(depth, "deadline", text(d) + from);
+    then(d.otherwise, depth + 1, "held");
+  }
+
+  void visit(const syntax::let& l, int depth, const source_span& at) {
+    if (!l.choice && !l.cases)
+      return say(depth, "let " + l.name.text + " = " + text(l.value));
+    say(depth, "let " + l.name.text + " be what is yielded by");
+    if (l.choice)
+      visit(*l.choice, depth + 1, at);
+    else
+      visit(*l.cases, depth + 1, at);
+  }
+  void visit(const syntax::if_else& b, int depth, const source_span&) {
+    say(depth, "if " + text(b.condition) + (b.as ? " as " + b.as->text : std::string{}));
+    block(b.then, depth + 1);
+    if (!b.otherwise)
+      return;
+    say(depth, "else");
+    block(*b.otherwise, depth + 1);
+  }
+  void visit(const syntax::match& m, int depth, const source_span&) {
+    say(depth, "match " + text(m.subject));
+    for (const syntax::match_arm& a : m.arms) {
+      std::string names;
+      for (const syntax::pattern& p : a.patterns)
+        names += (names.empty() ? "" : ", ") + (p.literal ? text(p.literal) : p.text);
+      say(depth + 1, names);
+      block(a.body, depth + 2);
     }
   }
-
-  void wait(const instruction& i, int depth) {
-    const auto& wait = p_.waits[i.index];
-    say(depth, "wait " + i.id + " (line " + std::to_string(i.line) + ")");
-    if (wait.event != no_index)
-      line(depth + 1, "for", keys_text(p_.events[wait.event], wait.keys));
-    if (wait.where)
-      line(depth + 1, "where", wait.where->text());
-    if (wait.deadline)
-      deadline(*wait.deadline, depth + 1);
+  void visit(const syntax::parallel& p, int depth, const source_span&) {
+    say(depth, "beside each other");
+    statements(p.body, depth + 1);
   }
-
-  void handler(const dsl::handler& h) {
-    say(1, "on " + keys_text(p_.events[h.event], h.keys) +
-               (h.where ? " where " + h.where->text() : std::string{}));
-    for (const auto& arm : h.arms) {
-      if (arm.before_stage != no_index)
-        say(2, "before " + p_.stages[arm.before_stage].name);
+  void visit(const syntax::branch& b, int depth, const source_span&) {
+    say(depth, "branch");
+    block(b.body, depth + 1);
+  }
+  void visit(const syntax::each& e, int depth, const source_span&) {
+    say(depth, "each " + e.name.text + ": for " + e.item.text + " in " + text(e.list) +
+                   (e.by ? ", named by " + text(e.by) : std::string{}) + ", " + text(e.width) +
+                   " at once");
+    block(e.body, depth + 1);
+  }
+  void visit(const syntax::repeat& r, int depth, const source_span&) {
+    say(depth, "repeat " + r.name.text + " until " + text(r.until) + ", at most " +
+                   text(r.at_most) + " rounds");
+    say(depth + 1, "then");
+    block(r.otherwise, depth + 2);
+    say(depth + 1, "a round");
+    block(r.body, depth + 2);
+  }
+  void event(const syntax::call& c, const expression_syntax_ptr& where, int depth) {
+    line(depth, "for", text(c));
+    if (where)
+      line(depth, "where", text(where));
+  }
+  void visit(const syntax::wait& w, int depth, const source_span& at) {
+    say(depth, "wait " + w.name.text + " (line " + std::to_string(at.line) + ")");
+    event(w.event, w.where, depth + 1);
+    if (w.until)
+      deadline(*w.until, depth + 1);
+  }
+  void visit(const syntax::wait_first& w, int depth, const source_span& at) {
+    say(depth, "wait for the first (line " + std::to_string(at.line) + ")");
+    for (const syntax::wait_arm& a : w.arms) {
+      event(a.event, a.where, depth + 1);
+      block(a.body, depth + 2);
+    }
+    if (w.until)
+      deadline(*w.until, depth + 1);
+  }
+  void visit(const syntax::wait_time& w, int depth, const source_span&) {
+    say(depth, w.length ? "wait for " + text(*w.length) : "wait until " + text(w.until));
+    if (w.at_latest)
+      deadline(*w.at_latest, depth + 1);
+  }
+  void visit(const syntax::task& t, int depth, const source_span& at) {
+    say(depth, "task " + t.name.text + " (line " + std::to_string(at.line) + ")");
+    line(depth + 1, "for", text(t.whom));
+    for (const syntax::label& l : t.show)
+      line(depth + 1, "shows", l.name.text + " = " + text(l.value));
+    for (const syntax::entry_field& f : t.enter)
+      line(depth + 1, "enters",
+           f.name.text + (f.initial ? " = " + text(f.initial) : std::string{}));
+    line(depth + 1, "chooses", text(t.choose));
+    for (const syntax::due& d : t.stretches) {
+      line(depth + 1, "deadline", text(d.until));
+      if (d.escalate_to)
+        say(depth + 2, "then it goes to " + text(d.escalate_to));
+      else if (d.choice)
+        say(depth + 2, "then " + d.choice->text + " is taken");
       else
-        say(2, h.arms.size() > 1 ? "otherwise" : "always");
-      block(arm.block, 3);
+        then(d.outcome, depth + 2, "held");
+    }
+  }
+  void visit(const syntax::amend& a, int depth, const source_span& at) {
+    std::string changes;
+    for (const syntax::change& c : a.changes) {
+      changes += changes.empty() ? "" : ", ";
+      for (std::size_t i = 0; i < c.path.size(); ++i)
+        changes += (i == 0 ? "" : ".") + c.path[i].text;
+      changes += " = " + text(c.value);
+    }
+    say(depth, "amend " + changes + (a.then ? "" : ", what was done stays"));
+    if (a.then)
+      visit(*a.then, depth + 1, at);
+  }
+  void visit(const syntax::back& b, int depth, const source_span&) {
+    say(depth, "back to " + b.stage.text +
+                   (b.at_most ? ", at most " + text(b.at_most) + " times" : std::string{}));
+    if (b.otherwise)
+      then(b.otherwise, depth + 1, "held");
+  }
+  void visit(const syntax::emit& e, int depth, const source_span&) {
+    say(depth, "emit " + text(e.event));
+  }
+  void visit(const syntax::stage& s, int depth, const source_span&) {
+    say(depth, "stage " + s.name.text + (s.is_final ? ", final" : ""));
+  }
+  void visit(const syntax::exit& e, int depth, const source_span&) {
+    using word = syntax::exit::word;
+    const char* does = e.is == word::reject   ? "reject "
+                       : e.is == word::cancel ? "cancel "
+                       : e.is == word::hold   ? "hold "
+                                              : "yield ";
+    say(depth, does + text(e.value));
+  }
+  void visit(const syntax::break_out&, int depth, const source_span&) { say(depth, "break"); }
+  void visit(const syntax::give_back& g, int depth, const source_span&) {
+    say(depth, g.is_bare ? "return" : "return " + text(g.value));
+  }
+  void visit(const syntax::retry& r, int depth, const source_span&) {
+    say(depth, "retry " + retry_text(r) + " under a new key");
+    then(r.otherwise, depth + 1, "held");
+  }
+  void visit(const syntax::broken&, int depth, const source_span&) { say(depth, "?"); }
+
+  void handler(const syntax::handler& h) {
+    say(1, "on " + text(h.event) + (h.where ? " where " + text(h.where) : std::string{}));
+    for (const syntax::arm& a : h.arms) {
+      if (a.before)
+        say(2, "before " + a.before->text);
+      else
+        say(2, h.has_arms ? "otherwise" : "always");
+      block(a.body, 3);
     }
   }
 
-  const program& p_;
-  std::vector<address> starts_;
+  const checked_workflow& w_;
   std::string out_;
 };
 
 } // namespace
 
-std::string explain(const program& p) {
-  return explainer(p).text();
+std::vector<std::string> explain(const std::vector<source_file>& files) {
+  std::vector<diagnostic> diagnostics;
+  const checked_folder folder(files, diagnostics);
+  std::vector<std::string> all;
+  const bool has_errors =
+      std::any_of(diagnostics.begin(), diagnostics.end(),
+                  [](const diagnostic& d) { return d.level == diagnostic::severity::error; });
+  if (!has_errors)
+    for (const checked_workflow& w : folder.workflows())
+      all.push_back(explainer(w).run());
+  return all;
 }
 
 } // namespace gantry::dsl

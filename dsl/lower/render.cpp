@@ -53,13 +53,23 @@ std::string excerpt(const std::vector<source_file>& files, const source_span& at
 
 } // namespace
 
+std::string_view to_string(diagnostic::severity level) {
+  switch (level) {
+  case diagnostic::severity::error: return "error";
+  case diagnostic::severity::warning: return "warning";
+  case diagnostic::severity::note: return "note";
+  }
+  return "error";
+}
+
 std::string render(const diagnostic& d, const std::vector<source_file>& files, bool colour) {
-  const bool is_error = d.level == diagnostic::severity::error;
-  const char* tint = is_error ? "1;31" : "1;33";
+  const char* tint = d.level == diagnostic::severity::error     ? "1;31"
+                     : d.level == diagnostic::severity::warning ? "1;33"
+                                                                : "1;36";
   const auto place = [](const source_span& at) {
     return at.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + "\n";
   };
-  std::string text = painted((is_error ? "error[" : "warning[") + d.code + "]", tint, colour) +
+  std::string text = painted(std::string(to_string(d.level)) + "[" + d.code + "]", tint, colour) +
                      ": " + d.message + "\n  --> " + place(d.at) +
                      excerpt(files, d.at, {'^', tint, colour}, {});
   for (const auto& note : d.notes)
@@ -85,7 +95,7 @@ std::string to_json_line(const diagnostic& d) {
     append_json_string(line, t);
   };
   text("code", d.code);
-  text("severity", d.level == diagnostic::severity::error ? "error" : "warning");
+  text("severity", std::string(to_string(d.level)));
   text("message", d.message);
   text("help", d.help);
   return line + "}";

@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::string_view heading = "## ";
 constexpr std::string_view fence = "```";
+constexpr std::string_view indent = "    ";
+constexpr std::string_view indented_end = "</pre>\n\n";
 
 std::string_view take_line(std::string_view& text) {
   const auto end = std::min(text.find('\n'), text.size());
@@ -64,6 +66,13 @@ public:
     }
     if (line.empty())
       return leave();
+    if (line.starts_with(indent)) {
+      if (closing_ != indented_end)
+        enter("<pre>", indented_end, false);
+      append_escaped(out_, line.substr(indent.size()));
+      out_ += '\n';
+      return;
+    }
     const bool item = line.starts_with("- ");
     if (item && closing_ != "</li></ul>\n")
       enter("<ul><li>", "</li></ul>\n", false);

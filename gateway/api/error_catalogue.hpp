@@ -15,8 +15,8 @@ struct catalogue_section {
 /// Takes a catalogue apart at its `## name` headings.
 [[nodiscard]] std::vector<catalogue_section> catalogue_sections(std::string_view catalogue);
 
-/// The little Markdown that the catalogue uses (paragraphs, lists, fenced code, `code`, **bold**)
-/// as an HTML page.
+/// The little Markdown that the catalogue uses (paragraphs, lists, fenced and indented code,
+/// `code`, **bold**) as an HTML page.
 [[nodiscard]] std::string html_page(std::string_view title, std::string_view markdown);
 
 } // namespace gantry::gateway

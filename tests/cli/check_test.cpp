@@ -71,4 +71,53 @@ TEST_CASE("bytes that a terminal would act on, or that are no text, are not prin
   CHECK(got.err.find('\x1b') == std::string::npos);
 }
 
+TEST_CASE("a flow that this version cannot run checks, and is not served", "[e2e]") {
+  const own_folder folder;
+  write_file(folder / "flows/types/order.flow", order_type);
+  write_file(folder / "flows/two.flow",
+             "import \"types/order.flow\"\nworkflow two(order: Order) {\n  version 1\n"
+             "  key order.id\n  parallel { branch { } branch { } }\n}\n");
+  const auto got = check_in(folder, {"flows"});
+  CHECK(got.exit_code == 0);
+  CHECK(got.says("note[GF0123]"));
+  CHECK(got.says("`parallel`"));
+  CHECK(got.out == "1 workflow, 0 errors, 0 warnings\n");
+  run_options how;
+  how.folder = folder.path();
+  const auto served = run({"serve", "--flows", "flows"}, how);
+  CHECK(served.exit_code == 1);
+  CHECK(served.says("GF0123"));
+  CHECK(served.says("flows/two.flow:5:3"));
+}
+
+TEST_CASE("the page of a code is printed, with an example and the mended one", "[e2e]") {
+  const own_folder folder;
+  const auto got = check_in(folder, {"--explain", "GF0269"});
+  CHECK(got.exit_code == 0);
+  CHECK(got.out.find("Example:") != std::string::npos);
+  CHECK(got.out.find("Mended:") != std::string::npos);
+  CHECK(check_in(folder, {"--explain", "GF0999"}).exit_code == 3);
+}
+
+TEST_CASE("a check can be printed as SARIF", "[e2e]") {
+  const own_folder folder;
+  write_file(folder / "one.flow",
+             "workflow one(order: Nobody) {\n  version 1\n  key order.id\n}\n");
+  const auto got = check_in(folder, {"--sarif", "one.flow"});
+  CHECK(got.exit_code == 1);
+  CHECK(got.out.find(R"("version":"2.1.0")") != std::string::npos);
+  CHECK(got.out.find(R"("ruleId":"GF0260")") != std::string::npos);
+  CHECK(got.out.find(R"("startLine":1)") != std::string::npos);
+}
+
+TEST_CASE("types and contracts are exported as JSON Schema", "[e2e]") {
+  run_options how;
+  const auto whole = run({"schema", GANTRY_SOURCE_DIR "/workflows"}, how);
+  CHECK(whole.exit_code == 0);
+  CHECK(whole.out.find(R"("erp.create_sales_order.request")") != std::string::npos);
+  const auto order = run({"schema", GANTRY_SOURCE_DIR "/workflows", "order_to_cash.input"}, how);
+  CHECK(order.out.find(R"("$ref":"#/$defs/order_to_cash.input")") != std::string::npos);
+  CHECK(run({"schema", GANTRY_SOURCE_DIR "/workflows", "Ordr"}, how).exit_code == 3);
+}
+
 } // namespace gantry::cli::test

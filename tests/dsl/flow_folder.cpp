@@ -37,12 +37,19 @@ contract far with calm {
   once       blind(text: string) -> Made
   event      arrived(id: string key, count: int)  keep 1d
   event      told(id: string key)
+  idempotent ask(text: string) -> Asked   answer answered(id: receipt.id)
+  event      answered(id: string key, ok: bool)  errors faulty(reason: string)  keep 1d
 }
 enum Kind { plain, rush }
 type Found { text: string, limit: decimal, note: string?, kind: Kind }
 type Kept  { id: string key }
 type Made  { number: string key, amount: decimal }
-type Job   { id: string, text: string, amount: decimal, count: int, tags: string[], due: timestamp }
+type Asked { id: string key }
+type Line  { sku: string, quantity: decimal }
+type Job   { id: string, text: string, amount: decimal, count: int, tags: string[], due: timestamp,
+             kind: Kind, lines: Line[], email: string? personal }
+table holidays() -> string[]
+calendar desk { zone "Europe/Berlin"  open mon..fri "08:00".."17:00"  holidays holidays }
 )"},
           {"main.flow", "import \"far.flow\"\n" + workflow}};
 }

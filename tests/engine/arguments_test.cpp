@@ -12,14 +12,14 @@ namespace {
 
 const char* const filed = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.file(job: job) { compensate none "it does no harm" }
 })";
 
 /// The time is part of the request.
 const char* const dated = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text + " of " + string(now)) {
     retry 3 times, every 1h
     compensate none "it does no harm"
@@ -28,7 +28,7 @@ workflow small(job: Job) {
 
 const char* const makes = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) { compensate none "it stays" }
 })";
 
@@ -101,7 +101,7 @@ TEST_CASE("edited arguments go out under the next revision", "[unit][E3.5]") {
 TEST_CASE("nothing is edited while the old request may be there", "[unit][E3.5][E4.3]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) { compensate none "it does no harm" }
 })");
   order.start();

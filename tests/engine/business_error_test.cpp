@@ -124,7 +124,7 @@ TEST_CASE("a once call ends in its business error only after the others are prov
 TEST_CASE("no new revision is made before the old key is at rest", "[unit][E4.3]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) {
     compensate far.drop(id: kept.id)
     on full { retry 3 times, every 1s else hold "still full" }

@@ -51,7 +51,7 @@ TEST_CASE("a cancel revokes a call that waits for its retry", "[unit][E6.2]") {
 TEST_CASE("a cancel gives up a read at once", "[unit][E6.2]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step seen = far.look(text: job.text)
   let text = seen.text
 })");
@@ -63,7 +63,7 @@ workflow small(job: Job) {
 TEST_CASE("a cancel after the final stage is answered with the stage's name", "[unit][E6.2]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   stage shipping final
   wait seen = far.arrived(id: job.id) { within 10d else hold "nothing arrived" }
 })");
@@ -91,7 +91,7 @@ TEST_CASE("a cancel of a waiting order withdraws its wait and its deadline", "[u
 TEST_CASE("a rejection undoes what was done, and ends rejected", "[unit][E6.2]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) { compensate far.drop(id: kept.id) }
   reject "not for " + kept.id
 })");
@@ -106,7 +106,7 @@ workflow small(job: Job) {
 namespace {
 const char* const with_deadline = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     timeout 1h
     within 10s else reject "too late"
@@ -173,7 +173,7 @@ TEST_CASE("a deadline ends a call that is held as not done", "[unit][E6.3]") {
 TEST_CASE("a deadline gives up a read that is under way", "[unit][E6.3]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step seen = far.look(text: job.text) { timeout 1h within 10s else reject "too late" }
   let text = seen.text
 })");

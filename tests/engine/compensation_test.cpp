@@ -170,7 +170,7 @@ TEST_CASE("a failed compensation that was done by hand lets the order end", "[un
 TEST_CASE("a `once` compensation in doubt is looked for, not repeated", "[unit][E6.1]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) {
     compensate far.make(text: kept.id, amount: job.amount)
   }
@@ -190,7 +190,7 @@ workflow small(job: Job) {
 TEST_CASE("`compensate none` owes nothing", "[unit][E6.1]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) { compensate none "paper is patient" }
   wait seen = far.arrived(id: job.id) { within 10d else hold "nothing arrived" }
 })");

@@ -167,7 +167,7 @@ TEST_CASE("a question that was lost with a poisoned order's memory is asked agai
 TEST_CASE("resuming a poisoned order moves nothing until it is retried", "[unit][E8.4][E6.4]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   wait seen = far.arrived(id: job.id) { within 1h else reject "nothing arrived" }
 })");
   order.start();
@@ -196,7 +196,7 @@ TEST_CASE("a verb that was given while an order was poisoned acts when it is ret
           "[unit][E8.4][E6.3]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     within 5s else reject "too late"
     compensate far.unmake(number: made.number)

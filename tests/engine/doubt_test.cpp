@@ -147,7 +147,7 @@ TEST_CASE("absence proven after the deadline revokes the call and runs the deadl
           "[unit][E5.3][E6.3]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     within 5s else reject "too late"
     compensate far.unmake(number: made.number)
@@ -389,7 +389,7 @@ TEST_CASE("a step's `on unknown` runs when the finder has not decided within its
           "[unit][E5.6]") {
   auto order = asked_once(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     compensate far.unmake(number: made.number)
     on unknown as u { hold "ask them by telephone: " + u.reason }

@@ -10,7 +10,7 @@ namespace {
 
 const char* const with_arms = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) { compensate far.drop(id: kept.id) }
   stage packed
   wait seen = far.arrived(id: job.id) { within 1h else hold "nothing arrived" }
@@ -105,7 +105,7 @@ TEST_CASE("handlers run one at a time, in the order of their events", "[unit]") 
 TEST_CASE("the order ends only when its handlers have", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   wait seen = far.arrived(id: job.id) { within 1h else hold "nothing arrived" }
   on far.told(id: job.id) as told {
     step asked = far.look(text: told.id)
@@ -123,7 +123,7 @@ workflow small(job: Job) {
 TEST_CASE("an open wait takes an event before a handler does", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   wait word = far.told(id: job.id) { within 1h else hold "nothing was told" }
   hold "after the wait"
   on far.told(id: job.id) as told { cancel "asked" }

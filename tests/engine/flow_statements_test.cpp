@@ -17,7 +17,7 @@ std::string job_of(const std::string& amount) {
 TEST_CASE("`if` takes the arm whose condition holds", "[unit]") {
   const char* flow = R"(
 workflow small(job: Job) -> Loose {
-  key job.id
+  version 1  key job.id
   if job.amount > 100m { reject "too much" }
   else if job.amount > 50m { hold "much" }
   return Loose { colour: "white" }
@@ -37,7 +37,7 @@ workflow small(job: Job) -> Loose {
 TEST_CASE("`let` is bound once, and an `if` with `yield` carries a value out", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) -> Loose {
-  key job.id
+  version 1  key job.id
   let size = if job.amount > 50m { yield "large" } else { yield "small" }
   let text = size + " " + job.text
   return Loose { colour: text }
@@ -51,7 +51,7 @@ workflow small(job: Job) -> Loose {
 TEST_CASE("`if … as` unwraps an optional or takes the other way", "[unit]") {
   const char* flow = R"(
 workflow small(job: Job) -> Loose {
-  key job.id
+  version 1  key job.id
   step seen = far.look(text: job.text)
   if seen.note as note { return Loose { colour: note } }
   return Loose { colour: "none" }
@@ -70,7 +70,7 @@ TEST_CASE("an expression that fails holds its branch with the sentence, and rele
           "[unit][E7.2]") {
   order_driver order(R"(
 workflow small(job: Job) -> Loose {
-  key job.id
+  version 1  key job.id
   let count = int(job.text)
   return Loose { colour: string(count) }
 })");
@@ -84,7 +84,7 @@ workflow small(job: Job) -> Loose {
 TEST_CASE("stages are passed once, in order, and the last one is shown", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   stage packed
   wait seen = far.arrived(id: job.id) { within 1h else hold "nothing arrived" }
   stage shipped final
@@ -99,7 +99,7 @@ workflow small(job: Job) {
 TEST_CASE("a final stage discharges what compensation was owed before it", "[unit][E6.2]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) { compensate far.drop(id: kept.id) }
   stage shipped final
   step two = far.keep(text: job.text)
@@ -115,7 +115,7 @@ workflow small(job: Job) {
 TEST_CASE("a flow without a result completes at its end", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   stage packed
 })");
   order.start();

@@ -12,7 +12,7 @@ namespace {
 std::string step_with(const std::string& clauses) {
   return R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     compensate far.unmake(number: made.number)
     )" + clauses +
@@ -79,7 +79,7 @@ TEST_CASE("`on ERROR` sees the error's fields", "[unit]") {
 TEST_CASE("`yield` in an `on` block is the step's value", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) -> Made {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     compensate far.unmake(number: made.number)
     on gone { yield Made { number: "none", amount: 0m } }
@@ -136,7 +136,7 @@ TEST_CASE("an `on unknown` block inside another one holds instead of losing the 
           "[unit][E5.7]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.blind(text: job.text) {
     compensate far.unmake(number: made.number)
     on unknown {

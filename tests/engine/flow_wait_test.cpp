@@ -10,7 +10,7 @@ namespace {
 
 const char* const waits_for_count = R"(
 workflow small(job: Job) -> Loose {
-  key job.id
+  version 1  key job.id
   wait seen = far.arrived(id: job.id) where seen.count > 2 {
     within 1h else reject "nothing arrived"
   }
@@ -40,7 +40,7 @@ TEST_CASE("an event that the filter turns away is kept, not taken", "[unit]") {
 TEST_CASE("an event that comes before its wait is kept and taken when the wait opens", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) { compensate far.drop(id: kept.id) }
   wait seen = far.arrived(id: job.id) { within 1h else hold "nothing arrived" }
 })");
@@ -56,7 +56,7 @@ workflow small(job: Job) {
 TEST_CASE("one event ends one wait, the oldest kept one first", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) -> Loose {
-  key job.id
+  version 1  key job.id
   wait one = far.arrived(id: job.id) { within 1h else hold "nothing arrived" }
   wait two = far.arrived(id: job.id) { within 1h else hold "nothing arrived" }
   return Loose { colour: string(one.count) + string(two.count) }
@@ -81,7 +81,7 @@ TEST_CASE("a wait whose deadline passes runs its else, once", "[unit]") {
 TEST_CASE("a deadline that lies in the past fires at once", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   wait seen = far.arrived(id: job.id) {
     by timestamp("2020-01-01T00:00:00Z") else reject "nothing arrived"
   }
@@ -95,7 +95,7 @@ workflow small(job: Job) {
 TEST_CASE("`yield` in a deadline's else takes the place of the event", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   wait told = far.told(id: job.id) { within 1h else { yield job } }
   hold "after " + told.id
 })");
@@ -107,7 +107,7 @@ workflow small(job: Job) {
 TEST_CASE("`wait for` lets time pass and nothing else", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   wait for 2h
 })");
   order.start();
@@ -119,7 +119,7 @@ workflow small(job: Job) {
 TEST_CASE("`within … of STAGE` counts from the stage", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   stage packed
   wait one = far.told(id: job.id) { within 1h else hold "nothing was told" }
   wait seen = far.arrived(id: job.id) { within 2h of packed else hold "nothing arrived" }

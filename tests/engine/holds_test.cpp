@@ -17,7 +17,7 @@ const std::set<std::string> all_verbs{"retry",          "release", "verify", "ad
 
 const char* const holds_in_flow = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   if job.amount > 5m { hold "look at it" }
   wait seen = far.arrived(id: job.id) { within 10d else hold "nothing arrived" }
 })";
@@ -25,7 +25,7 @@ workflow small(job: Job) {
 std::string waits_by(const std::string& deadline) {
   return R"(
 workflow small(job: Job) -> Job {
-  key job.id
+  version 1  key job.id
   wait seen = far.arrived(id: job.id) { )" +
          deadline + R"( else hold "nothing arrived" }
   return job
@@ -197,7 +197,7 @@ TEST_CASE("release of a `by` that has passed has to name a new date, and only on
           "[unit][E7.4]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   wait one = far.arrived(id: job.id) {
     by timestamp("2026-03-02T09:00:00Z") else hold "nothing arrived"
   }
@@ -260,7 +260,7 @@ TEST_CASE("a hold in a step's block takes `edit` once its call is known, and not
           "[unit][E7.4]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.blind(text: job.text) {
     compensate far.unmake(number: made.number)
     on unknown as u { hold "ask them by telephone" }
@@ -274,7 +274,7 @@ workflow small(job: Job) {
 
   order_driver known(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step found = far.look(text: job.text)
 })");
   known.start();

@@ -156,7 +156,7 @@ TEST_CASE("the second is not undone while an attempt under its key may still tak
 TEST_CASE("a step without compensation has no second to undo", "[unit][E7.5]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) { compensate none "paper is patient" }
 })");
   order.start();
@@ -192,7 +192,7 @@ TEST_CASE("`retry` and `done` are for the undo that could not be evaluated, and 
           "[unit][E7.4][E7.5]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     compensate far.unmake(number: string(decimal(made.number)))
   }

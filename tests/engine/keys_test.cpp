@@ -23,7 +23,7 @@ engine::key_parts parts() {
 
 const char* const makes_one_document = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step one = far.make(text: job.text, amount: job.amount) {
     compensate none "paper is patient"
     on blocked as no { retry 3 times, every 1s else hold "still blocked: " + no.reason }
@@ -99,7 +99,7 @@ TEST_CASE("a key is the same after a restart and in a replay", "[unit][E3.2]") {
 TEST_CASE("each run of a handler calls under a key of its own", "[unit][E3.3]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   wait seen = far.arrived(id: job.id) { within 10d else hold "nothing arrived" }
   on far.told(id: job.id) as word {
     step noted = far.keep(text: word.id)
@@ -134,7 +134,7 @@ TEST_CASE("a business error consumes the key: what is made again has the next re
 TEST_CASE("a call that was refused and is made again keeps its key", "[unit][E3.4]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step one = far.make(text: job.text, amount: job.amount) {
     retry 0 times, every 1s
     compensate none "it stays"

@@ -15,7 +15,7 @@ namespace {
 /// A business error is answered by a new call, under the next revision.
 const char* const tries_again = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     compensate far.unmake(number: made.number)
     on blocked as e { retry 3 times, every 1min else hold e.reason }

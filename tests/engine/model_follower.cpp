@@ -11,7 +11,7 @@ using engine::timer_purpose;
 /// Three attempts, one new revision after a business error, an hour in all: the bounds of walks.py.
 const char* const once_flow = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     retry 2 times, every 1s
     within 1h else reject "too late"
@@ -22,7 +22,7 @@ workflow small(job: Job) {
 
 const char* const idempotent_flow = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.keep(text: job.text) {
     retry 2 times, every 1s
     within 1h else reject "too late"

@@ -12,7 +12,7 @@ namespace {
 std::string waits_with(const std::string& header, const std::string& deadline) {
   return R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   )" + header +
          R"(
   wait seen = far.arrived(id: job.id) { )" +
@@ -180,7 +180,7 @@ TEST_CASE("a call that is edited under a pause has its whole `within`, and no mo
           "[unit][E6.4][E7.4]") {
   order_driver order(R"(
 workflow small(job: Job) -> Made {
-  key job.id
+  version 1  key job.id
   pause freezes deadlines
   step made = far.make(text: job.text, amount: job.amount) {
     within 1h else reject "too late"

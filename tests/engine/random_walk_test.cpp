@@ -13,7 +13,7 @@ namespace {
 
 const char* const whole_way = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   pause freezes deadlines
   step seen = far.look(text: job.text) {
     on closed as c { reject c.reason }
@@ -56,7 +56,7 @@ workflow small(job: Job) {
 
 const char* const past_the_final_stage = R"(
 workflow small(job: Job) -> Made {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     within 1h else reject "late"
     compensate far.unmake(number: made.number)

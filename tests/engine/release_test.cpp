@@ -13,7 +13,7 @@ namespace {
 order_driver held_in_block() {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     compensate far.unmake(number: made.number)
     on unknown { hold "ask them" }
@@ -32,7 +32,7 @@ workflow small(job: Job) {
 TEST_CASE("a `hold` at the end of a flow lets it complete when it is released", "[unit][E7.4]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   hold "look"
 })");
   order.start();
@@ -44,7 +44,7 @@ TEST_CASE("a `hold` at the end of a flow with a result is not released into noth
           "[unit][E7.4]") {
   order_driver order(R"(
 workflow small(job: Job) -> Job {
-  key job.id
+  version 1  key job.id
   hold "look"
 })");
   order.start();
@@ -59,7 +59,7 @@ workflow small(job: Job) -> Job {
 TEST_CASE("a released `hold` does not run into the other arm of its `if`", "[unit][E7.4]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   if job.amount > 5m { hold "look" } else { wait for 1h }
   stage packed
 })");
@@ -72,7 +72,7 @@ workflow small(job: Job) {
 TEST_CASE("a released `hold` where a value is due makes the choice again", "[unit][E7.4]") {
   order_driver order(R"(
 workflow small(job: Job) -> Loose {
-  key job.id
+  version 1  key job.id
   let colour = if job.amount > 5m { hold "look" } else { yield "white" }
   return Loose { colour: colour }
 })");
@@ -85,7 +85,7 @@ workflow small(job: Job) -> Loose {
 TEST_CASE("a released `hold` does not run into the next arm of its handler", "[unit][E7.4]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   wait seen = far.arrived(id: job.id) { within 1h else hold "nothing arrived" }
   stage packed
   on far.told(id: job.id) as told {

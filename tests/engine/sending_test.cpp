@@ -15,7 +15,7 @@ namespace {
 
 const char* const two_steps = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) { compensate far.drop(id: kept.id) }
   step made = far.make(text: kept.id, amount: job.amount) {
     timeout 7s
@@ -156,7 +156,7 @@ TEST_CASE("only reads, finders and questions to the table leave before their rec
 TEST_CASE("a read alone is marked as one", "[unit][E2.4]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step seen = far.look(text: job.text)
   step kept = far.keep(text: seen.text) { compensate none "it does no harm" }
 })");

@@ -50,7 +50,7 @@ TEST_CASE("the status is one word, derived from phase, control and holds", "[uni
 TEST_CASE("a hold stops its branch alone, and shows what a person needs", "[unit][E7.2]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) { compensate far.drop(id: kept.id) }
   on far.told(id: job.id) as told { hold "who is " + told.id + "?" }
 })");
@@ -72,7 +72,7 @@ workflow small(job: Job) {
 TEST_CASE("lists show the oldest cause", "[unit][E7.2]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   wait seen = far.arrived(id: job.id) { within 1h else hold "nothing arrived" }
   on far.told(id: job.id) as told { hold "look" }
 })");

@@ -6,7 +6,7 @@ namespace gantry::tests {
 /// One document, made at most once, that can be taken back.
 inline constexpr const char* makes_one = R"(
 workflow small(job: Job) -> Made {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     compensate far.unmake(number: made.number)
     on blocked as e { reject e.reason }
@@ -17,7 +17,7 @@ workflow small(job: Job) -> Made {
 /// One document, and then the order waits: its call has ended, and the order has not.
 inline constexpr const char* makes_and_waits = R"(
 workflow small(job: Job) -> Made {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     compensate far.unmake(number: made.number)
     on blocked as e { reject e.reason }
@@ -29,7 +29,7 @@ workflow small(job: Job) -> Made {
 /// Two documents, both to be taken back when the order does not come through.
 inline constexpr const char* makes_two = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) {
     compensate far.drop(id: kept.id)
   }
@@ -42,7 +42,7 @@ workflow small(job: Job) {
 /// An idempotent call and nothing else.
 inline constexpr const char* keeps_one = R"(
 workflow small(job: Job) -> Kept {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) {
     compensate far.drop(id: kept.id)
   }
@@ -52,7 +52,7 @@ workflow small(job: Job) -> Kept {
 /// A `once` call that nobody can be asked about.
 inline constexpr const char* blind_one = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.blind(text: job.text) {
     compensate far.unmake(number: made.number)
     on unknown as u {

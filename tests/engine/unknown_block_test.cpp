@@ -20,7 +20,7 @@ order_driver in_block(const char* flow = blind_one) {
 
 const char* const found_in_block = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     compensate far.unmake(number: made.number)
     on unknown {
@@ -45,7 +45,7 @@ TEST_CASE("a `once` call that nobody can be asked about needs `on unknown` in th
           "[unit][E5.7]") {
   CHECK_THROWS_WITH(compile_flow(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.blind(text: job.text) { compensate none "paper is patient" }
 })"),
                     Catch::Contains("unknown"));

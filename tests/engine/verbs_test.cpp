@@ -114,7 +114,7 @@ TEST_CASE("a verb on a hold that is closed already is a race, not a mistake", "[
 TEST_CASE("with two holds a verb has to name the one that it means", "[unit][E7.4]") {
   order_driver order(R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   hold "first look"
   on far.told(id: job.id) as told { hold "second look" }
 })");

@@ -12,14 +12,14 @@ namespace {
 
 const char* const pours = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step poured = far.pour(text: job.text) { compensate none "it stays" }
   wait seen = far.arrived(id: job.id) { within 10d else hold "nothing arrived" }
 })";
 
 const char* const drops = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step dropped = far.drop(id: job.id) { compensate none "it is gone" }
   wait seen = far.arrived(id: job.id) { within 10d else hold "nothing arrived" }
 })";

@@ -11,26 +11,26 @@ namespace {
 
 const char* const looks = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step seen = far.look(text: job.text) { retry 5 times, every 1s }
   if seen.limit < 1m { hold "nothing left" }
 })";
 
 const char* const keeps = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step kept = far.keep(text: job.text) { compensate none "it does no harm" }
 })";
 
 const char* const makes_with_words = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) { compensate none "it stays" }
 })";
 
 const char* const makes_within = R"(
 workflow small(job: Job) {
-  key job.id
+  version 1  key job.id
   step made = far.make(text: job.text, amount: job.amount) {
     within 1h else hold "the lane never had room"
     compensate none "it stays"

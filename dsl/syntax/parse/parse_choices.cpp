@@ -12,7 +12,7 @@ syntax::match parser::match() {
   const source_span start = cursor_.next().at;
   m.subject = expression();
   m.at = from(start);
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   braces({}, [&] {
     syntax::match_arm a;
     const source_span first = here();
@@ -23,7 +23,7 @@ syntax::match parser::match() {
     a.body = block();
     m.arms.push_back(std::move(a));
   });
-  m.is_broken = mistakes_ != mistakes;
+  m.is_broken = holes_ != holes;
   return m;
 }
 
@@ -96,10 +96,10 @@ syntax::task parser::task() {
   expect_word("for");
   t.whom = expression();
   t.at = from(start);
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   braces(
       beginnings, [&] { task_part(t); }, words::statements());
-  t.is_broken = mistakes_ != mistakes;
+  t.is_broken = holes_ != holes;
   return t;
 }
 

@@ -12,10 +12,10 @@ syntax::clauses parser::clauses() {
       "step",  "let",  "if",    "match", "parallel", "each",  "repeat", "wait",   "task",
       "amend", "back", "stage", "emit",  "return",   "yield", "reject", "cancel", "hold"};
   syntax::clauses all;
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   all.at = braces(
       words::clauses(), [&] { clause(all); }, outside);
-  all.is_broken = mistakes_ != mistakes;
+  all.is_broken = holes_ != holes;
   return all;
 }
 

@@ -10,11 +10,11 @@ syntax::contract parser::contract() {
   c.documentation = cursor_.documentation();
   const source_span start = cursor_.next().at;
   c.name = name("the name of a contract");
-  if (cursor_.take_name("version"))
+  if (take_word("version"))
     c.version = number("a version number");
-  if (cursor_.take_name("with"))
+  if (take_word("with"))
     c.policy = name("the name of a policy");
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   braces(words::members(), [&] {
     const std::string word = word_of("a member of a contract", words::members());
     if (word == "event")
@@ -26,7 +26,7 @@ syntax::contract parser::contract() {
                                        : word == "idempotent" ? effect_class::idempotent
                                                               : effect_class::once));
   });
-  c.is_broken = mistakes_ != mistakes;
+  c.is_broken = holes_ != holes;
   c.at = from(start);
   return c;
 }
@@ -111,11 +111,13 @@ syntax::event parser::event() {
   e.parameters = parameters();
   while (true) {
     const source_span at = here();
-    if (cursor_.take_name("errors")) {
+    const bool is_next = cursor_.peek().kind == token_kind::name &&
+                         words::is_in(words::members(), cursor_.peek().text);
+    if (!is_next && take_word("errors")) {
       if (!e.errors.empty())
         given_twice(at, "errors");
       e.errors = errors();
-    } else if (cursor_.take_name("keep")) {
+    } else if (!is_next && take_word("keep")) {
       if (e.keep)
         given_twice(at, "keep");
       e.keep = span();
@@ -134,9 +136,9 @@ syntax::batch parser::batch() {
   b.name = name("the name of a batch");
   expect_word("of");
   b.members = names("the name of an operation");
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   braces(beginnings, [&] { batch_clause(b); });
-  b.is_broken = mistakes_ != mistakes;
+  b.is_broken = holes_ != holes;
   b.at = from(start);
   return b;
 }
@@ -189,9 +191,9 @@ syntax::verify parser::verify() {
   expect_symbol(":");
   expect_word("key");
   expect_symbol(")");
-  if (cursor_.take_name("match"))
+  if (take_word("match"))
     v.match = expression();
-  if (cursor_.take_name("settle")) {
+  if (take_word("settle")) {
     v.settle = span();
     expect_word("within");
     v.within = span();

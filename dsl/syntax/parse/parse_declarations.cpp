@@ -53,7 +53,7 @@ syntax::file parser::parse(const std::string& path) {
 void parser::declaration(syntax::file& into) {
   const token& t = cursor_.peek();
   if (t.kind != token_kind::name || !words::is_in(words::declarations(), t.text))
-    statements_outside();
+    statements_outside(into);
   was_workflow_ = false;
   const std::string word = word_of("a declaration", words::declarations());
   if (word == "import")
@@ -83,7 +83,7 @@ void parser::declaration(syntax::file& into) {
 }
 
 /// What belongs into a workflow stands behind it when a brace too many has closed it.
-void parser::statements_outside() {
+void parser::statements_outside(syntax::file& into) {
   const token& t = cursor_.peek();
   const bool belongs_inside =
       cursor_.at_symbol("}") ||
@@ -92,6 +92,9 @@ void parser::statements_outside() {
   if (!was_workflow_ || !belongs_inside)
     return;
   ++mistakes_;
+  ++holes_;
+  if (!into.workflows.empty())
+    into.workflows.back().is_broken = true; // its rest stands behind it
   if (!was_broken_)
     tell(codes::expected, closed_, "this brace closes the workflow, and more of it follows",
          "take a `}` away here or above, or write the `{` that is missing");
@@ -111,12 +114,17 @@ syntax::record parser::record() {
   r.documentation = cursor_.documentation();
   const source_span start = cursor_.next().at;
   r.name = type_identifier();
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   braces({}, [&] {
     r.fields.push_back(parameter());
+    if (cursor_.at_symbol(";")) {
+      tell(codes::expected, here(), "`,` or nothing is expected here, not `;`",
+           "fields are divided by commas or line ends");
+      cursor_.next();
+    }
     cursor_.take_symbol(",");
   });
-  r.is_broken = mistakes_ != mistakes;
+  r.is_broken = holes_ != holes;
   r.at = from(start);
   return r;
 }
@@ -126,13 +134,18 @@ syntax::enumeration parser::enumeration() {
   e.documentation = cursor_.documentation();
   const source_span start = cursor_.next().at;
   e.name = type_identifier();
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   braces({}, [&] {
     e.members.push_back(name("a member"));
-    if (!cursor_.take_symbol(",") && !cursor_.at_symbol("}"))
+    if (cursor_.at_symbol(";")) {
+      tell(codes::expected, here(), "`,` is expected here, not `;`",
+           "members are divided by commas");
+      cursor_.next();
+    } else if (!cursor_.take_symbol(",") && !cursor_.at_symbol("}")) {
       expected("`,`");
+    }
   });
-  e.is_broken = mistakes_ != mistakes;
+  e.is_broken = holes_ != holes;
   e.at = from(start);
   return e;
 }

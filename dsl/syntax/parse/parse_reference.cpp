@@ -14,7 +14,7 @@ syntax::mapping parser::mapping() {
   m.parameters = parameters();
   expect_symbol("->");
   m.returns = type();
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   braces({}, [&] {
     syntax::label field;
     field.name = any_name("a field of the result");
@@ -23,7 +23,7 @@ syntax::mapping parser::mapping() {
     m.fields.push_back(std::move(field));
     cursor_.take_symbol(",");
   });
-  m.is_broken = mistakes_ != mistakes;
+  m.is_broken = holes_ != holes;
   m.at = from(start);
   return m;
 }
@@ -59,7 +59,7 @@ syntax::calendar parser::calendar() {
   c.documentation = cursor_.documentation();
   const source_span start = cursor_.next().at;
   c.name = name("the name of a calendar");
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   braces(beginnings, [&] {
     const std::string word = word_of("a line of a calendar", beginnings);
     const source_span at = here();
@@ -79,7 +79,7 @@ syntax::calendar parser::calendar() {
       c.holidays = name("the name of a table of dates");
     }
   });
-  c.is_broken = mistakes_ != mistakes;
+  c.is_broken = holes_ != holes;
   c.at = from(start);
   return c;
 }

@@ -84,7 +84,7 @@ syntax::step parser::step() {
   s.what = call();
   if (cursor_.take_name("with"))
     s.policy = name("the name of a policy");
-  if (cursor_.at_symbol("{"))
+  if (cursor_.at_symbol("{") || at_clause_without_brace())
     s.said = clauses();
   return s;
 }

@@ -21,9 +21,9 @@ syntax::test parser::test() {
   t.name = text("what the test shows, in quotes");
   expect_word("for");
   t.workflow = name("the name of a workflow");
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   braces(fact_words, [&] { t.facts.push_back(fact()); });
-  t.is_broken = mistakes_ != mistakes;
+  t.is_broken = holes_ != holes;
   t.at = from(start);
   return t;
 }

@@ -45,7 +45,7 @@ template <class Wait>
 void parser::deadline_in_braces(std::optional<syntax::deadline>& into, Wait& of) {
   if (!cursor_.at_symbol("{"))
     return;
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   braces(
       deadline_words,
       [&] {
@@ -55,7 +55,7 @@ void parser::deadline_in_braces(std::optional<syntax::deadline>& into, Wait& of)
         into = deadline();
       },
       words::statements());
-  of.is_broken = mistakes_ != mistakes;
+  of.is_broken = holes_ != holes;
 }
 
 syntax::wait_first parser::wait_first() {
@@ -65,7 +65,7 @@ syntax::wait_first parser::wait_first() {
   if (!cursor_.at_symbol("{"))
     w.name = name("a name for what the arms yield");
   w.at = from(start);
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   braces(deadline_words, [&] {
     if (cursor_.peek(1).text == "=") {
       w.arms.push_back(wait_arm());
@@ -76,7 +76,7 @@ syntax::wait_first parser::wait_first() {
       tell(codes::given_twice, here(), "a wait has one deadline", "keep one of them");
     w.until = deadline();
   });
-  w.is_broken = mistakes_ != mistakes;
+  w.is_broken = holes_ != holes;
   return w;
 }
 

@@ -11,7 +11,7 @@ syntax::workflow parser::workflow() {
   syntax::workflow w;
   w.documentation = cursor_.documentation();
   const source_span start = cursor_.next().at;
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   w.name = name("the name of a workflow");
   w.parameters = parameters();
   if (cursor_.take_symbol("->"))
@@ -19,8 +19,11 @@ syntax::workflow parser::workflow() {
   w.at = from(start);
   was_workflow_ = true;
   w.body.at = braces(words::body(), [&] { workflow_part(w); });
-  w.is_broken = mistakes_ != mistakes;
   w.whole = from(start);
+  w.is_broken =
+      holes_ != holes || std::any_of(lost_.begin(), lost_.end(), [&](const source_span& hole) {
+        return w.whole.line <= hole.line && hole.line <= w.whole.end_line;
+      });
   return w;
 }
 
@@ -178,7 +181,7 @@ void parser::handler_arms(syntax::handler& into) {
     return;
   }
   into.has_arms = true;
-  const std::size_t mistakes = mistakes_;
+  const std::size_t holes = holes_;
   const source_span all = braces(beginnings, [&] {
     syntax::arm a;
     const source_span start = here();
@@ -193,7 +196,7 @@ void parser::handler_arms(syntax::handler& into) {
   const bool complete = !into.arms.empty() && !into.arms.back().before &&
                         std::all_of(into.arms.begin(), into.arms.end() - 1,
                                     [](const syntax::arm& a) { return a.before.has_value(); });
-  if (!complete && mistakes_ == mistakes)
+  if (!complete && holes_ == holes)
     tell(codes::else_missing, all, "the last arm of a handler says what is done `otherwise`",
          "end it with `otherwise { }` to refuse the event there");
 }

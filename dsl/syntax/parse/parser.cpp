@@ -25,9 +25,20 @@ void parser::expect_word(std::string_view word) {
   cursor_.next();
 }
 
+/// As `cursor_.take_name`, for a misspelt word too, which is told.
+bool parser::take_word(std::string_view word) {
+  const token& t = cursor_.peek();
+  const bool is_there = t.kind == token_kind::name &&
+                        (t.text == word || !words::nearest(t.text, words::list(&word, 1)).empty());
+  if (is_there)
+    expect_word(word);
+  return is_there;
+}
+
 syntax::identifier parser::name(std::string_view what) {
   const token& t = cursor_.peek();
-  if (t.kind != token_kind::name)
+  const bool is_next_statement = is_first_on_line() && words::is_reserved(t.text);
+  if (t.kind != token_kind::name || is_next_statement)
     expected(what, t.kind == token_kind::type_name ? "names begin with a small letter" : "");
   if (words::is_reserved(t.text))
     tell(codes::reserved_word, t.at,
@@ -91,6 +102,7 @@ expression_syntax_ptr parser::expression() {
     diagnostics_.resize(before);
     tell({told.code, ""}, told.at, std::move(told.message), std::move(told.help));
   }
+  ++holes_;
   skip_expression();
   return nullptr;
 }

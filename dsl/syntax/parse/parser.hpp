@@ -29,6 +29,7 @@ private:
   // parser.cpp: tokens and names.
   void expect_symbol(std::string_view symbol);
   void expect_word(std::string_view word);
+  bool take_word(std::string_view word);
   syntax::identifier name(std::string_view what);
   syntax::identifier any_name(std::string_view what);
   syntax::identifier stage_name();
@@ -56,6 +57,14 @@ private:
   void skip_expression();
   [[nodiscard]] syntax::broken passed_over(std::size_t first) const;
   void not_closed(const source_span& open);
+  /// The opening brace; one that was forgotten is told, and what follows is read as if it were
+  /// there.
+  void open_brace(words::list beginnings);
+  /// `on CONTRACT.EVENT` at the beginning of a line: a handler, which stands in no block.
+  [[nodiscard]] bool at_handler() const;
+  /// `before STAGE` or `otherwise`, where no arm of a handler may begin.
+  [[nodiscard]] bool at_arm(words::list beginnings) const;
+  [[nodiscard]] bool at_clause_without_brace() const;
   void close(const source_span& open);
   /// Runs `parse_one` until the closing brace; recovers at the words in `beginnings`. What begins
   /// with a word of `outside` on a line of its own does not belong into the braces: they were left
@@ -65,7 +74,7 @@ private:
 
   // parse_declarations.cpp
   void declaration(syntax::file& into);
-  void statements_outside();
+  void statements_outside(syntax::file& into);
   syntax::record record();
   syntax::enumeration enumeration();
   syntax::define define();
@@ -164,9 +173,11 @@ private:
   std::vector<diagnostic>& diagnostics_;
   int depth_ = 0;
   std::size_t mistakes_ = 0;      ///< of this file, told or kept quiet
+  std::size_t holes_ = 0;         ///< those after which something is missing in the tree
   source_span told_;              ///< the mistake that was told last
   source_span suspect_;           ///< a block whose end stands further left than its beginning
   source_span closed_;            ///< the brace that closed the last declaration
+  std::size_t unclosed_at_ = 0;   ///< where a block was found to be open still
   bool was_workflow_ = false;     ///< the last declaration was a workflow
   bool was_broken_ = false;       ///< and held a mistake
   std::vector<source_span> lost_; ///< places of the lexer's mistakes
@@ -176,7 +187,7 @@ template <class F>
 source_span parser::braces(words::list beginnings, F parse_one, words::list outside) {
   constexpr int depth_max = 64;
   const source_span open = here();
-  expect_symbol("{");
+  open_brace(beginnings);
   if (++depth_ > depth_max) {
     tell(codes::too_deep, open, "blocks are nested more than 64 deep",
          "take the inner blocks apart");
@@ -187,9 +198,12 @@ source_span parser::braces(words::list beginnings, F parse_one, words::list outs
       not_closed(open);
       throw lost{};
     }
-    if (is_first_on_line() && cursor_.peek().kind == token_kind::name &&
-        words::is_in(outside, cursor_.peek().text)) {
-      not_closed(open);
+    const bool is_outside = is_first_on_line() && cursor_.peek().kind == token_kind::name &&
+                            words::is_in(outside, cursor_.peek().text);
+    if (is_outside || (depth_ > 1 && (at_handler() || at_arm(beginnings)))) {
+      if (unclosed_at_ != cursor_.position())
+        not_closed(open);
+      unclosed_at_ = cursor_.position();
       --depth_;
       return from(open);
     }

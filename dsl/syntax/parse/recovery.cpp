@@ -68,6 +68,7 @@ void parser::given_twice(const source_span& at, std::string_view word) {
 }
 
 void parser::expected(std::string_view what, std::string help) {
+  ++holes_;
   if (help.empty())
     help = "write it before " + shown(cursor_.peek()) + ", or take that away";
   // What is missing at the end of a line is missed there, not on the next one.
@@ -80,6 +81,7 @@ void parser::expected(std::string_view what, std::string help) {
 }
 
 void parser::unknown_word(std::string_view where, words::list candidates) {
+  ++holes_;
   const token& t = cursor_.peek();
   tell(codes::unknown_word, t.at, std::string(where) + " does not begin with " + shown(t),
        help_for(t, cursor_.peek(1), candidates));
@@ -166,8 +168,45 @@ syntax::broken parser::passed_over(std::size_t first) const {
   return seen;
 }
 
+void parser::open_brace(words::list beginnings) {
+  if (cursor_.take_symbol("{"))
+    return;
+  const token& t = cursor_.peek();
+  const bool goes_on =
+      t.kind == token_kind::name && !at_declaration() &&
+      (words::is_in(beginnings, t.text) ||
+       (cursor_.peek(1).kind == token_kind::symbol && cursor_.peek(1).text == ":"));
+  if (!goes_on)
+    expected("`{`");
+  const bool line_has_ended = is_first_on_line() && cursor_.position() > 0;
+  tell(codes::expected, line_has_ended ? tokens_.tokens[cursor_.position() - 1].at : t.at,
+       std::string("`{` is expected ") + (line_has_ended ? "behind this" : "here"),
+       "open the block with `{`");
+}
+
+bool parser::at_handler() const {
+  return cursor_.at_name("on") && is_first_on_line() &&
+         cursor_.peek(2).kind == token_kind::symbol && cursor_.peek(2).text == ".";
+}
+
+bool parser::at_arm(words::list beginnings) const {
+  return (cursor_.at_name("before") || cursor_.at_name("otherwise")) && is_first_on_line() &&
+         !words::is_in(beginnings, cursor_.peek().text);
+}
+
+/// What can only be a clause stands on the line behind a step whose brace was forgotten.
+bool parser::at_clause_without_brace() const {
+  const token& t = cursor_.peek();
+  if (t.kind != token_kind::name || !is_first_on_line())
+    return false;
+  if (t.text == "on")
+    return !at_handler();
+  return t.text != "retry" && words::is_in(words::clauses(), t.text);
+}
+
 /// The brace that was forgotten most likely belongs to the block that a brace further left closed.
 void parser::not_closed(const source_span& open) {
+  ++holes_;
   const source_span& where = suspect_.line != 0 ? suspect_ : open;
   tell(codes::not_closed, where, "this block is never closed", "write `}` where it ends");
 }

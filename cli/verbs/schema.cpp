@@ -1,0 +1,57 @@
+#include "cli/flow_files.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verbs/verbs.hpp"
+#include "dsl/lower/json_schema.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <fmt/format.h>
+#include <memory>
+
+namespace gantry::cli {
+namespace {
+
+struct schema_flags {
+  std::string place;
+  std::string name;
+};
+
+void print_schema(globals& all, const schema_flags& flags) {
+  const auto files = read_flow_files(flags.place);
+  if (!files)
+    return all.failed(files.error());
+  const auto made = dsl::to_json_schema(*files, flags.name);
+  if (!made.json.empty())
+    return fmt::print("{}\n", made.json);
+  if (made.names.empty())
+    return all.failed({errc::flow_invalid,
+                       fmt::format("the flows of {} have mistakes", flags.place),
+                       fmt::format("`gantry check {}` explains them", flags.place),
+                       {}});
+  std::string known;
+  for (const auto& name : made.names)
+    known += (known.empty() ? "" : ", ") + name;
+  all.failed({errc::not_found,
+              fmt::format("there is no {} in {}", flags.name, flags.place),
+              "it has " + known,
+              {}});
+}
+
+} // namespace
+
+void add_schema(CLI::App& app, globals& all) {
+  auto* verb = app.add_subcommand("schema", "Print types and contracts as JSON Schema");
+  const auto flags = std::make_shared<schema_flags>();
+  verb->add_option("place", flags->place, "a folder of flows, or one file and what it imports")
+      ->required()
+      ->type_name("FILE");
+  verb->add_option("name", flags->name,
+                   "what the schema is of: Order, order_to_cash.input, "
+                   "erp.create_sales_order.request, wms.shipment_confirmed; without one: all")
+      ->type_name("NAME");
+  verb->footer("Example: gantry schema workflows order_to_cash.input > order.schema.json\n"
+               "         gantry schema workflows/contracts/erp.flow");
+  verb->callback([&all, flags] { print_schema(all, *flags); });
+}
+
+} // namespace gantry::cli

@@ -1,0 +1,123 @@
+#include "dsl/check/constants.hpp"
+#include "dsl/check/report.hpp"
+#include "dsl/check/time_of_day.hpp"
+#include "dsl/check/workflow_checker.hpp"
+#include "dsl/types/builders.hpp"
+
+#include <algorithm>
+#include <utility>
+
+/// What a workflow says before its first statement.
+namespace gantry::dsl {
+
+void workflow_checker::headers() {
+  if (!said_.version && !result_.is_partial)
+    report(diagnostics_, codes::version_missing, said_.at,
+           "the workflow " + quoted(said_.name.text) + " has no version",
+           "begin it with `version 1`, and raise the number with every change that is deployed");
+  key();
+  if (said_.priority)
+    value(said_.priority, int_type());
+  search();
+  for (const syntax::beginning& b : said_.begins)
+    beginning(b);
+  for (const syntax::service_level& s : said_.levels)
+    service_level(s);
+}
+
+void workflow_checker::key() {
+  const bool only_called = said_.begins.empty() && all_.is_called(said_);
+  if (said_.key.empty() && !only_called && !result_.is_partial)
+    report(diagnostics_, codes::no_business_key, said_.at,
+           "the workflow " + quoted(said_.name.text) + " has no key",
+           "write `key` with what makes two submissions the same, such as `key order.id`");
+  bool reads = said_.key.empty();
+  for (const expression_syntax_ptr& part : said_.key) {
+    scalar(part, "a part of the key");
+    reads = reads || !part || !names_read(*part).empty();
+  }
+  if (!reads)
+    report(diagnostics_, codes::key_of_nothing, span_of(*said_.key.front()),
+           "this key is the same for every order", "make it of fields of the input");
+}
+
+void workflow_checker::search() {
+  std::map<std::string, source_span> labels;
+  for (const syntax::label& l : said_.search) {
+    scalar(l.value, "a search label");
+    keep_personal(l.value, nullptr, "`search`");
+    const auto [first, is_new] = labels.emplace(l.name.text, l.name.at);
+    if (!is_new)
+      report(diagnostics_, codes::doubled_name, l.name.at,
+             "the search label " + quoted(l.name.text) + " is given twice",
+             "give one of them another name")
+          .notes.push_back({first->second, "the other one is here"});
+  }
+}
+
+void workflow_checker::beginning(const syntax::beginning& b) {
+  here_ = b.at;
+  not_run("begin", b.at);
+  std::vector<field> parameters;
+  for (const syntax::parameter& p : said_.parameters)
+    parameters.push_back({p.name.text, scopes_.find(p.name.text)->of, false, false});
+  // The input is not there yet: a beginning makes it, from the event or the time alone.
+  scopes inside;
+  inside.open();
+  std::swap(inside, scopes_);
+  if (const auto* on = std::get_if<syntax::begin_on>(&b.is)) {
+    const checked_contract* contract = nullptr;
+    const event_declaration* e = event_named(on->event, contract);
+    if (e) {
+      waitable(*e, *contract, on->event.at);
+      result_.begins[&b] = {contract, static_cast<std::uint32_t>(e - contract->events.data()), {}};
+    }
+    bind(on->as, e ? e->as_record : dynamic_type(), &b, false, e == nullptr);
+    if (on->where)
+      value(on->where, boolean_type());
+  } else {
+    const auto& at = std::get<syntax::begin_at>(b.is);
+    if (!minute_of_day(at.time))
+      report_time_of_day(at.time, at.time_at, diagnostics_);
+    all_.need_calendar(in_, at.calendar);
+  }
+  arguments(b.arguments, b.arguments_at, said_.name.text, parameters);
+  std::swap(inside, scopes_);
+}
+
+void workflow_checker::service_level(const syntax::service_level& s) {
+  here_ = s.at;
+  not_run("sla", s.at);
+  stage_named(s.name);
+  when(s.until);
+  if (s.warn)
+    duration_value(*s.warn);
+  const auto constant = [&](const std::optional<syntax::span>& span) -> std::optional<duration> {
+    if (!span || !span->length)
+      return std::nullopt;
+    const auto compiled = result_.values.find({nullptr, span->length.get()});
+    if (compiled == result_.values.end())
+      return std::nullopt;
+    const auto v = constant_value(compiled->second, span->length);
+    return v && v->is_duration() ? std::optional(v->as_duration()) : std::nullopt;
+  };
+  const auto within = constant(s.until.within);
+  const auto warn_before = constant(s.warn);
+  if (within && warn_before && *warn_before >= *within)
+    report(diagnostics_, codes::warning_too_early, s.warn->at,
+           "a warning " + format_duration(*warn_before) + " before the end comes before " +
+               format_duration(*within) + " have begun",
+           "warn later: write a shorter time before the end");
+  if (!s.otherwise) {
+    if (!result_.is_partial)
+      report(diagnostics_, codes::else_missing, s.at, "the service level does not say what then",
+             "add `else { emit CONTRACT.EVENT(…) }`");
+    return;
+  }
+  surroundings beside;
+  beside.in_level = true;
+  beside.in_body = false;
+  block(*s.otherwise, beside);
+}
+
+} // namespace gantry::dsl

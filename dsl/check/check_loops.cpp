@@ -1,0 +1,157 @@
+#include "dsl/check/constants.hpp"
+#include "dsl/check/report.hpp"
+#include "dsl/check/workflow_checker.hpp"
+#include "dsl/types/builders.hpp"
+
+#include <algorithm>
+#include <utility>
+
+/// `parallel`, `each` and `repeat`.
+namespace gantry::dsl {
+
+namespace {
+
+constexpr std::int64_t width_max = 1'000;
+constexpr std::int64_t rounds_max = 100'000;
+
+/// Items that name themselves: plain values, and documents with a key.
+bool names_itself(const type& item) {
+  if (item.is == type::kind::record)
+    return std::any_of(item.fields.begin(), item.fields.end(),
+                       [](const field& f) { return f.is_key; });
+  return item.is == type::kind::string || item.is == type::kind::integer ||
+         item.is == type::kind::enumeration || item.is == type::kind::dynamic;
+}
+
+} // namespace
+
+/// What stands directly in it goes on beside the rest of it, and so does not see its names.
+void workflow_checker::visit(const syntax::parallel& p, const surroundings& where) {
+  not_run("parallel", here_);
+  surroundings inner = where;
+  inner.in_fan = true;
+  inner.in_body = false;
+  inner.in_parallel = true;
+  auto& level = scopes_.innermost();
+  std::map<std::string, binding, std::less<>> bound;
+  for (const syntax::statement& s : p.body.statements) {
+    const auto before = level;
+    statement(s, inner);
+    for (auto& [name, meaning] : level) {
+      const auto known = before.find(name);
+      if (known != before.end())
+        continue;
+      const auto [first, is_new] = bound.emplace(name, meaning);
+      if (!is_new)
+        report(diagnostics_, codes::shadowed_name, meaning.at,
+               quoted(name) + " is bound already, and a name means one thing in a flow",
+               "choose another name")
+            .notes.push_back({first->second.at, "it is bound here"});
+    }
+    std::erase_if(level, [&](const auto& each) { return !before.contains(each.first); });
+  }
+  level.insert(bound.begin(), bound.end());
+}
+
+void workflow_checker::visit(const syntax::branch& b, const surroundings& where) {
+  block(b.body, where);
+}
+
+void workflow_checker::visit(const syntax::each& e, const surroundings& where) {
+  not_run("each", e.at);
+  const type_ref list = value(e.list, nullptr);
+  type_ref item = dynamic_type();
+  if (list && list->is == type::kind::list)
+    item = list->element;
+  else if (list && list->is != type::kind::dynamic)
+    report(diagnostics_, codes::list_due, span_of(*e.list),
+           quoted(text_of(*e.list)) + " is " + to_string(*list) +
+               ", and `each` goes through a list",
+           is_optional(*list) ? "say what it is when absent: `.orValue([])`"
+                              : "name the list that is meant");
+  scopes_.open();
+  bind(e.item, item, &e.item, false, list == nullptr);
+  if (e.by)
+    scalar(e.by, "what names an iteration");
+  else if (list && !names_itself(*item))
+    report(diagnostics_, codes::fan_out_unnamed, e.at,
+           "nothing names the iterations, so they could not be told apart after a change",
+           "add what names an item: `by " + e.item.text + ".id`");
+  const auto width = whole_number(e.width);
+  if (width && (*width < 1 || *width > width_max))
+    report(diagnostics_, codes::fan_out_wrong, span_of(*e.width),
+           "between 1 and 1,000 iterations go on at once", "write how many the far systems bear");
+  std::vector<type_ref> yields;
+  surroundings inner = where;
+  inner.in_fan = true;
+  inner.in_repeat = false;
+  inner.in_body = false;
+  inner.yields = &yields;
+  inner.yield_expected = nullptr;
+  statements(e.body, inner);
+  close_scope();
+  const bool is_known =
+      std::any_of(yields.begin(), yields.end(), [](const type_ref& of) { return of != nullptr; });
+  if (!yields.empty())
+    result_.yielding.insert(&e);
+  bind(e.name, list_of(joined(yields, nullptr, e.name.at)), &e, false,
+       !yields.empty() && !is_known);
+}
+
+void workflow_checker::rounds(const syntax::repeat& r, const surroundings& where,
+                              const type_ref& item, std::vector<type_ref>& yields) {
+  surroundings inner = where;
+  inner.in_repeat = true;
+  inner.yields = &yields;
+  inner.yield_expected = nullptr;
+  scopes_.open();
+  bind(r.name, list_of(item), &r);
+  value(r.until, boolean_type());
+  scopes_.open();
+  statements(r.body, inner);
+  close_scope();
+  surroundings spent = inner;
+  spent.in_body = false;
+  block(r.otherwise, spent);
+  (void)scopes_.close();
+}
+
+/// The type of what a round yields: found by going through the rounds once without a word, since
+/// the rounds see the list of what they yield.
+type_ref workflow_checker::item_of(const syntax::repeat& r, const surroundings& where) {
+  constexpr int dry_runs_max = 2;
+  if (dry_runs_ >= dry_runs_max)
+    return dynamic_type();
+  ++dry_runs_;
+  const auto told = diagnostics_.size();
+  checked_workflow aside = result_; // swapped, so that what callers point to stays where it is
+  std::swap(aside, result_);
+  std::vector<type_ref> yields;
+  rounds(r, where, dynamic_type(), yields);
+  type_ref item = joined(yields, nullptr, r.name.at);
+  diagnostics_.resize(told);
+  std::swap(aside, result_);
+  if (own_slots_)
+    std::erase_if(*own_slots_, [&](std::uint32_t slot) { return slot >= result_.slots.size(); });
+  --dry_runs_;
+  return item;
+}
+
+void workflow_checker::visit(const syntax::repeat& r, const surroundings& where) {
+  not_run("repeat", r.at);
+  const auto most = whole_number(r.at_most);
+  if (most && (*most < 1 || *most > rounds_max))
+    report(diagnostics_, codes::unbounded_repeat, span_of(*r.at_most),
+           "between 1 and 100,000 rounds can be asked for", "bound them by sense");
+  const type_ref item = item_of(r, where);
+  std::vector<type_ref> yields;
+  rounds(r, where, item, yields);
+  joined(yields, nullptr, r.name.at); // rounds that disagree
+  const bool is_known =
+      std::any_of(yields.begin(), yields.end(), [](const type_ref& of) { return of != nullptr; });
+  if (!yields.empty())
+    result_.yielding.insert(&r);
+  bind(r.name, list_of(item), &r, false, !yields.empty() && !is_known);
+}
+
+} // namespace gantry::dsl

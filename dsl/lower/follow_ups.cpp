@@ -1,0 +1,132 @@
+#include "dsl/lower/follow_ups.hpp"
+
+#include "dsl/check/codes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace gantry::dsl {
+
+namespace {
+
+using line_of_file = std::pair<std::string, std::uint32_t>;
+
+/// Codes that say of a name that it is not there.
+constexpr std::array<std::string_view, 16> unknown_names = {
+    "GF0201", "GF0202", "GF0209", "GF0213", "GF0260", "GF0264", "GF0301", "GF0302",
+    "GF0303", "GF0316", "GF0318", "GF0408", "GF0503", "GF0506", "GF0507", "GF0801"};
+
+bool is_text(const diagnostic& d) {
+  return d.level == diagnostic::severity::error && d.code < "GF0130";
+}
+
+bool is_unknown_name(const diagnostic& d) {
+  return std::find(unknown_names.begin(), unknown_names.end(), d.code) != unknown_names.end();
+}
+
+/// What a file that was not found declares may be anything.
+void imports_not_found(const std::vector<source_file>& files,
+                       std::vector<diagnostic>& diagnostics) {
+  std::set<std::string> lacking;
+  for (const diagnostic& d : diagnostics) {
+    if (d.code == codes::import_not_found.code)
+      lacking.insert(d.at.file);
+    if (!is_text(d))
+      continue;
+    for (const source_file& f : files) {
+      if (f.path != d.at.file)
+        continue;
+      std::size_t at = 0;
+      for (std::uint32_t line = 1; line < d.at.line && at != std::string::npos; ++line)
+        at = f.text.find('\n', at) + 1;
+      if (std::string_view(f.text).substr(at).starts_with("imp"))
+        lacking.insert(d.at.file);
+    }
+  }
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    return d.code != codes::import_not_found.code && is_unknown_name(d) &&
+           lacking.contains(d.at.file);
+  });
+}
+
+/// What a declaration declares that was not understood is not missed: its name, wherever it is
+/// used, and in its own file names that were declared there, since its name may be what is lost.
+void declarations_not_understood(const std::vector<unit>& units,
+                                 std::vector<diagnostic>& diagnostics) {
+  std::vector<std::string> names;
+  for (const unit& u : units)
+    for (const syntax::broken_declaration& b : u.said.broken)
+      for (const syntax::identifier& name : b.binds)
+        names.push_back("`" + name.text + "`");
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    const bool has_holes = std::any_of(units.begin(), units.end(), [&](const unit& u) {
+      return u.said.path == d.at.file && !u.said.broken.empty();
+    });
+    if (has_holes && d.code == "GF0213")
+      return true;
+    return is_unknown_name(d) &&
+           std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+             return d.message.find(name) != std::string::npos;
+           });
+  });
+}
+
+/// Where a statement may not stand, it hides nothing that stands behind it.
+void behind_what_is_misplaced(std::vector<diagnostic>& diagnostics) {
+  std::set<line_of_file> misplaced;
+  for (const diagnostic& d : diagnostics)
+    if (d.code == codes::misplaced.code)
+      misplaced.emplace(d.at.file, d.at.line);
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    return d.code == codes::unreachable.code && !d.notes.empty() &&
+           misplaced.contains({d.notes[0].at.file, d.notes[0].at.line});
+  });
+}
+
+/// A line that was not understood is told as such and as nothing else.
+void lines_not_understood(std::vector<diagnostic>& diagnostics) {
+  std::set<line_of_file> lines;
+  for (const diagnostic& d : diagnostics)
+    if (is_text(d))
+      lines.emplace(d.at.file, d.at.line);
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    return !is_text(d) && lines.contains({d.at.file, d.at.line});
+  });
+}
+
+/// The same name that is missed in several places of a file is one mistake.
+void the_same_again(std::vector<diagnostic>& diagnostics) {
+  std::map<std::pair<std::string, std::string>, std::size_t> first;
+  std::vector<diagnostic> kept;
+  for (diagnostic& d : diagnostics) {
+    if (is_unknown_name(d)) {
+      const auto [at, is_new] =
+          first.emplace(std::pair{d.at.file, d.code + d.message}, kept.size());
+      if (!is_new) {
+        kept[at->second].notes.push_back({d.at, "and here"});
+        continue;
+      }
+    }
+    kept.push_back(std::move(d));
+  }
+  diagnostics = std::move(kept);
+}
+
+} // namespace
+
+void leave_out_what_follows(const std::vector<source_file>& files, const std::vector<unit>& units,
+                            std::vector<diagnostic>& diagnostics) {
+  imports_not_found(files, diagnostics);
+  declarations_not_understood(units, diagnostics);
+  behind_what_is_misplaced(diagnostics);
+  lines_not_understood(diagnostics);
+  the_same_again(diagnostics);
+}
+
+} // namespace gantry::dsl

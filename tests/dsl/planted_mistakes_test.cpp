@@ -1,0 +1,189 @@
+// Goal: one mistake in a flow is told once, on its line, in its family, and nothing else is.
+// Method: a flow that is right, and one change of it at a time.
+#include "tests/dsl/bakery_flow.hpp"
+#include "tests/dsl/flow_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace gantry;
+
+namespace {
+
+struct planted {
+  std::string right;         ///< stands once in the flow or in its contracts
+  std::string wrong;         ///< in its place
+  std::string family;        ///< how the code begins: `GF01`
+  bool is_elsewhere = false; ///< told where the whole begins
+};
+
+std::vector<dsl::source_file> bakery() {
+  return {{"contracts.flow", std::string(tests::bakery_contracts)},
+          {"main.flow", std::string(tests::bakery_flow)}};
+}
+
+const std::vector<planted>& mistakes() {
+  static const std::vector<planted> all = {
+      // 01: text
+      {"step warm = oven.heat", "stpe warm = oven.heat", "GF01"},
+      {"    compensate oven.cool", "    compensat oven.cool", "GF01"},
+      {"    within     3h else", "    wihtin     3h else", "GF01"},
+      {"within 2d of baked else", "wihtin 2d of baked else", "GF01"},
+      {"else hold \"nobody signed\"", "esle hold \"nobody signed\"", "GF01"},
+      {"hold \"no room in \" +", "hold \"no room in  +", "GF01"},
+      {"on broken as why { hold \"the oven is broken: \" + why.reason }",
+       "on broken as why { hold the oven is broken: \" + why.reason }", "GF01"},
+      {"  parallel {", "  paralel {", "GF01"},
+      {"  repeat parcels until", "  repaet parcels until", "GF01"},
+      {"each bills for parcel in", "each bills for parcel on", "GF01"},
+      {", 4 at once {", ", 4 at onec {", "GF01"},
+      {"at most 20 else break", "at most 20 else braek", "GF01"},
+      {"      choose approve, decline", "      chose approve, decline", "GF01"},
+      {"escalate to \"owner\" within", "escalate \"owner\" within", "GF01"},
+      {"  stage baked\n", "  stage\n", "GF01"},
+      {"let kind = match", "let kind match", "GF01"},
+      {"  version  1", "  verson  1", "GF01"},
+      {"warn 1h before else", "warn 1h befor else", "GF01"},
+      {"pause    freezes deadlines", "pause    freezes deadline", "GF01"},
+      {"back to started, at most 3", "back started, at most 3", "GF01"},
+      {"revise     oven.rebake(number: dough.number, loaves: order.loaves)",
+       "revise     oven.rebake(number: dough.number, loaves: order.loaves", "GF01"},
+      {"as request {", "request {", "GF01"},
+      {"wait until order.due + 1h", "wait until order.due + 1h30m", "GF01"},
+      {"  read       capacity(oven: string) -> decimal",
+       "  raed       capacity(oven: string) -> decimal", "GF01"},
+      {"settle 2s within 2min\n  read       find_batch",
+       "setle 2s within 2min\n  read       find_batch", "GF01"},
+      {"newest sequence per oven", "newest sequence pre oven", "GF01"},
+      {"enum Kind { rye, wheat", "enum Kind { rye; wheat", "GF01"},
+      {"import \"contracts.flow\"", "import \"contract.flow\"", "GF01"},
+      {"\"samples/order.json\")\n  when", "\"samples/order.json\")\n  wehn", "GF01"},
+      {"takes effect once\n  and   approval", "takes efect once\n  and   approval", "GF01"},
+      // 02: types
+      {"rye          { yield \"dark\" }", "rey          { yield \"dark\" }", "GF02"},
+      {"wheat, spelt { yield", "wheat { yield", "GF02", true},
+      {"priority size(order.loaves) > 10 ? 90 : 50",
+       "priority size(order.loaves) > 10 ? \"high\" : \"low\"", "GF02"},
+      {"total_of(order) > 500m {", "total_of(order) > 500.0 {", "GF02"},
+      {"show   guest = order.guest.name", "show   guest = order.guest.nmae", "GF02"},
+      {"within     3h else", "within     3 else", "GF02"},
+      {"timeout    20s", "timeout    5m", "GF02"},
+      {"approval.choice == \"decline\"", "approval.choice == \"declined\"", "GF02"},
+      {"order_id: order.id, oven: \"stone\"", "ordr_id: order.id, oven: \"stone\"", "GF02"},
+      {"oven: \"stone\", loaves: order.loaves) {", "oven: \"stone\") {", "GF02"},
+      {"Parcel { id: parcel.parcel, pieces: parcel.pieces }", "Parcel { id: parcel.parcel }",
+       "GF02"},
+      {"each bills for parcel in parcels by", "each bills for parcel in order.id by", "GF02"},
+      {"reserve_share: decimal = 0.05m", "reserve_share: decimal = \"5%\"", "GF02"},
+      {"define total_of(order: Order) -> decimal", "define total_of(order: Order) -> string",
+       "GF02"},
+      {"  name    = doc.name", "  nmae    = doc.name", "GF02"},
+      {"where size(asked.order.loaves) > 0 (order: asked.order)",
+       "where asked.order.note < \"a\" (order: asked.order)", "GF02"},
+      // 03: contracts
+      {"step dough = oven.bake", "step dough = oven.back_it", "GF03"},
+      {"step warm = oven.heat", "step warm = ovn.heat", "GF03"},
+      {"on no_flour {", "on no_flower {", "GF03"},
+      {"verify find_batch(reference: key) match found.oven == oven settle",
+       "verify find_bach(reference: key) match found.oven == oven settle", "GF03"},
+      {"answer receipt_signed(number: receipt.number)",
+       "answer receipt_signd(number: receipt.number)", "GF03"},
+      {"lane account", "lane acount", "GF03"},
+      {"contract shop with steady", "contract shop with stady", "GF03"},
+      {"oven.bake takes effect once", "oven.bak takes effect once", "GF03"},
+      // 04: paths
+      {"  return parcels\n", "", "GF04"},
+      {"hold \"no room in \" + dough.oven", "yield dough.oven", "GF04"},
+      {"    branch {\n", "    break\n    branch {\n", "GF04"},
+      {"at most 20 else break", "at most 20 else emit shop.late(order_id: order.id)", "GF04"},
+      {"hold \"no room in \" + dough.oven", "hold \"no room in \" + approval.by", "GF04"},
+      // 05: time
+      {"within 2d of baked else", "within 2d of bakd else", "GF05"},
+      {"before baked { cancel", "before bakd { cancel", "GF05"},
+      {"within 2 workhours in bakery", "within 2 workhours in bakry", "GF05"},
+      {"\"Europe/Vienna\"", "\"Europe/Wien\"", "GF05"},
+      {"open mon..sat", "open mon..sta", "GF05"},
+      {"      within 2d of baked else { break }\n", "", "GF05"},
+      {"      answer within 14d else hold \"nobody signed\"\n", "", "GF05"},
+      {"within 4h else escalate", "within 4h", "GF0"},
+      // 06: bounds
+      {"at most 20 else break", "at most 0 else break", "GF06"},
+      {", 4 at once {", ", 0 at once {", "GF06"},
+      {"back to started, at most 3 else hold \"burnt three times\"", "back to started", "GF06"},
+      // 07: undoing
+      {"    compensate oven.cool(slip: warm.id)\n", "", "GF07"},
+      {"compensate oven.cool(slip: warm.id)", "compensate oven.capacity(oven: warm.id)", "GF07"},
+      {"hold \"disputed: \" + why.reason", "cancel \"disputed: \" + why.reason", "GF07"},
+      {"amend order.loaves = change.loaves", "amend order.loafs = change.loaves", "GF07"},
+      {"amend order.loaves = change.loaves", "amend order.id = change.order_id", "GF07"},
+      // 08: events
+      {"parcel = shop.picked_up(order_id: order.id)", "parcel = shop.picked_pu(order_id: order.id)",
+       "GF08"},
+      {"on shop.cancelled(order_id: order.id)", "on shop.cancelled(by: order.id)", "GF08"},
+      {"done   = shop.closed(order_id: order.id)", "done   = shop.late(order_id: order.id)",
+       "GF08"},
+      {"emit shop.billed(order_id: order.id, bill: bill.receipt.number)",
+       "emit shop.biled(order_id: order.id, bill: bill.receipt.number)", "GF08"},
+      // 09: data and versions
+      {"show   guest = order.guest.name", "show   guest = order.guest.phone", "GF09"},
+      {"  version  1\n", "", "GF09"},
+      {"search   guest = order.guest.account", "search   guest = order.guest.phone.orValue(\"\")",
+       "GF09"},
+  };
+  return all;
+}
+
+std::uint32_t line_at(const std::string& text, std::size_t offset) {
+  return 1 + static_cast<std::uint32_t>(std::count(
+                 text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
+}
+
+} // namespace
+
+TEST_CASE("the flow in which mistakes are planted is right and uses every construct", "[unit]") {
+  const auto files = bakery();
+  const auto compiled = dsl::compile(files);
+  INFO(tests::rendered(compiled, files));
+  for (const auto& d : compiled.diagnostics)
+    CHECK(d.code == "GF0123");
+  CHECK(compiled.workflows == 1);
+}
+
+TEST_CASE("a planted mistake is told once, on its line and in its family", "[unit]") {
+  for (const planted& each : mistakes()) {
+    auto files = bakery();
+    std::size_t places = 0;
+    dsl::source_span due;
+    for (auto& file : files) {
+      const auto at = file.text.find(each.right);
+      if (at == std::string::npos)
+        continue;
+      ++places;
+      file.text.replace(at, each.right.size(), each.wrong);
+      due.file = file.path;
+      std::size_t apart = 0; // where the two texts begin to differ
+      while (apart < each.wrong.size() && each.right[apart] == each.wrong[apart])
+        ++apart;
+      due.line = line_at(file.text, at + apart);
+    }
+    const auto compiled = dsl::compile(files);
+    INFO(each.right << "\n  became\n" << each.wrong << "\n\n" << tests::rendered(compiled, files));
+    REQUIRE(places == 1);
+    std::vector<dsl::diagnostic> errors;
+    for (const auto& d : compiled.diagnostics)
+      if (d.level == dsl::diagnostic::severity::error)
+        errors.push_back(d);
+    if (each.family.empty()) // allowed
+      continue;
+    CHECK(errors.size() == 1);
+    if (errors.empty())
+      continue;
+    CHECK(errors.front().code.starts_with(each.family));
+    CHECK_FALSE(errors.front().help.empty());
+    if (!each.wrong.empty() && !each.is_elsewhere) { // what is missing is told where it is missed
+      CHECK(errors.front().at.file == due.file);
+      CHECK(errors.front().at.line == due.line);
+    }
+  }
+}
