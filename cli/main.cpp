@@ -45,6 +45,7 @@ int run(int argc, char** argv) {
   add_documents(app, all);
   add_check(app, all);
   add_schema(app, all);
+  add_map(app, all);
   add_bench(app, all);
   add_config(app, all);
   add_version(app, all);

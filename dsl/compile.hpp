@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsl/mapping/mapping.hpp"
 #include "dsl/program.hpp"
 
 #include <cstddef>
@@ -42,6 +43,7 @@ struct compilation {
   /// One for each workflow that this version runs; empty when there are errors.
   std::vector<program_ptr> programs;
   std::size_t workflows = 0;           ///< all that were checked, those that are not run included
+  std::vector<mapping_ptr> mappings;   ///< one for each mapping; empty when there are errors
   std::vector<diagnostic> diagnostics; ///< in order of file and line
   [[nodiscard]] bool has_errors() const;
   /// No errors, and a program for every workflow.

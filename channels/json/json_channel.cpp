@@ -1,6 +1,7 @@
 #include "channels/json/json_channel.hpp"
 
 #include "channels/canonical/order_builder.hpp"
+#include "channels/mapped_by.hpp"
 #include "channels/signature.hpp"
 #include "dsl/base/json.hpp"
 
@@ -35,10 +36,11 @@ public:
       mapped.findings.push_back({"json-malformed", "error", "", "", parsed.error().message});
       return mapped;
     }
+    const arrival how{options_.name, options_.partner, document.received_at};
     const auto* orders = parsed->find("orders");
     const value& listed = orders != nullptr ? *orders : *parsed;
     if (!listed.is_list()) {
-      mapped.orders.push_back(map_order(listed));
+      mapped.orders.push_back(map_order(listed, how));
       return mapped;
     }
     if (listed.as_list().size() > orders_max) {
@@ -48,20 +50,22 @@ public:
       return mapped;
     }
     for (const auto& order : listed.as_list())
-      mapped.orders.push_back(map_order(order));
+      mapped.orders.push_back(map_order(order, how));
     return mapped;
   }
 
   const std::string& workflow() const override { return options_.workflow; }
 
 private:
-  [[nodiscard]] mapped_order map_order(const value& order) const {
+  [[nodiscard]] mapped_order map_order(const value& order, const arrival& how) const {
     mapped_order mapped;
     if (!order.is_map()) {
       mapped.findings.push_back({"json-not-an-order", "error", "", shortened(to_json(order)),
                                  "an order is a JSON object"});
       return mapped;
     }
+    if (options_.mapping)
+      return map_with(*options_.mapping, order, how);
     mapped.external_id = text_at(order, "source.external_id");
     if (mapped.external_id.empty())
       mapped.external_id = text_at(order, "order_number");

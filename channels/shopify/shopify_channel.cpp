@@ -1,6 +1,7 @@
 #include "channels/shopify/shopify_channel.hpp"
 
-#include "channels/shopify/shopify_mapping.hpp"
+#include "channels/canonical/order_builder.hpp"
+#include "channels/mapped_by.hpp"
 #include "channels/signature.hpp"
 #include "dsl/base/json.hpp"
 
@@ -40,13 +41,35 @@ public:
       mapped.findings.push_back({"json-malformed", "error", "", "", parsed.error().message});
       return mapped;
     }
-    mapped.orders.push_back(map_shopify_order(unwrap(*parsed), {options_.name, mapped.partner}));
+    mapped.orders.push_back(
+        map_order(unwrap(*parsed), {options_.name, mapped.partner, document.received_at}));
     return mapped;
   }
 
   const std::string& workflow() const override { return options_.workflow; }
 
 private:
+  [[nodiscard]] mapped_order map_order(const value& order, const arrival& how) const {
+    mapped_order mapped;
+    if (!order.is_map()) {
+      mapped.findings.push_back({"shopify-not-an-order", "error", "", shortened(to_json(order)),
+                                 "the body is no Shopify order"});
+      return mapped;
+    }
+    mapped = map_with(*options_.mapping, order, how);
+    if (const auto* id = order.find("id"); mapped.external_id.empty() && id != nullptr)
+      mapped.external_id = id->is_string() ? id->as_string() : to_json(*id);
+    const auto* test = order.find("test");
+    mapped.test = test != nullptr && test->is_bool() && test->as_bool();
+    if (mapped.test) {
+      mapped.input = {};
+      mapped.findings.push_back(
+          {"test-order", "error", "test", "true",
+           "a test order: it was checked and is not run, so that it reaches no real system"});
+    }
+    return mapped;
+  }
+
   /// The REST resource wraps the order that the webhook sends bare: both are taken.
   static const value& unwrap(const value& document) {
     const auto* inner = document.find("order");

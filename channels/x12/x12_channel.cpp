@@ -66,7 +66,7 @@ private:
     for (auto& finding : interchange.findings)
       mapped.findings.push_back(finding);
     for (auto& group : interchange.groups)
-      take_group(group, interchange, partner, mapped);
+      take_group(group, interchange, {options_.name, partner, document.received_at}, mapped);
     if (auto reply = x12::acknowledge(interchange, document.received_at))
       mapped.replies.push_back(std::move(*reply));
   }
@@ -89,7 +89,7 @@ private:
   }
 
   void take_group(x12::functional_group& group, const x12::interchange& interchange,
-                  const std::string& partner, mapped_document& mapped) const {
+                  const arrival& how, mapped_document& mapped) const {
     if (group.function == "FA")
       return; // an acknowledgement is never acknowledged, and brings no order
     for (const auto& code : group.codes)
@@ -102,7 +102,7 @@ private:
                                    "this channel takes 850 purchase orders only"});
         continue;
       }
-      auto order = map_order_850(set, {options_.name, partner, interchange.test});
+      auto order = map_order_850(set, *options_.mapping, how, interchange.test);
       if (interchange.broken || !group.codes.empty())
         order.input = value{}; // the envelope does not hold: nothing in it is half taken
       mapped.orders.push_back(std::move(order));

@@ -20,7 +20,7 @@
 namespace gantry::cli {
 namespace {
 
-result<std::vector<dsl::program_ptr>> deploy_flows(const settings& in_force) {
+result<dsl::compilation> deploy_flows(const settings& in_force) {
   const auto files = read_flow_files(in_force.text("flows"));
   if (!files)
     return tl::unexpected(files.error());
@@ -39,7 +39,7 @@ result<std::vector<dsl::program_ptr>> deploy_flows(const settings& in_force) {
                 "mend them; `gantry check` explains them without starting an engine");
   if (compiled.programs.empty())
     return fail(errc::flow_invalid, fmt::format("{} holds no workflow", in_force.text("flows")));
-  return std::move(compiled.programs);
+  return compiled;
 }
 
 result<std::vector<actors::adapter_options>> make_adapters(const settings& in_force) {
@@ -65,22 +65,44 @@ result<std::vector<actors::adapter_options>> make_adapters(const settings& in_fo
   return adapters;
 }
 
+/// The one that the table names, or the usual one of its kind; null where neither is needed.
+result<dsl::mapping_ptr> mapping_of(const channel_settings& table, const std::string& where,
+                                    const dsl::compilation& flows) {
+  const auto name = table.mapping.empty() ? channels::usual_mapping(table.kind) : table.mapping;
+  std::vector<std::string> known;
+  for (const auto& each : flows.mappings) {
+    if (each->name() == name)
+      return each;
+    known.push_back(each->name());
+  }
+  if (table.mapping.empty())
+    return dsl::mapping_ptr{}; // a channel that needs one says so
+  const auto near = dsl::words::nearest(name, known);
+  return fail(errc::config_invalid, fmt::format("{}: the flows have no mapping `{}`", where, name),
+              near.empty() ? "name a `mapping` of the flows folder"
+                           : fmt::format("did you mean `{}`?", near));
+}
+
 result<void> add_channels(const settings& in_force, actors::runtime_options& options,
-                          const std::vector<dsl::program_ptr>& programs) {
+                          const dsl::compilation& flows) {
   for (const auto& table : in_force.channels()) {
     const auto where = fmt::format("{}: [channels.{}]", table.origin, table.name);
     const auto secret = resolve_secret(table.secret, where);
     if (!secret)
       return tl::unexpected(secret.error());
     bool deployed = false;
-    for (const auto& program : programs)
+    for (const auto& program : flows.programs)
       deployed = deployed || program->name == table.workflow;
     if (!deployed)
       return fail(errc::config_invalid,
                   fmt::format("{}: the workflow `{}` is not deployed", where, table.workflow),
                   "name a workflow of the flows folder");
-    const channels::channel_options how{table.name,    table.kind, table.workflow,
-                                        table.partner, *secret,    in_force.text("site")};
+    auto mapping = mapping_of(table, where, flows);
+    if (!mapping)
+      return tl::unexpected(mapping.error());
+    const channels::channel_options how{table.name,         table.kind, table.workflow,
+                                        table.partner,      *secret,    in_force.text("site"),
+                                        std::move(*mapping)};
     auto made = channels::make_channel(how);
     if (!made)
       return tl::unexpected(made.error());
@@ -92,7 +114,7 @@ result<void> add_channels(const settings& in_force, actors::runtime_options& opt
 }
 
 result<actors::runtime_options> runtime_options_of(const settings& in_force,
-                                                   const std::vector<dsl::program_ptr>& programs) {
+                                                   const dsl::compilation& flows) {
   actors::runtime_options options;
   options.site = in_force.text("site");
   options.shards = static_cast<std::size_t>(in_force.integer("shards"));
@@ -107,7 +129,7 @@ result<actors::runtime_options> runtime_options_of(const settings& in_force,
   if (!adapters)
     return tl::unexpected(adapters.error());
   options.adapters = std::move(*adapters);
-  if (auto added = add_channels(in_force, options, programs); !added)
+  if (auto added = add_channels(in_force, options, flows); !added)
     return tl::unexpected(added.error());
   return options;
 }
@@ -153,10 +175,10 @@ private:
 
 result<std::unique_ptr<engine_process>> engine_process::start(const settings& in_force,
                                                               const engine_flags& flags) {
-  auto programs = deploy_flows(in_force);
-  if (!programs)
-    return tl::unexpected(programs.error());
-  auto options = runtime_options_of(in_force, *programs);
+  auto flows = deploy_flows(in_force);
+  if (!flows)
+    return tl::unexpected(flows.error());
+  auto options = runtime_options_of(in_force, *flows);
   if (!options)
     return tl::unexpected(options.error());
 
@@ -186,8 +208,8 @@ result<std::unique_ptr<engine_process>> engine_process::start(const settings& in
                 fmt::format("setting `listen` (from {}): {}",
                             in_force.values().find("listen")->second.origin, front.error().message),
                 front.error().help);
-  warn_of_idle_adapters(in_force, *programs);
-  process->workflow_count_ = programs->size();
+  warn_of_idle_adapters(in_force, flows->programs);
+  process->workflow_count_ = flows->programs.size();
   process->replies_ = std::make_unique<reply_files>(in_force.channels());
   options->on_replies =
       [files = process->replies_.get()](const std::string& channel,
@@ -195,7 +217,7 @@ result<std::unique_ptr<engine_process>> engine_process::start(const settings& in
         return files->write(channel, replies);
       };
   auto runtime =
-      actors::runtime::start(std::move(*options), environment, *store, std::move(*programs));
+      actors::runtime::start(std::move(*options), environment, *store, std::move(flows->programs));
   if (!runtime)
     return tl::unexpected(runtime.error());
   process->runtime_ = std::move(*runtime);

@@ -42,6 +42,7 @@ struct adapter_settings {
 
 struct channel_settings {
   std::string name, kind, workflow, partner, secret, replies;
+  std::string mapping; ///< of the flows; empty: the usual one of the kind, if it has one
   std::string origin;
 };
 

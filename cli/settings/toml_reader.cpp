@@ -135,6 +135,7 @@ result<channel_settings> read_channel(const std::string& name, const toml::value
   channel.origin = table.where(value);
   channel.kind = table.text("kind", true);
   channel.workflow = table.text("workflow", true);
+  channel.mapping = table.text("mapping");
   channel.partner = table.text("partner");
   channel.secret = table.text("secret");
   channel.replies = table.text("replies");

@@ -39,6 +39,7 @@ void add_inbox(CLI::App& app, globals& all);
 void add_documents(CLI::App& app, globals& all);
 void add_check(CLI::App& app, globals& all);
 void add_schema(CLI::App& app, globals& all);
+void add_map(CLI::App& app, globals& all);
 void add_bench(CLI::App& app, globals& all);
 void add_config(CLI::App& app, globals& all);
 void add_version(CLI::App& app, globals& all);

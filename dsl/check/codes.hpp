@@ -41,6 +41,8 @@ namespace gantry::dsl {
   X(list_due, "GF0272", "`each` goes through a value that is no list")                             \
   X(mapped_field_unknown, "GF0273", "a mapping names a field that its result does not have")       \
   X(mapped_field_missing, "GF0274", "a mapping leaves out a field that its result needs")          \
+  X(rule_code, "GF0276", "the code of a mapping's rule is not made of words and hyphens")          \
+  X(mapping_circle, "GF0277", "a mapping calls itself")                                            \
   X(until_wrong, "GF0275", "what is waited until is neither a time nor a condition")               \
   X(unknown_operation, "GF0301", "an operation is not declared")                                   \
   X(unknown_contract, "GF0302", "a contract is not declared or not imported")                      \

@@ -68,6 +68,8 @@ public:
   /// its own file sees.
   [[nodiscard]] type_ref type_reached(const unit& in, std::string_view name);
   [[nodiscard]] const static_define* define_reached(const unit& in, std::string_view name);
+  /// In the file itself or in what it imports.
+  [[nodiscard]] found<syntax::mapping> mapping_named(const unit& in, std::string_view name) const;
   [[nodiscard]] std::vector<field> fields(const unit& in,
                                           const std::vector<syntax::parameter>& said);
   [[nodiscard]] found<syntax::policy> policy_named(const unit& in, std::string_view name) const;
@@ -94,7 +96,7 @@ public:
   void check_types();     ///< 02xx of declarations
   void check_contracts(); ///< 03xx and 08xx of declarations
   void check_names();     ///< 01xx of declarations
-  void check_reference(); ///< settings, tables, calendars and mappings
+  void check_reference(); ///< settings, tables and calendars
   void check_calls();     ///< which workflow calls which, 06xx
 
 private:
@@ -109,7 +111,6 @@ private:
   void check_batch_answer(checked_contract& c, const syntax::batch& said);
   [[nodiscard]] std::vector<std::size_t> members_of(checked_contract& c, const syntax::batch& said);
   void check_calendar(const unit& in, const syntax::calendar& said);
-  void check_mapping(const unit& in, const syntax::mapping& said);
   void report_unknown_type(const unit& in, const syntax::type_name& name);
   void check_finder(checked_contract& c, std::size_t index);
   void check_event(checked_contract& c, const syntax::event& said);

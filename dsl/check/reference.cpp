@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-/// Settings, tables, calendars and mappings: what flows refer to.
+/// Settings, tables and calendars: what flows refer to.
 namespace gantry::dsl {
 
 namespace {
@@ -53,8 +53,6 @@ void library::check_reference() {
     }
     for (const syntax::calendar& c : u.said.calendars)
       check_calendar(u, c);
-    for (const syntax::mapping& m : u.said.mappings)
-      check_mapping(u, m);
   }
 }
 
@@ -91,50 +89,6 @@ void library::check_calendar(const unit& in, const syntax::calendar& said) {
     report(diagnostics_, codes::calendar_wrong, name.at,
            "holidays are dates, and the table " + quoted(name.text) + " gives something else",
            "declare it as `table " + name.text + "() -> string[]`");
-  }
-}
-
-void library::check_mapping(const unit& in, const syntax::mapping& said) {
-  const declaration_environment names(*this, in, fields(in, said.parameters));
-  const type_ref whole = resolve(in, said.returns);
-  const bool is_record = whole->is == type::kind::record;
-  if (!is_record && whole->is != type::kind::dynamic)
-    report(diagnostics_, codes::mapped_field_unknown, said.returns.at,
-           "a mapping makes a record, not " + to_string(*whole), "name the type of the document");
-  std::map<std::string, source_span> given;
-  std::size_t unknown = 0; // a misspelt name is told once, not as one too many and one too few
-  for (const syntax::label& l : said.fields) {
-    const auto [first, is_new] = given.emplace(l.name.text, l.name.at);
-    if (!is_new)
-      report(diagnostics_, codes::doubled_name, l.name.at,
-             "the field " + quoted(l.name.text) + " is given twice", "keep one of them")
-          .notes.push_back({first->second, "the other one is here"});
-    const field* due = is_record ? find_field(*whole, l.name.text) : nullptr;
-    if (is_record && due == nullptr) {
-      ++unknown;
-      std::vector<std::string> known;
-      for (const field& f : whole->fields)
-        known.push_back(f.name);
-      const std::string near = words::nearest(l.name.text, known);
-      report(diagnostics_, codes::mapped_field_unknown, l.name.at,
-             to_string(*whole) + " has no field " + quoted(l.name.text),
-             near.empty() ? "take it out, or add it to the type"
-                          : "did you mean " + quoted(near) + "?");
-    }
-    if (l.value && !mentions_broken(in, *l.value))
-      (void)compile_expression(*l.value, names, due == nullptr ? nullptr : due->of, diagnostics_);
-  }
-  if (!is_record || said.is_broken)
-    return;
-  for (const field& f : whole->fields) {
-    if (is_optional(*f.of) || given.contains(f.name))
-      continue;
-    if (unknown > 0)
-      --unknown;
-    else
-      report(diagnostics_, codes::mapped_field_missing, said.name.at,
-             "the mapping does not say what " + quoted(f.name) + " of " + to_string(*whole) + " is",
-             "add `" + f.name + " = …`");
   }
 }
 

@@ -142,8 +142,9 @@ typed_node expression_compiler::define(const expression_syntax& e, const static_
   --define_depth_;
   if (!body)
     return {};
-  return {std::make_unique<define_node>(e, first, std::move(arguments), std::move(body.part)),
-          d.returns};
+  return {
+      std::make_unique<define_node>(e, first, std::move(arguments), d.body, std::move(body.part)),
+      d.returns};
 }
 
 typed_node expression_compiler::coalesce(const expression_syntax& e) {

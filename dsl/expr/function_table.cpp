@@ -17,6 +17,7 @@ function_map make_functions() {
   add_optional_functions(all);
   add_list_functions(all);
   add_number_functions(all);
+  add_document_functions(all);
   function_map by_name;
   for (function_form& form : all)
     by_name[std::string(form.name)].push_back(std::move(form));

@@ -76,6 +76,7 @@ void add_time_functions(function_list& all);
 void add_optional_functions(function_list& all);
 void add_list_functions(function_list& all);
 void add_number_functions(function_list& all);
+void add_document_functions(function_list& all);
 
 /// Result types that do not depend on the arguments.
 template <type_ref (*Type)()>

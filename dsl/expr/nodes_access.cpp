@@ -133,9 +133,9 @@ const value* optional_field_node::evaluate(frame& f, value& scratch) const {
     inside = target->inner();
     if (inside == nullptr)
       return absent(scratch);
-  } else if (target->is_none()) {
-    return absent(scratch);
   }
+  if (inside->is_none())
+    return absent(scratch);
   if (!inside->is_record() && !inside->is_map()) {
     fail_missing(*inside, field_.name, f, syntax());
     return nullptr;

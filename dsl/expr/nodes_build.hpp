@@ -135,10 +135,11 @@ private:
 /// Call of a `define`: binds its arguments, then runs its body.
 class define_node final : public node {
 public:
+  /// `said` is the body as it is written: the nodes of the body point into it.
   define_node(const expression_syntax& s, std::size_t first_local, std::vector<node_ptr> arguments,
-              node_ptr body)
+              expression_syntax_ptr said, node_ptr body)
       : node(s), first_local_(first_local), arguments_(std::move(arguments)),
-        body_(std::move(body)) {}
+        said_(std::move(said)), body_(std::move(body)) {}
 
 protected:
   const value* evaluate(frame& f, value& scratch) const override;
@@ -146,6 +147,7 @@ protected:
 private:
   std::size_t first_local_;
   std::vector<node_ptr> arguments_;
+  expression_syntax_ptr said_;
   node_ptr body_;
 };
 

@@ -136,7 +136,21 @@ piece flow_writer::mapping(const syntax::mapping& m) {
                        field.instead(make_spaces(more + 1)).until(f.value->at);
                        return field.add(make_indent(2, expression(*f.value))).done();
                      }});
+  for (const syntax::mapping_rule& r : m.rules)
+    parts.push_back({r.at, [this, &r] { return mapping_rule(r); }});
   return line.add(braced_rows(std::move(parts))).done();
+}
+
+piece flow_writer::mapping_rule(const syntax::mapping_rule& r) {
+  line_of rule(*this);
+  rule.token().token();
+  if (r.each)
+    rule.token().token().token().add(expression(*r.items));
+  if (r.place)
+    rule.instead(make_gap()).token().add(expression(*r.place));
+  rule.instead(make_gap()).token().add(expression(*r.condition));
+  rule.instead(make_gap()).token().add(expression(*r.because));
+  return make_group(make_indent(2, rule.done()));
 }
 
 piece flow_writer::setting(const syntax::setting& s) {

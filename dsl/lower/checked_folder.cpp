@@ -28,6 +28,7 @@ checked_folder::checked_folder(const std::vector<source_file>& files,
   known_.check_contracts();
   known_.check_reference();
   known_.check_calls();
+  mappings_ = compile_mappings(known_);
   for (const unit& u : known_.units())
     for (const syntax::workflow& said : u.said.workflows) {
       workflows_.push_back(check_workflow(known_, u, said));

@@ -60,6 +60,7 @@ compilation compile(const std::vector<source_file>& files) {
     if (w.not_run.empty())
       all.programs.push_back(std::make_shared<program>(lowering(w).run()));
   }
+  all.mappings = folder.mappings();
   put_in_order(all.diagnostics);
   return all;
 }

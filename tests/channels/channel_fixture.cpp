@@ -5,6 +5,7 @@
 #include "dsl/base/json.hpp"
 #include "dsl/base/utf8.hpp"
 #include "dsl/compile.hpp"
+#include "tests/support/project_mapping.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -86,6 +87,8 @@ std::shared_ptr<channels::channel> channel_of(const std::string& kind, const std
   options.workflow = "order_to_cash";
   options.partner = partner;
   options.secret = secret;
+  if (const auto usual = channels::usual_mapping(kind); !usual.empty())
+    options.mapping = project_mapping(usual);
   auto made = channels::make_channel(options);
   REQUIRE(made);
   return *made;

@@ -17,6 +17,7 @@ struct diagnostic_case {
 [[nodiscard]] std::vector<diagnostic_case> type_cases();
 [[nodiscard]] std::vector<diagnostic_case> contract_cases();
 [[nodiscard]] std::vector<diagnostic_case> flow_cases();
+[[nodiscard]] std::vector<diagnostic_case> mapping_cases();
 
 /// A workflow `w` over `job: Job` with this body; with a result `Kept` where it is asked for.
 [[nodiscard]] std::string workflow_of(const std::string& body, bool returns = false);

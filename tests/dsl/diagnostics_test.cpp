@@ -42,7 +42,8 @@ std::string text_under(const dsl::source_span& at, const std::vector<dsl::source
 
 std::vector<diagnostic_case> all_cases() {
   std::vector<diagnostic_case> all;
-  for (const auto& family : {text_cases(), type_cases(), contract_cases(), flow_cases()})
+  for (const auto& family :
+       {text_cases(), type_cases(), contract_cases(), flow_cases(), mapping_cases()})
     all.insert(all.end(), family.begin(), family.end());
   return all;
 }

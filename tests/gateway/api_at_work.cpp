@@ -4,6 +4,7 @@
 #include "dsl/compile.hpp"
 #include "gateway/api.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
+#include "tests/support/project_mapping.hpp"
 #include "tests/support/raw_connection.hpp"
 
 #include <catch2/catch.hpp>
@@ -65,9 +66,15 @@ std::vector<dsl::program_ptr> programs() {
   return std::move(compiled.programs);
 }
 
+dsl::mapping_ptr mapping_for(const std::string& of_kind) {
+  const auto usual = channels::usual_mapping(of_kind);
+  return usual.empty() ? nullptr : tests::project_mapping(usual);
+}
+
 std::shared_ptr<channels::channel> channel(const std::string& name, const std::string& of_kind,
                                            const std::string& secret) {
-  auto made = channels::make_channel({name, of_kind, "job", "partner-1", secret, "main"});
+  auto made = channels::make_channel(
+      {name, of_kind, "job", "partner-1", secret, "main", mapping_for(of_kind)});
   if (!made)
     FAIL(made.error().message);
   return std::move(*made);

@@ -123,9 +123,18 @@ bool join(const function_call& c, value& out) {
 bool split(const function_call& c, value& out) {
   const auto& all = text(c, 0);
   const auto& between = text(c, 1);
-  if (between.empty())
-    return c.fail("`split` needs a text between the parts");
   value::list_type parts;
+  if (between.empty()) { // every character
+    for (std::string_view rest = all; !rest.empty();) {
+      const auto length = std::max<std::size_t>(1, decode_utf8(rest, 0).length);
+      if (!c.spend(1, length + sizeof(value)))
+        return false;
+      parts.emplace_back(rest.substr(0, length));
+      rest.remove_prefix(length);
+    }
+    out = value::make_list(std::move(parts));
+    return true;
+  }
   std::size_t at = 0;
   for (;;) {
     const auto found = all.find(between, at);

@@ -40,13 +40,27 @@ struct define {
   source_span at;
 };
 
-/// `mapping NAME PARAMS -> TYPE { NAME = EXPR … }`
+/// `refuse | warn CODE [for NAME in EXPR] [at EXPR] when EXPR because EXPR` of a mapping
+struct mapping_rule {
+  bool refuses = true; ///< otherwise it warns
+  std::string code;
+  source_span code_at;
+  std::optional<identifier> each; ///< the rule is asked for every item of `items`
+  expression_syntax_ptr items;
+  expression_syntax_ptr place; ///< only its path counts; null: the document
+  expression_syntax_ptr condition;
+  expression_syntax_ptr because;
+  source_span at;
+};
+
+/// `mapping NAME PARAMS -> TYPE { RULES and NAME = EXPR … }`
 struct mapping {
   identifier name;
   std::string documentation;
   std::vector<parameter> parameters;
   type_name returns;
   std::vector<label> fields;
+  std::vector<mapping_rule> rules;
   source_span at;
   bool is_broken = false;
 };

@@ -16,6 +16,10 @@ syntax::mapping parser::mapping() {
   m.returns = type();
   const std::size_t holes = holes_;
   braces({}, [&] {
+    if (at_mapping_rule()) {
+      m.rules.push_back(mapping_rule());
+      return;
+    }
     syntax::label field;
     field.name = any_name("a field of the result");
     expect_symbol("=");
@@ -26,6 +30,36 @@ syntax::mapping parser::mapping() {
   m.is_broken = holes_ != holes;
   m.at = from(start);
   return m;
+}
+
+/// `refuse` and `warn` are fields like any other where `=` follows.
+bool parser::at_mapping_rule() const {
+  return (cursor_.at_name("refuse") || cursor_.at_name("warn")) &&
+         cursor_.peek(1).kind == token_kind::string;
+}
+
+syntax::mapping_rule parser::mapping_rule() {
+  syntax::mapping_rule r;
+  const source_span start = here();
+  r.refuses = cursor_.next().text == "refuse";
+  r.code_at = here();
+  r.code = text("the code of the finding in quotes");
+  if (cursor_.at_name("for")) {
+    (void)cursor_.next();
+    r.each = name("a name for each item");
+    expect_word("in");
+    r.items = expression();
+  }
+  if (cursor_.at_name("at")) {
+    (void)cursor_.next();
+    r.place = expression();
+  }
+  expect_word("when");
+  r.condition = expression();
+  expect_word("because");
+  r.because = expression();
+  r.at = from(start);
+  return r;
 }
 
 syntax::setting parser::setting() {

@@ -83,6 +83,8 @@ private:
 
   // parse_reference.cpp
   syntax::mapping mapping();
+  bool at_mapping_rule() const;
+  syntax::mapping_rule mapping_rule();
   syntax::setting setting();
   syntax::table table();
   syntax::calendar calendar();

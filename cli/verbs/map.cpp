@@ -1,0 +1,201 @@
+#include "channels/mapped_by.hpp"
+#include "channels/x12/documents_850.hpp"
+#include "cli/flow_files.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verbs/verbs.hpp"
+#include "dsl/base/json.hpp"
+#include "dsl/syntax/parse/words.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <chrono>
+#include <fmt/format.h>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+
+namespace gantry::cli {
+namespace {
+
+constexpr std::size_t document_bytes_max = 16u << 20;
+
+struct map_flags {
+  std::string name, file, flows = "workflows", channel = "channel", partner = "partner";
+  bool check = false;
+};
+
+struct outcome_of_map {
+  dsl::mapped_value made;
+  std::vector<dsl::field_origin> origins;
+};
+
+result<std::string> read_document(const std::string& place) {
+  std::string text;
+  if (place == "-") {
+    text.assign(std::istreambuf_iterator<char>(std::cin), {});
+  } else {
+    std::ifstream in(place, std::ios::binary);
+    if (!in)
+      return fail(errc::not_found, "the document " + place + " cannot be read",
+                  "name a file, or - for standard input");
+    text.assign(std::istreambuf_iterator<char>(in), {});
+  }
+  if (text.size() > document_bytes_max)
+    return fail(errc::too_large, "the document " + place + " has more than 16 MiB");
+  return text;
+}
+
+result<dsl::mapping_ptr> find_mapping(const map_flags& flags) {
+  const auto files = read_flow_files(flags.flows);
+  if (!files)
+    return tl::unexpected(files.error());
+  const auto compiled = dsl::compile(*files);
+  const auto shown = as_shown(compiled, *files, flags.flows);
+  for (const auto& d : shown.diagnostics)
+    if (d.level == dsl::diagnostic::severity::error)
+      fmt::print(stderr, "{}\n", dsl::render(d, shown.files, wants_colour(stderr)));
+  if (compiled.has_errors())
+    return fail(errc::flow_invalid, "the flows of " + flags.flows + " do not check",
+                "mend what is said above");
+  std::vector<std::string> known;
+  for (const auto& each : compiled.mappings) {
+    if (each->name() == flags.name)
+      return each;
+    known.push_back(each->name());
+  }
+  std::string list;
+  for (const auto& name : known)
+    list += (list.empty() ? "" : ", ") + name;
+  const auto near = dsl::words::nearest(flags.name, known);
+  return fail(errc::not_found, "there is no mapping " + flags.name + " in " + flags.flows,
+              near.empty() ? (list.empty() ? "" : "there are: " + list)
+                           : "did you mean " + near + "?");
+}
+
+/// A JSON document, or the orders of an X12 interchange.
+result<std::vector<value>> documents_in(const std::string& text) {
+  if (channels::x12::looks_like_x12(text))
+    return channels::x12::documents_850(text);
+  auto parsed = parse_json(text);
+  if (!parsed)
+    return tl::unexpected(parsed.error());
+  return std::vector<value>{std::move(*parsed)};
+}
+
+std::string sources_of(const dsl::field_origin& origin) {
+  if (origin.paths.empty())
+    return "constant";
+  std::string all;
+  for (const auto& path : origin.paths)
+    all += (all.empty() ? "" : ", ") + (path.empty() ? std::string("the document") : path);
+  return all;
+}
+
+void print_findings(const std::vector<dsl::mapping_finding>& findings) {
+  for (const auto& f : findings) {
+    const auto level =
+        f.refuses ? paint(stdout, tint::red, "error") : paint(stdout, tint::yellow, "warning");
+    fmt::print("{}[{}] {}{}: {}\n", level, f.code, f.path.empty() ? "document" : f.path,
+               f.found.empty() ? "" : " (" + f.found + ")", f.message);
+  }
+}
+
+void print_for_people(const outcome_of_map& one, const map_flags& flags) {
+  if (!flags.check) {
+    text_table table;
+    table.add({"field", "value", "from", "line"});
+    for (const auto& origin : one.origins)
+      table.add({origin.field, to_json(origin.what), sources_of(origin),
+                 fmt::format("{}:{}", origin.file, origin.line)});
+    fmt::print("{}", table.render(stdout));
+    if (!one.made.findings.empty())
+      fmt::print("\n");
+  }
+  print_findings(one.made.findings);
+  if (flags.check && one.made.findings.empty())
+    fmt::print("no findings\n");
+}
+
+void print_json(const value& document, const outcome_of_map& one) {
+  value::list_type fields, findings;
+  for (const auto& origin : one.origins) {
+    value::list_type paths;
+    for (const auto& path : origin.paths)
+      paths.emplace_back(path);
+    fields.push_back(
+        value::make_map({{value("field"), value(origin.field)},
+                         {value("value"), origin.what},
+                         {value("from"), value::make_list(std::move(paths))},
+                         {value("file"), value(origin.file)},
+                         {value("line"), value(static_cast<std::int64_t>(origin.line))}}));
+  }
+  for (const auto& f : one.made.findings)
+    findings.push_back(value::make_map({{value("code"), value(f.code)},
+                                        {value("severity"), value(f.refuses ? "error" : "warning")},
+                                        {value("path"), value(f.path)},
+                                        {value("field"), value(f.field)},
+                                        {value("value"), value(f.found)},
+                                        {value("message"), value(f.message)}}));
+  fmt::print("{}\n", to_json(value::make_map(
+                         {{value("input"), document},
+                          {value("output"), one.made.what},
+                          {value("fields"), value::make_list(std::move(fields))},
+                          {value("findings"), value::make_list(std::move(findings))}})));
+}
+
+void map_file(globals& all, const map_flags& flags) {
+  const auto by = find_mapping(flags);
+  if (!by)
+    return all.failed(by.error());
+  if (const auto serves = channels::can_serve(**by); !serves)
+    return all.failed(serves.error());
+  const auto text = read_document(flags.file);
+  if (!text)
+    return all.failed(text.error());
+  const auto documents = documents_in(*text);
+  if (!documents)
+    return all.failed(documents.error());
+  const timestamp now{std::chrono::duration_cast<std::chrono::nanoseconds>(
+                          std::chrono::system_clock::now().time_since_epoch())
+                          .count()};
+  for (const auto& document : *documents) {
+    const auto arguments =
+        channels::arguments_of(**by, document, {flags.channel, flags.partner, now});
+    outcome_of_map one;
+    one.made = (*by)->trace(arguments, now, one.origins);
+    if (all.json)
+      print_json(document, one);
+    else
+      print_for_people(one, flags);
+    if (one.made.what.is_none())
+      all.code = exit_failed;
+  }
+}
+
+} // namespace
+
+void add_map(CLI::App& app, globals& all) {
+  auto* verb = app.add_subcommand(
+      "map", "Show what a mapping makes of a document, and where each field came from");
+  const auto flags = std::make_shared<map_flags>();
+  verb->add_option("name", flags->name, "the mapping")->required()->type_name("NAME");
+  verb->add_option("file", flags->file,
+                   "a JSON document or an X12 interchange; - is standard input")
+      ->required()
+      ->type_name("FILE");
+  verb->add_option("--flows", flags->flows, "folder of the flows [default: workflows]")
+      ->type_name("FOLDER");
+  verb->add_option("--channel", flags->channel, "channel that the document is said to come through")
+      ->type_name("NAME");
+  verb->add_option("--partner", flags->partner, "partner that it is said to be from")
+      ->type_name("NAME");
+  verb->add_flag("--check", flags->check, "only the findings");
+  all.add_json(*verb);
+  verb->footer("Ends with 1 when the document would be refused.\n"
+               "Example: gantry map shopify_order examples/orders/shop.json\n"
+               "         gantry map x12_850 examples/orders/stores.edi --check");
+  verb->callback([&all, flags] { map_file(all, *flags); });
+}
+
+} // namespace gantry::cli

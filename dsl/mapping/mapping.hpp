@@ -1,0 +1,61 @@
+#pragma once
+
+#include "dsl/base/value.hpp"
+#include "dsl/types/type.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace gantry::dsl {
+
+/// Something that a mapping could not make, or that one of its rules says.
+struct mapping_finding {
+  std::string code; ///< a rule's own, `mapping-field`, or `mapping-rule` when a rule itself fails
+  bool refuses = true; ///< nothing is made of the document; otherwise a warning
+  std::string path;    ///< in the document: `line_items[2].price`; empty: the document as a whole
+  std::string field;   ///< in the result: `lines[2].unit_price`; empty for rules
+  std::string found;   ///< what stands at the path, as JSON, at most 100 characters; texts bare
+  std::string message; ///< a sentence
+};
+
+struct mapped_value {
+  value what; ///< none when a finding refuses
+  std::vector<mapping_finding> findings;
+};
+
+/// Where a plain value of a result came from.
+struct field_origin {
+  std::string field;              ///< `lines[2].unit_price`
+  value what;                     ///< what it became
+  std::vector<std::string> paths; ///< in the document, in the order of the text; none: a constant
+  std::string text;               ///< the expression, as written
+  std::string file;
+  std::uint32_t line = 0;
+};
+
+/// A checked `mapping`: a document in, a value of its type and findings out. Immutable and pure;
+/// run from any thread.
+///
+/// Every field that cannot be made is a finding of its own, and the others are made all the same,
+/// so that all that is wrong with a document is told at once. A field of which a rule has refused
+/// the source is not told again.
+class mapping {
+public:
+  virtual ~mapping() = default;
+  [[nodiscard]] virtual const std::string& name() const = 0;
+  [[nodiscard]] virtual const std::string& documentation() const = 0;
+  [[nodiscard]] virtual const std::vector<field>& parameters() const = 0;
+  [[nodiscard]] virtual const type_ref& returns() const = 0;
+  /// `arguments` are in the order of the parameters and fit their types. Bounds: at most 100
+  /// findings, and for each expression those of `expression::evaluate`.
+  [[nodiscard]] virtual mapped_value run(std::span<const value> arguments, timestamp now) const = 0;
+  /// As `run`, and tells where every plain value came from. Slower: for people.
+  [[nodiscard]] virtual mapped_value trace(std::span<const value> arguments, timestamp now,
+                                           std::vector<field_origin>& origins) const = 0;
+};
+using mapping_ptr = std::shared_ptr<const mapping>;
+
+} // namespace gantry::dsl
