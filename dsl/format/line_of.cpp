@@ -14,9 +14,9 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> al
 
 /// Blanks between two tokens outside expressions.
 int blanks_between(std::string_view last, std::string_view next) {
-  if (is_one_of(next, {",", ")", "]", ":", ".", "..", "?", "(", "["}))
+  if (is_one_of(next, {",", ")", "]", ":", ".", ".?", "..", "?", "(", "["}))
     return 0;
-  return is_one_of(last, {"(", "[", "[?", ".", ".."}) ? 0 : 1;
+  return is_one_of(last, {"(", "[", "[?", ".", ".?", ".."}) ? 0 : 1;
 }
 
 } // namespace
