@@ -1,3 +1,4 @@
+#include "channels/factory.hpp"
 #include "channels/mapped_by.hpp"
 #include "channels/x12/documents_850.hpp"
 #include "cli/flow_files.hpp"
@@ -8,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
 #include <fstream>
@@ -26,8 +28,10 @@ struct map_flags {
 };
 
 struct outcome_of_map {
-  dsl::mapped_value made;
+  value document;
+  value output; ///< none when it would be refused
   std::vector<dsl::field_origin> origins;
+  std::vector<channels::finding> findings;
 };
 
 result<std::string> read_document(const std::string& place) {
@@ -73,14 +77,55 @@ result<dsl::mapping_ptr> find_mapping(const map_flags& flags) {
                            : "did you mean " + near + "?");
 }
 
+outcome_of_map trace(const dsl::mapping& by, value document, const channels::arrival& how) {
+  outcome_of_map one;
+  const auto arguments = channels::arguments_of(by, document, how);
+  one.output = by.trace(arguments, how.received_at, one.origins).what;
+  one.findings = channels::map_with(by, document, how).findings;
+  one.document = std::move(document);
+  return one;
+}
+
+/// What the channel would say: envelopes and the standard count beside the mapping.
+void tell_as_channel(const std::string& text, const dsl::mapping_ptr& by,
+                     const channels::arrival& how, std::vector<outcome_of_map>& all) {
+  const auto channel =
+      channels::make_channel({how.channel, "x12", "none", how.partner, "", "main", by});
+  if (!channel)
+    return;
+  channels::raw_document raw;
+  raw.channel = how.channel;
+  raw.body = text;
+  raw.received_at = how.received_at;
+  auto mapped = (*channel)->map(raw);
+  for (std::size_t i = 0; i < std::min(all.size(), mapped.orders.size()); ++i) {
+    all[i].findings = std::move(mapped.orders[i].findings);
+    if (mapped.orders[i].input.is_none())
+      all[i].output = {};
+  }
+  if (!all.empty())
+    all.front().findings.insert(all.front().findings.begin(), mapped.findings.begin(),
+                                mapped.findings.end());
+}
+
 /// A JSON document, or the orders of an X12 interchange.
-result<std::vector<value>> documents_in(const std::string& text) {
-  if (channels::x12::looks_like_x12(text))
-    return channels::x12::documents_850(text);
-  auto parsed = parse_json(text);
-  if (!parsed)
-    return tl::unexpected(parsed.error());
-  return std::vector<value>{std::move(*parsed)};
+result<std::vector<outcome_of_map>> map_all(const std::string& text, const dsl::mapping_ptr& by,
+                                            const channels::arrival& how) {
+  std::vector<outcome_of_map> all;
+  if (!channels::x12::looks_like_x12(text)) {
+    auto parsed = parse_json(text);
+    if (!parsed)
+      return tl::unexpected(parsed.error());
+    all.push_back(trace(*by, std::move(*parsed), how));
+    return all;
+  }
+  auto orders = channels::x12::documents_850(text);
+  if (!orders)
+    return tl::unexpected(std::move(orders.error()));
+  for (auto& each : *orders)
+    all.push_back(trace(*by, std::move(each), how));
+  tell_as_channel(text, by, how, all);
+  return all;
 }
 
 std::string sources_of(const dsl::field_origin& origin) {
@@ -92,13 +137,12 @@ std::string sources_of(const dsl::field_origin& origin) {
   return all;
 }
 
-void print_findings(const std::vector<dsl::mapping_finding>& findings) {
-  for (const auto& f : findings) {
-    const auto level =
-        f.refuses ? paint(stdout, tint::red, "error") : paint(stdout, tint::yellow, "warning");
-    fmt::print("{}[{}] {}{}: {}\n", level, f.code, f.path.empty() ? "document" : f.path,
-               f.found.empty() ? "" : " (" + f.found + ")", f.message);
-  }
+void print_findings(const std::vector<channels::finding>& findings) {
+  for (const auto& f : findings)
+    fmt::print("{}[{}] {}{}: {}\n",
+               paint(stdout, f.severity == "error" ? tint::red : tint::yellow, f.severity), f.code,
+               f.path.empty() ? "document" : f.path, f.value.empty() ? "" : " (" + f.value + ")",
+               f.message);
 }
 
 void print_for_people(const outcome_of_map& one, const map_flags& flags) {
@@ -109,15 +153,15 @@ void print_for_people(const outcome_of_map& one, const map_flags& flags) {
       table.add({origin.field, to_json(origin.what), sources_of(origin),
                  fmt::format("{}:{}", origin.file, origin.line)});
     fmt::print("{}", table.render(stdout));
-    if (!one.made.findings.empty())
+    if (!one.findings.empty())
       fmt::print("\n");
   }
-  print_findings(one.made.findings);
-  if (flags.check && one.made.findings.empty())
+  print_findings(one.findings);
+  if (flags.check && one.findings.empty())
     fmt::print("no findings\n");
 }
 
-void print_json(const value& document, const outcome_of_map& one) {
+void print_json(const outcome_of_map& one) {
   value::list_type fields, findings;
   for (const auto& origin : one.origins) {
     value::list_type paths;
@@ -130,16 +174,15 @@ void print_json(const value& document, const outcome_of_map& one) {
                          {value("file"), value(origin.file)},
                          {value("line"), value(static_cast<std::int64_t>(origin.line))}}));
   }
-  for (const auto& f : one.made.findings)
+  for (const auto& f : one.findings)
     findings.push_back(value::make_map({{value("code"), value(f.code)},
-                                        {value("severity"), value(f.refuses ? "error" : "warning")},
+                                        {value("severity"), value(f.severity)},
                                         {value("path"), value(f.path)},
-                                        {value("field"), value(f.field)},
-                                        {value("value"), value(f.found)},
+                                        {value("value"), value(f.value)},
                                         {value("message"), value(f.message)}}));
   fmt::print("{}\n", to_json(value::make_map(
-                         {{value("input"), document},
-                          {value("output"), one.made.what},
+                         {{value("input"), one.document},
+                          {value("output"), one.output},
                           {value("fields"), value::make_list(std::move(fields))},
                           {value("findings"), value::make_list(std::move(findings))}})));
 }
@@ -153,22 +196,22 @@ void map_file(globals& all, const map_flags& flags) {
   const auto text = read_document(flags.file);
   if (!text)
     return all.failed(text.error());
-  const auto documents = documents_in(*text);
-  if (!documents)
-    return all.failed(documents.error());
   const timestamp now{std::chrono::duration_cast<std::chrono::nanoseconds>(
                           std::chrono::system_clock::now().time_since_epoch())
                           .count()};
-  for (const auto& document : *documents) {
-    const auto arguments =
-        channels::arguments_of(**by, document, {flags.channel, flags.partner, now});
-    outcome_of_map one;
-    one.made = (*by)->trace(arguments, now, one.origins);
+  const auto all_made = map_all(*text, *by, {flags.channel, flags.partner, now});
+  if (!all_made)
+    return all.failed(all_made.error());
+  std::size_t number = 0;
+  for (const auto& one : *all_made) {
+    ++number;
+    if (!all.json && all_made->size() > 1)
+      fmt::print("{}order {} of {}\n", number > 1 ? "\n" : "", number, all_made->size());
     if (all.json)
-      print_json(document, one);
+      print_json(one);
     else
       print_for_people(one, flags);
-    if (one.made.what.is_none())
+    if (one.output.is_none())
       all.code = exit_failed;
   }
 }

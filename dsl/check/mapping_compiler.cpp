@@ -125,7 +125,7 @@ mapping_part_ptr mapping_compiler::whole(const syntax::mapping& said, const type
     entry.value = f.value;
     given.push_back(std::move(entry));
   }
-  return record(given, of, said.name.at);
+  return record(given, of, said.name.at, &said == &said_);
 }
 
 mapping_part_ptr mapping_compiler::part(const expression_syntax& e, const type_ref& due) {
@@ -178,7 +178,7 @@ mapping_part_ptr mapping_compiler::plain(const expression_syntax& e, const type_
 }
 
 mapping_part_ptr mapping_compiler::record(const entries& given, const type_ref& of,
-                                          const source_span& at) {
+                                          const source_span& at, bool is_result) {
   made_record made{of, {}};
   std::vector<bool> is_given(of->fields.size());
   bool is_guess = false; ///< an unknown field may be the one that is missing
@@ -213,7 +213,8 @@ mapping_part_ptr mapping_compiler::record(const entries& given, const type_ref& 
   }
   std::string missing;
   for (std::size_t i = 0; i < is_given.size(); ++i)
-    if (!is_given[i] && !is_optional(*of->fields[i].of) && !is_given_by_engine(of->fields[i]))
+    if (!is_given[i] && !is_optional(*of->fields[i].of) &&
+        !(is_result && is_given_by_engine(of->fields[i])))
       missing += (missing.empty() ? "" : ", ") + quoted(of->fields[i].name);
   if (!missing.empty()) {
     failed_ = true;

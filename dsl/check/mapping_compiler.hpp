@@ -32,7 +32,7 @@ private:
   [[nodiscard]] mapping_part_ptr part(const expression_syntax& e, const type_ref& due);
   [[nodiscard]] mapping_part_ptr plain(const expression_syntax& e, const type_ref& due);
   [[nodiscard]] mapping_part_ptr record(const entries& given, const type_ref& of,
-                                        const source_span& at);
+                                        const source_span& at, bool is_result = false);
   [[nodiscard]] mapping_part_ptr list(const expression_syntax& e, const type_ref& of);
   [[nodiscard]] mapping_part_ptr choice(const expression_syntax& e, const type_ref& due);
   [[nodiscard]] mapping_part_ptr call(const expression_syntax& e,

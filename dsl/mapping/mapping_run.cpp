@@ -14,8 +14,10 @@ constexpr std::size_t characters_shown = 100;
 /// More items than any document of 16 MiB holds orders or lines worth reading.
 constexpr std::size_t items_max = 100'000;
 
+/// Of a list or an object the place says more than its beginning would.
 std::string shown(const value* found) {
-  if (found == nullptr || found->is_none())
+  if (found == nullptr || found->is_none() || found->is_list() || found->is_map() ||
+      found->is_record())
     return {};
   const auto text = found->is_string() ? found->as_string() : to_json(*found);
   const auto start = utf8_prefix(text, characters_shown);

@@ -17,16 +17,7 @@ namespace gantry::tests {
 namespace {
 
 dsl::type_ref order_type() {
-  static const dsl::type_ref type = [] {
-    namespace fs = std::filesystem;
-    const fs::path root = fs::path(GANTRY_SOURCE_DIR) / "workflows";
-    std::vector<dsl::source_file> files;
-    for (const auto& entry : fs::recursive_directory_iterator(root))
-      if (entry.path().extension() == ".flow")
-        files.push_back(
-            {fs::relative(entry.path(), root).generic_string(), read_file(entry.path().string())});
-    return dsl::compile(files).programs.at(0)->input;
-  }();
+  static const auto type = dsl::compile(project_flows()).programs.at(0)->input;
   return type;
 }
 

@@ -1,14 +1,14 @@
 #pragma once
 
 #include "dsl/compile.hpp"
+#include "tests/support/flow_files.hpp"
 
 #include <string>
 #include <vector>
 
-/// The flows of the project, and small ones for tests.
+/// Small flows for tests, beside those of the project.
 namespace gantry::tests {
 
-[[nodiscard]] std::vector<dsl::source_file> project_flows();
 /// A contract `far` with one operation of each kind, a policy, and the given workflow's text.
 [[nodiscard]] std::vector<dsl::source_file> with_small_contract(const std::string& workflow);
 /// All diagnostics as text, for failing checks.

@@ -134,6 +134,10 @@ TEST_CASE("a mapping that cannot work is refused before anything is deployed", "
   CHECK(code("mapping a(d: json) -> Place { city = \"x\" country = \"y\" warn \"No Code\" when "
              "true because \"z\" }") == texts{"GF0276"});
   CHECK(code("mapping a(d: json) -> Item[] { sku = \"x\" }") == texts{"GF0273"});
+  CHECK(
+      code("type Part { id: string, text: string } type Whole { parts: Part[] } mapping a(d: json) "
+           "-> Whole { parts = items(d.?p).map(p, Part { text: text(p.?t) }) }") ==
+      texts{"GF0274"});
   CHECK(code("mapping a(d: json) -> Job { number = \"1\" to = {city: \"x\"} items = [] rush = true "
              "}") == texts{"GF0274"});
 }
