@@ -55,9 +55,24 @@ void workflow_checker::change(const syntax::change& c) {
   value(c.value, of);
 }
 
+/// A stage that stands further down has not been passed, unless a round before passed it.
+void workflow_checker::passed_before(const syntax::back& b, const surroundings& where) {
+  const auto stage = stage_at_.find(b.stage.text);
+  if (where.in_handler || where.in_repeat || stage == stage_at_.end())
+    return;
+  const source_span& at = stage->second;
+  if (std::pair(at.line, at.column) < std::pair(b.at.line, b.at.column))
+    return;
+  report(diagnostics_, codes::stage_ahead, b.stage.at,
+         "the stage " + quoted(b.stage.text) + " lies ahead, and there is no way back to it",
+         "name a stage that stands further up, or `started`")
+      .notes.push_back({at, "it is passed here"});
+}
+
 void workflow_checker::visit(const syntax::back& b, const surroundings& where) {
   not_run("back", here_);
-  stage_named(b.stage);
+  if (stage_named(b.stage))
+    passed_before(b, where);
   if (where.in_level || where.in_undo)
     misplaced("`back` stands beside the path of the flow",
               "it belongs into the body, a handler or an `on` block");

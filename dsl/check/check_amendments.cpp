@@ -150,6 +150,8 @@ private:
   }
 
   void keys(const syntax::change& c, const std::string& changed, const syntax::call& event) {
+    if (!w_.events.contains(&event))
+      return; // told already: there is no such event
     for (const syntax::labelled& key : event.arguments)
       if (reads(key.value, changed))
         tell_fixed(c, changed, "what " + quoted(event.full_name()) + " is told apart by",

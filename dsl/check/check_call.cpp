@@ -56,7 +56,8 @@ step_callee workflow_checker::callee(const syntax::step& s) {
   what.flow = all_.workflow_named(in_, s.what.name.text);
   if (what.flow) {
     not_run("a step that calls a workflow", s.what.at);
-    flow_call(s.what, *what.flow);
+    if (!flow_call(s.what, *what.flow))
+      what.flow.reset(); // another one was meant
     return what;
   }
   std::string help =
@@ -93,6 +94,29 @@ const checked_contract* workflow_checker::contract_of(const syntax::call& c) {
   report(diagnostics_, codes::unknown_contract, c.contract->at,
          "there is no contract " + quoted(c.contract->text), help);
   return nullptr;
+}
+
+/// Several arguments, and the callee knows none of them: something else was meant to be called.
+/// That is told once, and nothing else is said about the call.
+bool workflow_checker::takes_none_of(const syntax::call& c, const std::string& callee,
+                                     const std::vector<field>& parameters) {
+  std::vector<std::string> given;
+  for (const syntax::labelled& a : c.arguments) {
+    given.push_back(a.name.text);
+    for (const field& p : parameters)
+      if (p.name == a.name.text || !words::nearest(a.name.text, names_of(parameters)).empty())
+        return false;
+  }
+  if (given.size() < 2)
+    return false;
+  report(diagnostics_, codes::argument_unknown, c.name.at,
+         quoted(callee) +
+             (parameters.empty() ? " takes nothing" : " takes " + listed(names_of(parameters))) +
+             ", not " + listed(given),
+         "call what takes these, or give what is taken");
+  for (const syntax::labelled& a : c.arguments)
+    value(a.value, nullptr);
+  return true;
 }
 
 /// The arguments in the order of the parameters; null where one is left out.
@@ -166,6 +190,8 @@ const checked_call* workflow_checker::call(const syntax::call& c) {
                               "it has " + listed(names_of(operations))));
     return judge_alone();
   }
+  if (takes_none_of(c, at->full_name(), at->parameters))
+    return nullptr;
   checked_call checked;
   checked.contract = contract;
   checked.operation = static_cast<std::uint32_t>(at - operations.begin());
@@ -173,9 +199,12 @@ const checked_call* workflow_checker::call(const syntax::call& c) {
   return &(result_.calls[&c] = std::move(checked));
 }
 
-void workflow_checker::flow_call(const syntax::call& c, const workflow_signature& flow) {
+bool workflow_checker::flow_call(const syntax::call& c, const workflow_signature& flow) {
+  if (takes_none_of(c, c.name.text, flow.parameters))
+    return false;
   arguments(c.arguments, c.at, c.name.text, flow.parameters);
   result_.flows[&c] = flow;
+  return true;
 }
 
 } // namespace gantry::dsl

@@ -81,7 +81,7 @@ void workflow_checker::visit(const syntax::each& e, const surroundings& where) {
   if (width && (*width < 1 || *width > width_max))
     report(diagnostics_, codes::fan_out_wrong, span_of(*e.width),
            "between 1 and 1,000 iterations go on at once", "write how many the far systems bear");
-  std::vector<type_ref> yields;
+  std::vector<yielded> yields;
   surroundings inner = where;
   inner.in_fan = true;
   inner.in_repeat = false;
@@ -90,16 +90,16 @@ void workflow_checker::visit(const syntax::each& e, const surroundings& where) {
   inner.yield_expected = nullptr;
   statements(e.body, inner);
   close_scope();
-  const bool is_known =
-      std::any_of(yields.begin(), yields.end(), [](const type_ref& of) { return of != nullptr; });
-  if (!yields.empty())
+  const type_ref results = list_of(joined(yields, nullptr));
+  if (!yields.empty()) {
     result_.yielding.insert(&e);
-  bind(e.name, list_of(joined(yields, nullptr, e.name.at)), &e, false,
-       !yields.empty() && !is_known);
+    gathered_.push_back({e.name.text, results, yields.front().at});
+  }
+  bind(e.name, results, &e, false, !yields.empty() && !is_any_known(yields));
 }
 
 void workflow_checker::rounds(const syntax::repeat& r, const surroundings& where,
-                              const type_ref& item, std::vector<type_ref>& yields) {
+                              const type_ref& item, std::vector<yielded>& yields) {
   surroundings inner = where;
   inner.in_repeat = true;
   inner.yields = &yields;
@@ -113,12 +113,18 @@ void workflow_checker::rounds(const syntax::repeat& r, const surroundings& where
   surroundings spent = inner;
   spent.in_body = false;
   block(r.otherwise, spent);
+  const bool is_read = scopes_.find(r.name.text)->is_read;
+  if (is_read && yields.empty() && !result_.is_partial)
+    report(diagnostics_, codes::no_exit, r.name.at,
+           quoted(r.name.text) + " is read, and no round yields anything, so it stays empty",
+           "end the block with `yield …`: what the round brings");
   (void)scopes_.close();
 }
 
 /// The type of what a round yields: found by going through the rounds once without a word, since
 /// the rounds see the list of what they yield.
-type_ref workflow_checker::item_of(const syntax::repeat& r, const surroundings& where) {
+type_ref workflow_checker::item_of(const syntax::repeat& r, const surroundings& where,
+                                   std::vector<yielded>& yields) {
   constexpr int dry_runs_max = 2;
   if (dry_runs_ >= dry_runs_max)
     return dynamic_type();
@@ -126,9 +132,8 @@ type_ref workflow_checker::item_of(const syntax::repeat& r, const surroundings& 
   const auto told = diagnostics_.size();
   checked_workflow aside = result_; // swapped, so that what callers point to stays where it is
   std::swap(aside, result_);
-  std::vector<type_ref> yields;
   rounds(r, where, dynamic_type(), yields);
-  type_ref item = joined(yields, nullptr, r.name.at);
+  type_ref item = joined(yields, nullptr);
   diagnostics_.resize(told);
   std::swap(aside, result_);
   if (own_slots_)
@@ -143,15 +148,15 @@ void workflow_checker::visit(const syntax::repeat& r, const surroundings& where)
   if (most && (*most < 1 || *most > rounds_max))
     report(diagnostics_, codes::unbounded_repeat, span_of(*r.at_most),
            "between 1 and 100,000 rounds can be asked for", "bound them by sense");
-  const type_ref item = item_of(r, where);
-  std::vector<type_ref> yields;
-  rounds(r, where, item, yields);
-  joined(yields, nullptr, r.name.at); // rounds that disagree
-  const bool is_known =
-      std::any_of(yields.begin(), yields.end(), [](const type_ref& of) { return of != nullptr; });
-  if (!yields.empty())
+  std::vector<yielded> foreseen, yields;
+  const type_ref list = list_of(item_of(r, where, foreseen));
+  rounds(r, where, list->element, yields);
+  joined(yields, nullptr); // rounds that disagree
+  if (!yields.empty()) {
     result_.yielding.insert(&r);
-  bind(r.name, list_of(item), &r, false, !yields.empty() && !is_known);
+    gathered_.push_back({r.name.text, list, yields.front().at});
+  }
+  bind(r.name, list, &r, false, !yields.empty() && !is_any_known(yields));
 }
 
 } // namespace gantry::dsl

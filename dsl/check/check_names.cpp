@@ -3,6 +3,7 @@
 #include "dsl/check/workflow_checker.hpp"
 #include "dsl/types/builders.hpp"
 
+#include <algorithm>
 #include <utility>
 
 /// Names and expressions of a workflow.
@@ -183,27 +184,42 @@ std::optional<std::uint32_t> workflow_checker::stage_named(const syntax::identif
   return std::nullopt;
 }
 
+std::size_t workflow_checker::errors() const {
+  return static_cast<std::size_t>(
+      std::count_if(diagnostics_.begin(), diagnostics_.end(),
+                    [](const diagnostic& d) { return d.level == diagnostic::severity::error; }));
+}
+
+bool workflow_checker::is_any_known(const std::vector<yielded>& yields) {
+  return std::any_of(yields.begin(), yields.end(),
+                     [](const yielded& y) { return y.of != nullptr; });
+}
+
 /// The one type of all that is yielded; `none` among them makes it optional.
-type_ref workflow_checker::joined(const std::vector<type_ref>& yields, const type_ref& due,
-                                  const source_span& at) {
+type_ref workflow_checker::joined(const std::vector<yielded>& yields, const type_ref& due) {
   type_ref all = due;
+  const source_span* first = nullptr;
   bool may_be_absent = false;
-  for (const type_ref& y : yields) {
-    if (!y)
+  for (const yielded& y : yields) {
+    if (!y.of)
       continue;
-    if (y->is == type::kind::none) {
+    if (y.of->is == type::kind::none) {
       may_be_absent = true;
       continue;
     }
-    const bool optional = is_optional(*y);
+    const bool optional = is_optional(*y.of);
     may_be_absent = may_be_absent || optional;
-    const type_ref inner = optional ? y->element : y;
+    const type_ref inner = optional ? y.of->element : y.of;
     if (!all || assignable(*all, *inner)) {
       all = all && assignable(*inner, *all) ? all : inner;
+      first = first ? first : &y.at;
     } else if (!assignable(*inner, *all)) {
-      report(diagnostics_, codes::yield_disagrees, at,
-             "one block yields " + to_string(*all) + ", another one " + to_string(*inner),
-             "let all blocks yield the same type");
+      diagnostic& told = report(diagnostics_, codes::yield_disagrees, y.at,
+                                "this yields " + to_string(*inner) + ", and " + to_string(*all) +
+                                    (due ? " is due" : " is yielded before"),
+                                "let all blocks yield the same type");
+      if (first)
+        told.notes.push_back({*first, to_string(*all) + " is yielded here"});
       return all;
     }
   }

@@ -29,18 +29,19 @@ void workflow_checker::visit(const syntax::let& l, const surroundings& where) {
     bind(l.name, of ? of : dynamic_type(), &l, true, of == nullptr);
     return;
   }
-  std::vector<type_ref> yields;
+  std::vector<yielded> yields;
   surroundings inner = where;
   inner.yields = &yields;
   inner.yield_expected = nullptr;
   inner.in_body = false;
+  const auto errors_before = errors();
   if (l.choice)
     visit(*l.choice, inner);
   else
     visit(*l.cases, inner);
-  const bool is_known =
-      std::any_of(yields.begin(), yields.end(), [](const type_ref& of) { return of != nullptr; });
-  bind(l.name, joined(yields, nullptr, l.name.at), &l, true, !is_known);
+  // What a mistake inside lets through would be told again wherever the name is read.
+  const bool is_refused = !is_any_known(yields) || errors() != errors_before;
+  bind(l.name, joined(yields, nullptr), &l, true, is_refused);
 }
 
 void workflow_checker::visit(const syntax::if_else& b, const surroundings& where) {
@@ -92,7 +93,7 @@ void workflow_checker::visit(const syntax::exit& e, const surroundings& where) {
     diagnostics_.resize(before);
     of = value(e.value, where.yield_expected);
   }
-  where.yields->push_back(of);
+  where.yields->push_back({of, e.value ? span_of(*e.value) : here_});
 }
 
 void workflow_checker::visit(const syntax::break_out&, const surroundings& where) {

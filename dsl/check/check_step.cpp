@@ -58,7 +58,7 @@ type_ref workflow_checker::error_record(const step_callee& what,
 
 void workflow_checker::handlers_of(const syntax::step& s, const step_callee& what,
                                    const step_clauses& clauses, const surroundings& where,
-                                   std::vector<type_ref>& yields) {
+                                   std::vector<yielded>& yields) {
   for (const step_clauses::handler& h : clauses.handlers) {
     const while_here<const void*> owned(owner_, h.from.owner);
     scopes fresh;
@@ -137,7 +137,8 @@ void workflow_checker::once_decided(const syntax::step& s, const step_callee& wh
   report(diagnostics_, codes::once_unverified, s.what.at,
          quoted(call.callee().full_name()) +
              " happens once and cannot be looked for, so its outcome may stay unknown",
-         "declare `verify FINDER(PARAMETER: key) settle … within …`, or say `on unknown { … }`");
+         "declare `verify FINDER(PARAMETER: key) settle … within …`, or say `on unknown { … }`")
+      .notes.push_back({call.said().name.at, "it is declared here"});
 }
 
 void workflow_checker::warn_unhandled(const syntax::step& s, const step_callee& what,
@@ -194,7 +195,7 @@ void workflow_checker::step_times(const step_clauses& clauses, const surrounding
 void workflow_checker::visit(const syntax::step& s, const surroundings& where) {
   const step_callee what = callee(s);
   step_clauses clauses = gather(s, what);
-  std::vector<type_ref> yields;
+  std::vector<yielded> yields;
   surroundings inner = where;
   inner.step = &s;
   inner.in_body = false;
@@ -217,7 +218,7 @@ void workflow_checker::visit(const syntax::step& s, const surroundings& where) {
 
 void workflow_checker::bind_result(const syntax::step& s, const step_callee& what,
                                    step_clauses& clauses, const surroundings& where,
-                                   const std::vector<type_ref>& yields) {
+                                   const std::vector<yielded>& yields) {
   if (!what.is_known()) {
     clauses.has_result = false;
     bind(s.name, dynamic_type(), &s, false, true);
@@ -236,7 +237,7 @@ void workflow_checker::bind_result(const syntax::step& s, const step_callee& wha
   clauses.has_result = due != nullptr;
   if (!due)
     return;
-  type_ref of = yields.empty() ? due : joined(yields, due, s.name.at);
+  type_ref of = yields.empty() ? due : joined(yields, due);
   if (waits)
     of = is_optional(*of) ? optional_of(answered(*what.answer, what.returns()))
                           : answered(*what.answer, what.returns());

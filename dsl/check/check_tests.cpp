@@ -52,6 +52,7 @@ private:
   void collect_parts() {
     const auto look = [&](const syntax::block& b) {
       each_statement_anywhere(b, [&](const syntax::statement& s) {
+        has_holes_ = has_holes_ || std::holds_alternative<syntax::broken>(s.is);
         if (const auto* step = std::get_if<syntax::step>(&s.is))
           parts_.insert(step->name.text);
         if (const auto* wait = std::get_if<syntax::wait>(&s.is))
@@ -210,6 +211,8 @@ private:
 
   void check(const syntax::chosen& c) {
     const auto at = tasks_.find(c.task.text);
+    if (at == tasks_.end() && has_holes_)
+      return;
     if (at == tasks_.end()) {
       std::vector<std::string> known;
       for (const auto& [name, task] : tasks_)
@@ -233,7 +236,7 @@ private:
   void check(const syntax::effects& e) { (void)operation_of(e.what); }
 
   void check(const syntax::goes& g) {
-    if (parts_.contains(g.name.text))
+    if (parts_.contains(g.name.text) || has_holes_)
       return;
     wrong(g.name.at, quoted(flow_->said->name.text) + " has no step " + quoted(g.name.text),
           meant(g.name.text, std::vector<std::string>(parts_.begin(), parts_.end()),
@@ -247,6 +250,7 @@ private:
   std::optional<workflow_signature> flow_;
   std::set<std::string> parts_;
   std::map<std::string, const syntax::task*> tasks_;
+  bool has_holes_ = false; ///< a statement was not understood: what is missed may stand there
 };
 
 } // namespace

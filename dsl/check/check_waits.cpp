@@ -9,7 +9,7 @@ namespace gantry::dsl {
 void workflow_checker::visit(const syntax::wait& w, const surroundings& where) {
   const checked_event* e = event(w.event);
   const type_ref record = e ? e->declared().as_record : dynamic_type();
-  std::vector<type_ref> yields;
+  std::vector<yielded> yields;
   if (w.until) {
     surroundings inner = where;
     inner.yields = &yields;
@@ -18,15 +18,14 @@ void workflow_checker::visit(const syntax::wait& w, const surroundings& where) {
     inner.may_retry = false;
     deadline_rule(*w.until, inner);
   }
-  bind(w.name, yields.empty() ? record : joined(yields, record, w.name.at), &w, false,
-       e == nullptr);
+  bind(w.name, yields.empty() ? record : joined(yields, record), &w, false, e == nullptr);
   if (w.where)
     value(w.where, boolean_type());
 }
 
 void workflow_checker::visit(const syntax::wait_first& w, const surroundings& where) {
   not_run("wait first", w.at);
-  std::vector<type_ref> yields;
+  std::vector<yielded> yields;
   surroundings inner = where;
   inner.in_body = false;
   if (w.name) {
@@ -52,7 +51,7 @@ void workflow_checker::visit(const syntax::wait_first& w, const surroundings& wh
     return;
   if (!yields.empty())
     result_.yielding.insert(&w);
-  bind(*w.name, joined(yields, nullptr, w.name->at), &w);
+  bind(*w.name, joined(yields, nullptr), &w);
 }
 
 void workflow_checker::visit(const syntax::wait_time& w, const surroundings& where) {

@@ -93,8 +93,9 @@ void library::check_finder(checked_contract& c, std::size_t index) {
     report(diagnostics_, codes::settle_missing, v.at,
            "this `verify` does not say how long an effect may still take to show",
            "add `settle 2s within 2min` with the times of the far system");
-  const auto wrong = [&](const source_span& at, const std::string& why, const std::string& help) {
-    report(diagnostics_, codes::finder_wrong, at, why, help);
+  const auto wrong = [&](const source_span& at, const std::string& why,
+                         const std::string& help) -> diagnostic& {
+    return report(diagnostics_, codes::finder_wrong, at, why, help);
   };
   const auto at = std::find_if(c.operations.begin(), c.operations.end(),
                                [&](const operation& o) { return o.name == v.finder.text; });
@@ -107,9 +108,12 @@ void library::check_finder(checked_contract& c, std::size_t index) {
   }
   const operation& finder = *at;
   const operation& self = c.operations[index];
+  const source_span& declared =
+      c.said->operations[static_cast<std::size_t>(at - c.operations.begin())].name.at;
   if (finder.effect != effect_class::read)
-    wrong(v.finder.at, quoted(finder.name) + " is not a `read`",
-          "a finder only looks: declare it as `read`");
+    wrong(v.finder.at, quoted(finder.name) + " is not a `read`, and a finder only looks",
+          "declare it as `read`")
+        .notes.push_back({declared, "it is declared here"});
   if (finder.parameters.size() != 1 || finder.parameters[0].name != v.parameter.text ||
       (finder.parameters[0].of->is != type::kind::string &&
        finder.parameters[0].of != unknown_type()))

@@ -3,7 +3,8 @@
 #include "dsl/syntax/parse/parse_file.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <map>
+#include <set>
 
 namespace gantry::dsl {
 
@@ -47,38 +48,108 @@ const source_span& import_of(const unit& from, const unit& to) {
   return from.said.at;
 }
 
-/// Depth first; an edge back to a file on the present path closes a circle.
-class cycle_finder {
-public:
-  explicit cycle_finder(std::vector<diagnostic>& diagnostics) : diagnostics_(diagnostics) {}
-  void visit(const unit& u) {
-    if (!seen_.insert(&u).second)
-      return;
-    path_.push_back(&u);
-    for (const unit* next : u.imports) {
-      const auto back = std::find(path_.begin(), path_.end(), next);
-      if (back != path_.end())
-        tell(u, *next, back - path_.begin());
-      else
-        visit(*next);
+/// One import after the other that leads back to where it began; `path[i]` imports `path[i + 1]`,
+/// the last one the first.
+using import_circle = std::vector<const unit*>;
+
+/// A shortest circle through a file; empty when there is none.
+import_circle circle_through(const unit& start) {
+  std::map<const unit*, const unit*> reached_from;
+  std::vector<const unit*> open{&start};
+  for (std::size_t i = 0; i < open.size(); ++i)
+    for (const unit* next : open[i]->imports) {
+      if (next != &start) {
+        if (reached_from.emplace(next, open[i]).second)
+          open.push_back(next);
+        continue;
+      }
+      import_circle circle;
+      for (const unit* at = open[i]; at != &start; at = reached_from.at(at))
+        circle.push_back(at);
+      circle.push_back(&start);
+      std::reverse(circle.begin(), circle.end());
+      return circle;
     }
-    path_.pop_back();
-  }
+  return {};
+}
 
-private:
-  void tell(const unit& from, const unit& to, std::ptrdiff_t first) {
-    diagnostic& d = report(diagnostics_, codes::import_cycle, import_of(from, to),
-                           "importing " + quoted(to.said.path) + " closes a circle of files",
+/// Whether a file is still on a circle when one import is taken out.
+bool is_circle_without(const unit& start, const unit& from, const unit& to) {
+  std::set<const unit*> seen;
+  std::vector<const unit*> open{&start};
+  while (!open.empty()) {
+    const unit* u = open.back();
+    open.pop_back();
+    for (const unit* next : u->imports) {
+      if (u == &from && next == &to)
+        continue;
+      if (next == &start)
+        return true;
+      if (seen.insert(next).second)
+        open.push_back(next);
+    }
+  }
+  return false;
+}
+
+bool reaches(const unit& from, const unit& to) {
+  const std::vector<const unit*> all = closure_of(from);
+  return std::find(all.begin(), all.end(), &to) != all.end();
+}
+
+/// The place in a circle whose import is most likely the wrong one: without it the fewest files
+/// are on a circle still, and of several the one of the file that is imported most, since what
+/// everybody imports seldom needs one of those that do.
+std::size_t doubtful_import(const import_circle& circle, const std::vector<const unit*>& on_circles,
+                            const std::map<const unit*, std::size_t>& importers) {
+  std::size_t best = 0;
+  std::pair<std::size_t, std::size_t> best_rank;
+  for (std::size_t i = 0; i < circle.size(); ++i) {
+    const unit& from = *circle[i];
+    const unit& to = *circle[(i + 1) % circle.size()];
+    const auto freed = std::count_if(on_circles.begin(), on_circles.end(), [&](const unit* u) {
+      return !is_circle_without(*u, from, to);
+    });
+    const std::pair rank{static_cast<std::size_t>(freed), importers.at(&from)};
+    if (i == 0 || rank > best_rank) {
+      best = i;
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+/// Each knot of circles is told once, at the import that most likely ties it.
+void tell_circles(const std::vector<unit>& units, std::vector<diagnostic>& diagnostics) {
+  constexpr std::size_t judged_max = 100; // of larger knots the first circle is told as it is
+  std::map<const unit*, std::size_t> importers;
+  std::vector<const unit*> on_circles;
+  for (const unit& u : units) {
+    importers.try_emplace(&u, 0);
+    for (const unit* imported : u.imports)
+      ++importers[imported];
+    if (!circle_through(u).empty())
+      on_circles.push_back(&u);
+  }
+  std::set<const unit*> told;
+  for (const unit* u : on_circles) {
+    if (told.contains(u))
+      continue;
+    const import_circle circle = circle_through(*u);
+    const std::size_t at =
+        on_circles.size() > judged_max ? 0 : doubtful_import(circle, on_circles, importers);
+    const auto one = [&](std::size_t i) { return circle[(at + i) % circle.size()]; };
+    diagnostic& d = report(diagnostics, codes::import_cycle, import_of(*one(0), *one(1)),
+                           "importing " + quoted(one(1)->said.path) + " closes a circle of files",
                            "move what both need into a file of its own");
-    for (auto at = path_.begin() + first; at + 1 < path_.end(); ++at)
-      d.notes.push_back({import_of(**at, **(at + 1)),
-                         quoted((*at)->said.path) + " imports " + quoted((*(at + 1))->said.path)});
+    for (std::size_t i = 1; i < circle.size(); ++i)
+      d.notes.push_back({import_of(*one(i), *one(i + 1)),
+                         quoted(one(i)->said.path) + " imports " + quoted(one(i + 1)->said.path)});
+    for (const unit* other : on_circles)
+      if (reaches(*u, *other) && reaches(*other, *u))
+        told.insert(other);
   }
-
-  std::vector<diagnostic>& diagnostics_;
-  std::set<const unit*> seen_;
-  std::vector<const unit*> path_;
-};
+}
 
 } // namespace
 
@@ -104,9 +175,7 @@ std::vector<unit> read_units(const std::vector<source_file>& files,
     by_path.emplace(u.said.path, &u);
   for (unit& u : units)
     resolve_imports(u, by_path, diagnostics);
-  cycle_finder finder(diagnostics);
-  for (const unit& u : units)
-    finder.visit(u);
+  tell_circles(units, diagnostics);
   return units;
 }
 

@@ -21,6 +21,7 @@ workflow_checker::workflow_checker(library& all, const unit& in, const syntax::w
 }
 
 checked_workflow workflow_checker::run() {
+  const auto told = diagnostics_.size();
   scopes_.open();
   collect_names();
   input();
@@ -29,7 +30,31 @@ checked_workflow workflow_checker::run() {
   for (const syntax::handler& h : said_.handlers)
     handler(h);
   close_scope();
+  for (const gathered& list : gathered_)
+    blame_the_yield(list, told);
   return std::move(result_);
+}
+
+/// Where another list is due than the one that was gathered, most likely what is yielded is wrong:
+/// that is told, once, where it is yielded.
+void workflow_checker::blame_the_yield(const gathered& list, std::size_t told) {
+  const std::string subject = quoted(list.name) + " is " + to_string(*list.list) + ", and ";
+  const auto first = diagnostics_.begin() + static_cast<std::ptrdiff_t>(told);
+  const auto does_not_fit = [&](const diagnostic& d) {
+    return d.code == "GF0203" && d.message.starts_with(subject) &&
+           d.message.ends_with("[] is due here");
+  };
+  const auto found = std::find_if(first, diagnostics_.end(), does_not_fit);
+  if (found == diagnostics_.end())
+    return;
+  const diagnostic used = *found;
+  diagnostics_.erase(std::remove_if(first, diagnostics_.end(), does_not_fit), diagnostics_.end());
+  report(diagnostics_, codes::yield_disagrees, list.yielded_at,
+         "this yields " + to_string(*list.list->element) + ", so " +
+             used.message.substr(0, used.message.size() - std::string_view(" here").size()) +
+             " there",
+         "yield what is due where the list is used")
+      .notes.push_back({used.at, "it is used here"});
 }
 
 /// Stages are known everywhere in the workflow, and names that are bound elsewhere are told apart
@@ -60,6 +85,7 @@ void workflow_checker::collect_names() {
 void workflow_checker::declare_stage(const syntax::stage& s) {
   const auto index = static_cast<std::uint32_t>(result_.stages.size());
   const auto [first, is_new] = result_.stage_index.emplace(s.name.text, index);
+  stage_at_.emplace(s.name.text, s.name.at);
   if (is_new)
     result_.stages.push_back({s.name.text, s.is_final});
   else if (!result_.is_partial)

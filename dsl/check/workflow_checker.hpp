@@ -24,6 +24,12 @@ struct step_callee {
   [[nodiscard]] bool has_outcome(const std::string& error) const;
 };
 
+/// What one `yield` gives: its type, null when it was not understood, and where.
+struct yielded {
+  type_ref of;
+  source_span at;
+};
+
 /// Walks a workflow once, from top to bottom, with the names in sight at each place. It finds what
 /// every name and call means and the type of every expression; what needs the whole workflow
 /// (paths, undoing) is judged afterwards over what it found.
@@ -42,14 +48,22 @@ private:
     bool in_fan = false;    ///< inside `parallel` or `each`
     bool in_repeat = false; ///< `break` ends a `repeat`
     bool in_body = true; ///< in the body, or an `if`, `match` or `repeat` of it: stages may stand
-    bool in_parallel = false;                ///< directly: `branch` may stand
-    std::vector<type_ref>* yields = nullptr; ///< collects the types of `yield`; null: may not stand
-    type_ref yield_expected;                 ///< null: any type
+    bool in_parallel = false;               ///< directly: `branch` may stand
+    std::vector<yielded>* yields = nullptr; ///< collects the types of `yield`; null: may not stand
+    type_ref yield_expected;                ///< null: any type
     bool may_retry = false;
+  };
+
+  /// A list that rounds or iterations yield, and where the first of them does.
+  struct gathered {
+    std::string name;
+    type_ref list;
+    source_span yielded_at;
   };
 
   // workflow_checker.cpp: handlers, blocks, names.
   void collect_names();
+  void blame_the_yield(const gathered& list, std::size_t told);
   void input();
   void handler(const syntax::handler& h);
   void block(const syntax::block& b, const surroundings& where);
@@ -90,8 +104,9 @@ private:
   void visit(const syntax::each& e, const surroundings& where);
   void visit(const syntax::repeat& r, const surroundings& where);
   void rounds(const syntax::repeat& r, const surroundings& where, const type_ref& item,
-              std::vector<type_ref>& yields);
-  type_ref item_of(const syntax::repeat& r, const surroundings& where);
+              std::vector<yielded>& yields);
+  type_ref item_of(const syntax::repeat& r, const surroundings& where,
+                   std::vector<yielded>& yields);
 
   // check_waits.cpp
   void visit(const syntax::wait& w, const surroundings& where);
@@ -107,15 +122,16 @@ private:
   // check_amend.cpp
   void visit(const syntax::amend& a, const surroundings& where);
   void visit(const syntax::back& b, const surroundings& where);
+  void passed_before(const syntax::back& b, const surroundings& where);
   void change(const syntax::change& c);
 
   // check_step.cpp
   void visit(const syntax::step& s, const surroundings& where);
   void bind_result(const syntax::step& s, const step_callee& what, step_clauses& clauses,
-                   const surroundings& where, const std::vector<type_ref>& yields);
+                   const surroundings& where, const std::vector<yielded>& yields);
   void step_times(const step_clauses& clauses, const surroundings& inner);
   void handlers_of(const syntax::step& s, const step_callee& what, const step_clauses& clauses,
-                   const surroundings& where, std::vector<type_ref>& yields);
+                   const surroundings& where, std::vector<yielded>& yields);
   void revision(const syntax::step& s, const step_callee& what, const step_clauses& clauses);
   void compensation(const step_clauses& clauses, const surroundings& where);
   type_ref error_record(const step_callee& what, const std::vector<std::string>& errors);
@@ -138,7 +154,9 @@ private:
   step_callee callee(const syntax::step& s);
   const checked_call* call(const syntax::call& c);
   const checked_contract* contract_of(const syntax::call& c);
-  void flow_call(const syntax::call& c, const workflow_signature& flow);
+  bool flow_call(const syntax::call& c, const workflow_signature& flow);
+  bool takes_none_of(const syntax::call& c, const std::string& callee,
+                     const std::vector<field>& parameters);
   std::vector<const syntax::labelled*> arguments(const std::vector<syntax::labelled>& given,
                                                  const source_span& at, const std::string& callee,
                                                  const std::vector<field>& parameters);
@@ -165,7 +183,9 @@ private:
   void scalar(const expression_syntax_ptr& e, const std::string& what);
   void keep(const expression_syntax_ptr& e, expression_ptr compiled);
   std::optional<std::uint32_t> stage_named(const syntax::identifier& name);
-  type_ref joined(const std::vector<type_ref>& yields, const type_ref& due, const source_span& at);
+  type_ref joined(const std::vector<yielded>& yields, const type_ref& due);
+  [[nodiscard]] std::size_t errors() const;
+  [[nodiscard]] static bool is_any_known(const std::vector<yielded>& yields);
 
   library& all_;
   const unit& in_;
@@ -176,6 +196,8 @@ private:
   const void* owner_ = nullptr;                 ///< the step whose policy is being read
   source_span here_;                            ///< of the statement at hand
   std::map<std::string, source_span> declared_; ///< every name of the workflow
+  std::map<std::string, source_span> stage_at_; ///< where each stage of the workflow is passed
+  std::vector<gathered> gathered_;
   std::vector<std::uint32_t>* own_slots_ = nullptr;
   int dry_runs_ = 0; ///< `repeat`s whose item types are being found
 };

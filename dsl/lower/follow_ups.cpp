@@ -89,6 +89,18 @@ void behind_what_is_misplaced(std::vector<diagnostic>& diagnostics) {
   });
 }
 
+/// A call with arguments that its workflow does not take was meant for another one, so it closes
+/// no circle.
+void calls_meant_for_another(std::vector<diagnostic>& diagnostics) {
+  std::set<line_of_file> doubtful;
+  for (const diagnostic& d : diagnostics)
+    if (d.code == codes::argument_unknown.code)
+      doubtful.emplace(d.at.file, d.at.line);
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    return d.code == codes::workflow_cycle.code && doubtful.contains({d.at.file, d.at.line});
+  });
+}
+
 /// A line that was not understood is told as such and as nothing else.
 void lines_not_understood(std::vector<diagnostic>& diagnostics) {
   std::set<line_of_file> lines;
@@ -100,12 +112,68 @@ void lines_not_understood(std::vector<diagnostic>& diagnostics) {
   });
 }
 
-/// The same name that is missed in several places of a file is one mistake.
+/// A name that is bound twice may have been meant to be one that is missed further down.
+void names_given_to_another(std::vector<diagnostic>& diagnostics) {
+  std::map<std::string, std::uint32_t> first_doubled;
+  for (const diagnostic& d : diagnostics)
+    if (d.code == codes::shadowed_name.code)
+      first_doubled.emplace(d.at.file, d.at.line);
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    const auto doubled = first_doubled.find(d.at.file);
+    return d.code == "GF0201" && doubled != first_doubled.end() && doubled->second < d.at.line &&
+           !d.help.starts_with("did you mean");
+  });
+}
+
+/// An enum with a doubled member most likely lacks the one that stands there no more.
+void members_of_doubtful_enums(const std::vector<unit>& units,
+                               std::vector<diagnostic>& diagnostics) {
+  std::vector<std::string> ends;
+  for (const unit& u : units)
+    for (const syntax::enumeration& e : u.said.enumerations) {
+      std::set<std::string> seen;
+      for (const syntax::identifier& member : e.members)
+        if (!seen.insert(member.text).second)
+          ends.push_back("no member of " + e.name.text);
+    }
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    return std::any_of(ends.begin(), ends.end(),
+                       [&](const std::string& end) { return d.message.ends_with(end); });
+  });
+}
+
+/// What several places lack because of one declaration is told there, with the places as notes.
+void told_at_the_cause(std::vector<diagnostic>& diagnostics) {
+  const auto has_cause = [](const diagnostic& d) {
+    return (d.code == codes::once_unverified.code || d.code == codes::finder_wrong.code) &&
+           d.notes.size() == 1 && d.notes[0].message == "it is declared here";
+  };
+  std::map<std::pair<std::string, std::string>, std::vector<diagnostic>> by_message;
+  for (const diagnostic& d : diagnostics)
+    if (has_cause(d))
+      by_message[{d.code, d.message + d.notes[0].at.file}].push_back(d);
+  for (const auto& [key, places] : by_message) {
+    if (places.size() < 2)
+      continue;
+    diagnostic whole = places[0];
+    whole.at = places[0].notes[0].at;
+    whole.notes.clear();
+    for (const diagnostic& place : places)
+      whole.notes.push_back({place.at, "it is used here"});
+    std::erase_if(diagnostics, [&](const diagnostic& d) {
+      return has_cause(d) && d.code == key.first && d.message + d.notes[0].at.file == key.second;
+    });
+    diagnostics.push_back(std::move(whole));
+  }
+}
+
+/// The same name that is missed in several places of a file is one mistake, and so is the same
+/// value of a wrong type.
 void the_same_again(std::vector<diagnostic>& diagnostics) {
   std::map<std::pair<std::string, std::string>, std::size_t> first;
   std::vector<diagnostic> kept;
   for (diagnostic& d : diagnostics) {
-    if (is_unknown_name(d)) {
+    if (is_unknown_name(d) || d.code == "GF0203") {
       const auto [at, is_new] =
           first.emplace(std::pair{d.at.file, d.code + d.message}, kept.size());
       if (!is_new) {
@@ -125,7 +193,11 @@ void leave_out_what_follows(const std::vector<source_file>& files, const std::ve
   imports_not_found(files, diagnostics);
   declarations_not_understood(units, diagnostics);
   behind_what_is_misplaced(diagnostics);
+  calls_meant_for_another(diagnostics);
   lines_not_understood(diagnostics);
+  names_given_to_another(diagnostics);
+  members_of_doubtful_enums(units, diagnostics);
+  told_at_the_cause(diagnostics);
   the_same_again(diagnostics);
 }
 

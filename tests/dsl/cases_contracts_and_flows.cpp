@@ -106,7 +106,7 @@ std::vector<diagnostic_case> flow_cases() {
       {"GF0406", workflow_of("let x = 1"), "x"},
       {"GF0407", workflow_of(R"(let x = if job.count > 1 { yield 1 } else { yield "a" }
   hold string(x))"),
-       "x"},
+       "\"a\""},
       {"GF0408",
        workflow_of(
            R"(if job.count > 1 { step a = far.keep(text: job.text) { compensate far.drop(id: a.id) on full { hold "x" } } }

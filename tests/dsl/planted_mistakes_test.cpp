@@ -60,6 +60,11 @@ const std::vector<planted>& mistakes() {
       {"import \"contracts.flow\"", "import \"contract.flow\"", "GF01"},
       {"\"samples/order.json\")\n  when", "\"samples/order.json\")\n  wehn", "GF01"},
       {"takes effect once\n  and   approval", "takes efect once\n  and   approval", "GF01"},
+      {"total_of(order) > 500m {", "total_of(order) = 500m {", "GF01"},
+      {", at most 20 else break {", " {", "GF01"},
+      {", 4 at once {", " {", "GF01"},
+      {"step warm = oven.heat", "step kind = oven.heat", "GF01"},
+      {"enum Kind { rye, wheat, spelt }", "enum Kind { rye, wheat, wheat }", "GF01"},
       // 02: types
       {"rye          { yield \"dark\" }", "rey          { yield \"dark\" }", "GF02"},
       {"wheat, spelt { yield", "wheat { yield", "GF02", true},
@@ -92,7 +97,9 @@ const std::vector<planted>& mistakes() {
       {"lane account", "lane acount", "GF03"},
       {"contract shop with steady", "contract shop with stady", "GF03"},
       {"oven.bake takes effect once", "oven.bak takes effect once", "GF03"},
+      {"  read       find_batch(reference", "  idempotent find_batch(reference", "GF03", true},
       // 04: paths
+      {"yield Parcel { id: parcel.parcel, pieces: parcel.pieces }", "break", "GF04", true},
       {"  return parcels\n", "", "GF04"},
       {"hold \"no room in \" + dough.oven", "yield dough.oven", "GF04"},
       {"    branch {\n", "    break\n    branch {\n", "GF04"},
@@ -107,6 +114,8 @@ const std::vector<planted>& mistakes() {
       {"      within 2d of baked else { break }\n", "", "GF05"},
       {"      answer within 14d else hold \"nobody signed\"\n", "", "GF05"},
       {"within 4h else escalate", "within 4h", "GF0"},
+      {" within 2 workhours in bakery else decline", "", "GF05"},
+      {"back to started, at most 3", "back to handed_over, at most 3", "GF05"},
       // 06: bounds
       {"at most 20 else break", "at most 0 else break", "GF06"},
       {", 4 at once {", ", 0 at once {", "GF06"},
@@ -186,4 +195,70 @@ TEST_CASE("a planted mistake is told once, on its line and in its family", "[uni
       CHECK(errors.front().at.line == due.line);
     }
   }
+}
+
+TEST_CASE("a contract that lacks something is told once, not at every call", "[unit]") {
+  auto files = bakery();
+  auto& contracts = files.front().text;
+  const std::string_view verified =
+      "          verify find_bill(reference: key) settle 2s within 2min\n";
+  contracts.erase(contracts.find(verified), verified.size());
+  auto& flow = files.back().text;
+  const std::string_view once_more =
+      R"(    emit shop.billed(order_id: order.id, bill: bill.receipt.number)
+)";
+  flow.insert(flow.find(once_more),
+              "    step other = shop.send_bill(account: order.guest.account, order_id: order.id,\n"
+              "                                total: 1m) {\n"
+              "      answer within 14d else hold \"nobody signed\"\n"
+              "      on disputed { hold \"disputed\" }\n"
+              "    }\n"
+              "    if other.by == \"\" { hold \"no name\" }\n");
+  const auto compiled = dsl::compile(files);
+  INFO(tests::rendered(compiled, files));
+  std::vector<dsl::diagnostic> told;
+  for (const auto& d : compiled.diagnostics)
+    if (d.code == "GF0304")
+      told.push_back(d);
+  REQUIRE(told.size() == 1);
+  CHECK(told.front().at.file == "contracts.flow");
+  CHECK(told.front().notes.size() == 2);
+}
+
+TEST_CASE("a knot of imports is told once, at the import that ties it", "[unit]") {
+  const std::vector<dsl::source_file> files = {
+      {"types.flow", "import \"flows.flow\"\ntype A { n: int }\n"},
+      {"contracts.flow", "import \"types.flow\"\ncontract c { read look(a: A) -> A }\n"},
+      {"more.flow", "import \"types.flow\"\nimport \"contracts.flow\"\ntype B { a: A }\n"},
+      {"flows.flow", "import \"contracts.flow\"\nimport \"more.flow\"\nimport \"types.flow\"\n"
+                     "define size_of(b: B) -> int = b.a.n\n"}};
+  const auto compiled = dsl::compile(files);
+  INFO(tests::rendered(compiled, files));
+  std::vector<dsl::diagnostic> told;
+  for (const auto& d : compiled.diagnostics)
+    if (d.level == dsl::diagnostic::severity::error)
+      told.push_back(d);
+  REQUIRE(told.size() == 1);
+  CHECK(told.front().code == "GF0134");
+  CHECK(told.front().at.file == "types.flow");
+}
+
+TEST_CASE("a list of the wrong items is told where they are yielded", "[unit]") {
+  auto files = bakery();
+  auto& flow = files.back().text;
+  const auto swap = [&](std::string_view right, std::string_view wrong) {
+    flow.replace(flow.find(right), right.size(), wrong);
+  };
+  swap("yield Parcel { id: parcel.parcel, pieces: parcel.pieces }", "yield order.guest");
+  swap("parcel.id, 4 at once", "parcel.account, 4 at once");
+  swap("parcel.pieces * 2m", "2m");
+  const auto compiled = dsl::compile(files);
+  INFO(tests::rendered(compiled, files));
+  std::vector<dsl::diagnostic> told;
+  for (const auto& d : compiled.diagnostics)
+    if (d.level == dsl::diagnostic::severity::error)
+      told.push_back(d);
+  REQUIRE(told.size() == 1);
+  CHECK(told.front().code == "GF0407");
+  CHECK(told.front().at.line == line_at(flow, flow.find("yield order.guest")));
 }

@@ -57,11 +57,13 @@ syntax::each parser::each() {
   e.list = expression();
   if (cursor_.take_name("by"))
     e.by = expression();
-  if (!cursor_.take_symbol(","))
-    expected("`, N at once`", "say how many go on at the same time: `, 8 at once`");
-  e.width = expression();
-  expect_word("at");
-  expect_word("once");
+  if (cursor_.take_symbol(",")) {
+    e.width = expression();
+    expect_word("at");
+    expect_word("once");
+  } else {
+    lacks("`, N at once`", "say how many go on at the same time: `, 8 at once`");
+  }
   e.at = from(start);
   e.body = block();
   return e;
@@ -73,16 +75,19 @@ syntax::repeat parser::repeat() {
   r.name = name("a name for the list of results");
   expect_word("until");
   r.until = expression();
-  if (!cursor_.take_symbol(","))
-    expected("`, at most N else …`", "bound the rounds: `, at most 20 else hold \"…\"`");
-  expect_word("at");
-  expect_word("most");
-  r.at_most = expression();
-  r.at = from(start);
-  if (!cursor_.at_name("else"))
-    expected("`else`", "say what is done after the last round: `else hold \"…\"`");
-  cursor_.next();
-  r.otherwise = outcome();
+  if (cursor_.take_symbol(",")) {
+    expect_word("at");
+    expect_word("most");
+    r.at_most = expression();
+    r.at = from(start);
+    if (cursor_.take_name("else"))
+      r.otherwise = outcome();
+    else
+      lacks("`else`", "say what is done after the last round: `else hold \"…\"`");
+  } else {
+    lacks("`, at most N else …`", "bound the rounds: `, at most 20 else hold \"…\"`");
+    r.at = from(start);
+  }
   r.body = block();
   return r;
 }
@@ -135,6 +140,15 @@ void parser::task_part(syntax::task& into) {
   }
 }
 
+/// What was begun has ended: the block closes, or a line begins with a word that does not go on.
+bool parser::is_another_line(words::list going_on) const {
+  if (cursor_.at_symbol("}"))
+    return true;
+  const token& t = cursor_.peek();
+  return is_first_on_line() && t.kind == token_kind::name && !words::is_in(going_on, t.text) &&
+         words::nearest(t.text, going_on).empty();
+}
+
 void parser::due(syntax::task& into) {
   static constexpr std::array<std::string_view, 2> beginnings = {"within", "by"};
   while (true) {
@@ -153,6 +167,13 @@ void parser::due(syntax::task& into) {
       d.escalate_to = expression();
       d.at = from(start);
       into.stretches.push_back(std::move(d));
+      if (is_another_line(beginnings)) {
+        ++holes_;
+        tell(codes::deadline_missing, into.stretches.back().at,
+             "nothing says how long the one asked last has time, and what then",
+             "go on with `within 4h else …`: a choice, or `hold \"…\"`");
+        return;
+      }
       continue;
     }
     if (t.kind == token_kind::name && !words::is_reserved(t.text)) {

@@ -95,6 +95,14 @@ int parser::number(std::string_view what) {
 expression_syntax_ptr parser::expression() {
   const std::size_t before = diagnostics_.size();
   expression_syntax_ptr e = parse_expression(cursor_, diagnostics_);
+  if (e && cursor_.at_symbol("=") && !is_first_on_line()) { // a name is given nowhere behind one
+    ++holes_;
+    tell(codes::expected, here(), "`==` is expected here, not `=`",
+         "`=` gives a name to a value, `==` compares two");
+    cursor_.next();
+    (void)parse_expression(cursor_, diagnostics_);
+    return nullptr;
+  }
   if (e)
     return e;
   if (diagnostics_.size() > before) {

@@ -47,6 +47,8 @@ private:
             std::string help);
   void given_twice(const source_span& at, std::string_view word);
   [[noreturn]] void expected(std::string_view what, std::string help = {});
+  /// As `expected`, where what follows can be read all the same.
+  void lacks(std::string_view what, std::string help);
   [[noreturn]] void unknown_word(std::string_view where, words::list candidates);
   /// The word at the cursor when it is one of the candidates, or the one that was meant.
   std::string word_of(std::string_view where, words::list candidates);
@@ -140,6 +142,7 @@ private:
   syntax::repeat repeat();
   syntax::task task();
   void task_part(syntax::task& into);
+  [[nodiscard]] bool is_another_line(words::list going_on) const;
   void due(syntax::task& into);
 
   // parse_time.cpp

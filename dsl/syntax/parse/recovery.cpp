@@ -80,6 +80,13 @@ void parser::expected(std::string_view what, std::string help) {
   throw mistake{};
 }
 
+void parser::lacks(std::string_view what, std::string help) {
+  try {
+    expected(what, std::move(help));
+  } catch (const mistake&) { // told; the caller goes on
+  }
+}
+
 void parser::unknown_word(std::string_view where, words::list candidates) {
   ++holes_;
   const token& t = cursor_.peek();
