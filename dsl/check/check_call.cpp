@@ -145,20 +145,29 @@ workflow_checker::arguments(const std::vector<syntax::labelled>& given, const so
     place = &a;
     value(a.value, p->of);
   }
+  std::vector<field> missing;
+  for (std::size_t i = 0; i < ordered.size(); ++i)
+    if (!ordered[i] && !is_optional(*parameters[i].of))
+      missing.push_back(parameters[i]);
   // A misspelt label is told once, not as one too many and one too few.
-  for (std::size_t i = 0; i < ordered.size(); ++i) {
-    if (ordered[i] || is_optional(*parameters[i].of))
-      continue;
-    if (unknown > 0) {
-      --unknown;
-      continue;
-    }
-    report(diagnostics_, codes::argument_missing, at,
-           quoted(callee) + " needs " + quoted(parameters[i].name) + ": " +
-               to_string(*parameters[i].of),
-           "add `" + parameters[i].name + ": …`");
-  }
+  missing.erase(missing.begin(),
+                missing.begin() + static_cast<std::ptrdiff_t>(std::min(unknown, missing.size())));
+  tell_missing(missing, at, callee);
   return ordered;
+}
+
+void workflow_checker::tell_missing(const std::vector<field>& missing, const source_span& at,
+                                    const std::string& callee) {
+  if (missing.empty())
+    return;
+  const auto shown = [](const field& f) { return quoted(f.name) + ": " + to_string(*f.of); };
+  std::string needed = shown(missing.front());
+  std::string help = "add `" + missing.front().name + ": …`";
+  for (std::size_t i = 1; i < missing.size(); ++i) {
+    needed += (i + 1 == missing.size() ? " and " : ", ") + shown(missing[i]);
+    help += ", `" + missing[i].name + ": …`";
+  }
+  report(diagnostics_, codes::argument_missing, at, quoted(callee) + " needs " + needed, help);
 }
 
 const checked_call* workflow_checker::call(const syntax::call& c) {

@@ -1,4 +1,5 @@
 #include "dsl/check/report.hpp"
+#include "dsl/check/walk.hpp"
 #include "dsl/check/workflow_checker.hpp"
 #include "dsl/types/builders.hpp"
 
@@ -25,6 +26,15 @@ type_ref answered(const event_declaration& event, const type_ref& receipt) {
   if (receipt)
     fields.push_back({"receipt", receipt, false, false});
   return make_record_type("", std::move(fields));
+}
+
+bool returns_something(const syntax::workflow& w) {
+  bool found = false;
+  each_statement_anywhere(w.body, [&](const syntax::statement& s) {
+    const auto* given = std::get_if<syntax::give_back>(&s.is);
+    found = found || (given != nullptr && given->value != nullptr);
+  });
+  return found;
 }
 
 } // namespace
@@ -235,6 +245,8 @@ void workflow_checker::bind_result(const syntax::step& s, const step_callee& wha
   const bool waits = what.answer && !clauses.answers_later;
   const type_ref due = waits ? what.answer->as_record : what.returns();
   clauses.has_result = due != nullptr;
+  if (!due && what.flow && returns_something(*what.flow->said)) // told there
+    bind(s.name, dynamic_type(), &s, false, true);
   if (!due)
     return;
   type_ref of = yields.empty() ? due : joined(yields, due);

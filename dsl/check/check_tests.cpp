@@ -235,7 +235,20 @@ private:
 
   void check(const syntax::effects& e) { (void)operation_of(e.what); }
 
+  /// A task is escalated, and ends in one of its choices.
+  void path_of_task(const syntax::goes& g, const syntax::task& task) {
+    std::vector<std::string> states = {"escalated"};
+    for (const syntax::identifier& choice : task.choose)
+      states.push_back(choice.text);
+    for (const syntax::identifier& state : g.states)
+      if (std::find(states.begin(), states.end(), state.text) == states.end())
+        wrong(state.at, "the task " + quoted(g.name.text) + " never goes " + quoted(state.text),
+              meant(state.text, states, "it goes " + listed(states)));
+  }
+
   void check(const syntax::goes& g) {
+    if (const auto task = tasks_.find(g.name.text); task != tasks_.end())
+      path_of_task(g, *task->second);
     if (parts_.contains(g.name.text) || has_holes_)
       return;
     wrong(g.name.at, quoted(flow_->said->name.text) + " has no step " + quoted(g.name.text),

@@ -42,6 +42,18 @@ void deadlines_missing(const checked_workflow& w, std::vector<diagnostic>& diagn
   });
 }
 
+void timeout_missing(const syntax::step& step, const syntax::policy* policy,
+                     const checked_contract& contract, std::vector<diagnostic>& diagnostics) {
+  const std::string lacks =
+      policy ? "the policy " + quoted(policy->name.text) + " says no timeout"
+             : "the contract " + quoted(contract.said->name.text) + " has no policy with a timeout";
+  report(diagnostics, codes::timeout_missing, step.name.at,
+         "no timeout applies to the step " + quoted(step.name.text),
+         "add `timeout 10s`, or give the contract a policy that says it")
+      .notes.push_back(
+          {policy ? policy->name.at : contract.said->name.at, "it is declared here: " + lacks});
+}
+
 void times_of_step(const checked_workflow& w, const syntax::step& step, const step_clauses& clauses,
                    std::vector<diagnostic>& diagnostics) {
   const auto call = w.calls.find(&step.what);
@@ -59,9 +71,7 @@ void times_of_step(const checked_workflow& w, const syntax::step& step, const st
            "add `answer within 1d else hold \"…\"`, or `answer later …` to go on meanwhile");
   if (!clauses.timeout) {
     if (!step.said.is_broken)
-      report(diagnostics, codes::timeout_missing, step.name.at,
-             "no timeout applies to the step " + quoted(step.name.text),
-             "add `timeout 10s`, or give the contract a policy that says it");
+      timeout_missing(step, clauses.of_contract, *call->second.contract, diagnostics);
     return;
   }
   const auto timeout = constant_of(w, clauses.timeout_from.owner, clauses.timeout->length);
@@ -87,10 +97,38 @@ void check_time(const checked_workflow& w, std::vector<diagnostic>& diagnostics)
     times_of_step(w, *step, clauses, diagnostics);
 }
 
+namespace {
+
+std::optional<duration> duration_of(const checked_workflow& w, const void* owner,
+                                    const expression_syntax_ptr& e) {
+  const auto v = constant_of(w, owner, e);
+  return v && v->is_duration() ? std::optional(v->as_duration()) : std::nullopt;
+}
+
+/// The pauses of a retry, which grow from the first to the last.
+void pauses_of(const checked_workflow& w, const void* owner, const syntax::retry& r,
+               std::vector<diagnostic>& diagnostics) {
+  const auto first = duration_of(w, owner, r.from), last = duration_of(w, owner, r.to);
+  if (first && last && *first > *last)
+    report(diagnostics, codes::unbounded_retry, r.at,
+           "the pauses grow, and the last one (" + format_duration(*last) +
+               ") is shorter than the first one (" + format_duration(*first) + ")",
+           "write the shorter one first");
+  const auto every = r.every ? duration_of(w, owner, r.every->length) : std::nullopt;
+  for (const auto& pause : {first, every})
+    if (pause && pause->ns <= 0)
+      report(diagnostics, codes::unbounded_retry, r.at,
+             "a pause of " + format_duration(*pause) + " is none, so it is asked without a rest",
+             "write how long the far system should be left alone");
+}
+
+} // namespace
+
 void check_bounds(const checked_workflow& w, std::vector<diagnostic>& diagnostics) {
   for (const auto& [step, clauses] : w.clauses) {
     if (!clauses.retry)
       continue;
+    pauses_of(w, clauses.retry_from.owner, *clauses.retry, diagnostics);
     const auto times = constant_of(w, clauses.retry_from.owner, clauses.retry->times);
     if (times && times->is_int() && (times->as_int() < 0 || times->as_int() > 1'000'000))
       report(diagnostics, codes::unbounded_retry, clauses.retry->at,
@@ -101,6 +139,7 @@ void check_bounds(const checked_workflow& w, std::vector<diagnostic>& diagnostic
     const auto* again = std::get_if<syntax::retry>(&s.is);
     if (again == nullptr)
       return;
+    pauses_of(w, nullptr, *again, diagnostics);
     const auto times = constant_of(w, nullptr, again->times);
     if (!times || !times->is_int())
       return;

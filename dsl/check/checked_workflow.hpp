@@ -43,10 +43,11 @@ struct step_clauses {
     bool may_fall = false;           ///< nobody waits for the value
   };
   std::vector<handler> handlers;
-  bool has_result = false;    ///< the step binds a value
-  bool is_workflow = false;   ///< it calls a workflow
-  bool answers_later = false; ///< the path goes on before the answer
-  bool lacks_policy = false;  ///< a policy that applies was not found, and may say anything
+  bool has_result = false;                     ///< the step binds a value
+  bool is_workflow = false;                    ///< it calls a workflow
+  bool answers_later = false;                  ///< the path goes on before the answer
+  const syntax::policy* of_contract = nullptr; ///< the policy of the contract that it calls
+  bool lacks_policy = false; ///< a policy that applies was not found, and may say anything
 };
 
 /// A call with its operation found and its arguments in the operation's order.

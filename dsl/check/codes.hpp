@@ -64,6 +64,7 @@ namespace gantry::dsl {
   X(answer_misplaced, "GF0317", "a step waits for an answer that its operation does not have")     \
   X(test_wrong, "GF0318", "a test speaks of something that is not there")                          \
   X(clause_misplaced, "GF0319", "a clause does not fit what the step calls")                       \
+  X(settle_times_wrong, "GF0320", "the times of a `verify` do not fit together")                   \
   X(no_exit, "GF0401", "a block must leave or yield and does neither")                             \
   X(misplaced, "GF0402", "a statement stands where it may not")                                    \
   X(unreachable, "GF0403", "a statement can never be reached")                                     \

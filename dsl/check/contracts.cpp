@@ -18,6 +18,7 @@ void library::check_contracts() {
       check_contract(c);
       contracts_.emplace(&said, std::move(c));
     }
+  check_policy_handlers();
 }
 
 void library::check_contract(checked_contract& c) {
@@ -141,6 +142,11 @@ void library::check_finder(checked_contract& c, std::size_t index) {
   checked.parameter = v.parameter.text;
   checked.settle = constant_duration(*this, *c.file, v.settle).value_or(duration{});
   checked.within = constant_duration(*this, *c.file, v.within).value_or(duration{});
+  if (v.settle && v.within && checked.settle > checked.within)
+    report(diagnostics_, codes::settle_times_wrong, v.at,
+           "the far system is asked after " + format_duration(checked.settle) +
+               " for the first time, and only until " + format_duration(checked.within),
+           "write the shorter time behind `settle` and the longer one behind `within`");
   if (v.match && !mentions_broken(*c.file, *v.match)) {
     declaration_environment names(*this, *c.file, self.parameters);
     names.add("found", document);

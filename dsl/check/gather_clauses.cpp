@@ -125,7 +125,7 @@ step_clauses workflow_checker::gather(const syntax::step& s, const step_callee& 
     const auto policy = all_.policy_named(in, name.text);
     if (policy)
       gather_from(policy.said->said, "policy " + name.text, false, what, s, all);
-    return static_cast<bool>(policy);
+    return policy.said;
   };
   if (s.policy && what.flow)
     report(diagnostics_, codes::clause_misplaced, s.policy->at,
@@ -139,8 +139,10 @@ step_clauses workflow_checker::gather(const syntax::step& s, const step_callee& 
         meant(s.policy->text, all_.policy_names(in_), "declare it, or import the file that does"));
   }
   const checked_contract* contract = what.operation ? what.operation->contract : nullptr;
-  if (contract && contract->said->policy)
-    all.lacks_policy = !from_policy(*contract->said->policy, *contract->file) || all.lacks_policy;
+  if (contract && contract->said->policy) {
+    all.of_contract = from_policy(*contract->said->policy, *contract->file);
+    all.lacks_policy = all.of_contract == nullptr || all.lacks_policy;
+  }
   all.answers_later = all.answer && all.answer->is_later;
   return all;
 }

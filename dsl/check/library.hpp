@@ -100,6 +100,8 @@ public:
   void check_calls();     ///< which workflow calls which, 06xx
 
 private:
+  [[nodiscard]] std::optional<std::vector<std::string>> errors_under(const syntax::policy& p) const;
+  void check_policy_handlers();
   type_ref build_record(const unit& in, const syntax::record& said);
   void check_define(const unit& in, const syntax::define& said);
   void check_contract(checked_contract& c);

@@ -157,6 +157,8 @@ private:
   bool flow_call(const syntax::call& c, const workflow_signature& flow);
   bool takes_none_of(const syntax::call& c, const std::string& callee,
                      const std::vector<field>& parameters);
+  void tell_missing(const std::vector<field>& missing, const source_span& at,
+                    const std::string& callee);
   std::vector<const syntax::labelled*> arguments(const std::vector<syntax::labelled>& given,
                                                  const source_span& at, const std::string& callee,
                                                  const std::vector<field>& parameters);

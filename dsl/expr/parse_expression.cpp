@@ -107,6 +107,8 @@ void expression_parser::leave_brackets() {
   const bool next_line = line != last_.end_line;
   if (next_line && !open.empty() && open.back() != '{')
     return;
+  if (!open.empty() && open.back() != '{' && at_.at_symbol("{"))
+    return; // a block begins, and what was not closed stands before it
   while (!open.empty() && at_.peek().kind != token_kind::end && at_.peek().at.line == line) {
     if (at_.at_symbol("}") && open.back() != '{')
       return;

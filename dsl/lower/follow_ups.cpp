@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace gantry::dsl {
@@ -16,6 +17,10 @@ namespace gantry::dsl {
 namespace {
 
 using line_of_file = std::pair<std::string, std::uint32_t>;
+
+/// How the note at the declaration begins that a mistake may come from. What stands behind it after
+/// `: ` is told there when several places rely on it.
+constexpr std::string_view cause = "it is declared here";
 
 /// Codes that say of a name that it is not there.
 constexpr std::array<std::string_view, 16> unknown_names = {
@@ -112,6 +117,41 @@ void lines_not_understood(std::vector<diagnostic>& diagnostics) {
   });
 }
 
+/// Nothing is said of fields of a type that was not understood, or that contains itself.
+void values_of_unknown_types(const std::vector<unit>& units, std::vector<diagnostic>& diagnostics) {
+  bool is_any_unknown = false;
+  for (const unit& u : units) {
+    is_any_unknown = is_any_unknown || !u.said.broken.empty();
+    for (const syntax::record& r : u.said.records)
+      is_any_unknown = is_any_unknown || r.is_broken;
+  }
+  std::set<std::string> recursive;
+  for (const diagnostic& d : diagnostics)
+    if (d.code == codes::recursive_type.code) // "the type `Stop` contains itself"
+      recursive.insert(d.message.substr(d.message.find('`') + 1,
+                                        d.message.rfind('`') - d.message.find('`') - 1));
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    const bool needs_fields = d.code == "GF0209" || d.code == "GF0212";
+    return (is_any_unknown && needs_fields && d.message.find(" is json") != std::string::npos) ||
+           (d.code == "GF0211" && recursive.contains(d.message.substr(0, d.message.find(' '))));
+  });
+}
+
+/// An error whose handler is misspelt is handled.
+void handled_by_a_misspelt_name(std::vector<diagnostic>& diagnostics) {
+  std::set<std::string> names;
+  constexpr std::string_view meant_is = "did you mean ";
+  for (const diagnostic& d : diagnostics)
+    if (d.code == codes::undeclared_error.code && d.help.starts_with(meant_is))
+      names.insert(d.help.substr(meant_is.size(), d.help.size() - meant_is.size() - 1));
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    return d.code == codes::error_unhandled.code &&
+           std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+             return d.message.find("may answer " + name) != std::string::npos;
+           });
+  });
+}
+
 /// A name that is bound twice may have been meant to be one that is missed further down.
 void names_given_to_another(std::vector<diagnostic>& diagnostics) {
   std::map<std::string, std::uint32_t> first_doubled;
@@ -145,24 +185,34 @@ void members_of_doubtful_enums(const std::vector<unit>& units,
 /// What several places lack because of one declaration is told there, with the places as notes.
 void told_at_the_cause(std::vector<diagnostic>& diagnostics) {
   const auto has_cause = [](const diagnostic& d) {
-    return (d.code == codes::once_unverified.code || d.code == codes::finder_wrong.code) &&
-           d.notes.size() == 1 && d.notes[0].message == "it is declared here";
+    return d.level == diagnostic::severity::error && d.notes.size() == 1 &&
+           d.notes[0].message.starts_with(cause);
   };
-  std::map<std::pair<std::string, std::string>, std::vector<diagnostic>> by_message;
+  using place = std::tuple<std::string, std::string, std::uint32_t, std::uint32_t>;
+  const auto key_of = [](const diagnostic& d) {
+    const source_span& at = d.notes[0].at;
+    return place{d.code, at.file, at.line, at.column};
+  };
+  std::map<place, std::vector<diagnostic>> by_cause;
   for (const diagnostic& d : diagnostics)
     if (has_cause(d))
-      by_message[{d.code, d.message + d.notes[0].at.file}].push_back(d);
-  for (const auto& [key, places] : by_message) {
+      by_cause[key_of(d)].push_back(d);
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    return has_cause(d) && by_cause.at(key_of(d)).size() > 1;
+  });
+  for (auto& [key, places] : by_cause) {
     if (places.size() < 2)
       continue;
     diagnostic whole = places[0];
     whole.at = places[0].notes[0].at;
+    const std::string& told = places[0].notes[0].message;
+    if (told.size() > cause.size()) // says itself what is wrong
+      whole.message = told.substr(cause.size() + 2) + ", and " + std::to_string(places.size()) +
+                      " places rely on it";
     whole.notes.clear();
-    for (const diagnostic& place : places)
-      whole.notes.push_back({place.at, "it is used here"});
-    std::erase_if(diagnostics, [&](const diagnostic& d) {
-      return has_cause(d) && d.code == key.first && d.message + d.notes[0].at.file == key.second;
-    });
+    constexpr std::size_t notes_max = 5;
+    for (std::size_t i = 0; i < std::min(places.size(), notes_max); ++i)
+      whole.notes.push_back({places[i].at, "it is used here"});
     diagnostics.push_back(std::move(whole));
   }
 }
@@ -197,6 +247,8 @@ void leave_out_what_follows(const std::vector<source_file>& files, const std::ve
   lines_not_understood(diagnostics);
   names_given_to_another(diagnostics);
   members_of_doubtful_enums(units, diagnostics);
+  values_of_unknown_types(units, diagnostics);
+  handled_by_a_misspelt_name(diagnostics);
   told_at_the_cause(diagnostics);
   the_same_again(diagnostics);
 }

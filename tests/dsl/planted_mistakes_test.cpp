@@ -65,6 +65,9 @@ const std::vector<planted>& mistakes() {
       {", 4 at once {", " {", "GF01"},
       {"step warm = oven.heat", "step kind = oven.heat", "GF01"},
       {"enum Kind { rye, wheat, spelt }", "enum Kind { rye, wheat, wheat }", "GF01"},
+      {"type Slip   { id: string key }", "type slip   { id: string key }", "GF01"},
+      {"workflow bread(order: Order)", "workflow Bread(order: Order)", "GF01"},
+      {"if space < 1m { hold", "if (space < 1m { hold", "GF01"},
       // 02: types
       {"rye          { yield \"dark\" }", "rey          { yield \"dark\" }", "GF02"},
       {"wheat, spelt { yield", "wheat { yield", "GF02", true},
@@ -98,6 +101,8 @@ const std::vector<planted>& mistakes() {
       {"contract shop with steady", "contract shop with stady", "GF03"},
       {"oven.bake takes effect once", "oven.bak takes effect once", "GF03"},
       {"  read       find_batch(reference", "  idempotent find_batch(reference", "GF03", true},
+      {"settle 2s within 2min\n  read       find_batch",
+       "settle 2min within 2s\n  read       find_batch", "GF03"},
       // 04: paths
       {"yield Parcel { id: parcel.parcel, pieces: parcel.pieces }", "break", "GF04", true},
       {"  return parcels\n", "", "GF04"},
@@ -116,7 +121,9 @@ const std::vector<planted>& mistakes() {
       {"within 4h else escalate", "within 4h", "GF0"},
       {" within 2 workhours in bakery else decline", "", "GF05"},
       {"back to started, at most 3", "back to handed_over, at most 3", "GF05"},
+      {"  timeout 10s\n", "", "GF05", true},
       // 06: bounds
+      {"from 200ms to 30s", "from 30s to 200ms", "GF06"},
       {"at most 20 else break", "at most 0 else break", "GF06"},
       {", 4 at once {", ", 0 at once {", "GF06"},
       {"back to started, at most 3 else hold \"burnt three times\"", "back to started", "GF06"},

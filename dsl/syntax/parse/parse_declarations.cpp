@@ -11,6 +11,35 @@ syntax::file parse_file(const source_file& source, std::vector<diagnostic>& diag
   return parser(tokens, diagnostics).parse(source.path);
 }
 
+namespace {
+
+bool is_capital(char c) {
+  return 'A' <= c && c <= 'Z';
+}
+
+/// A name that begins as names of the other kind do: `OrderToCash` for `order_to_cash`.
+std::string in_other_case(const std::string& name) {
+  constexpr char to_small = 'a' - 'A';
+  std::string other;
+  if (is_capital(name.front())) {
+    for (const char c : name) {
+      if (is_capital(c) && !other.empty())
+        other += '_';
+      other += is_capital(c) ? static_cast<char>(c + to_small) : c;
+    }
+    return other;
+  }
+  bool begins = true;
+  for (const char c : name) {
+    if (c != '_')
+      other += begins && 'a' <= c && c <= 'z' ? static_cast<char>(c - to_small) : c;
+    begins = c == '_';
+  }
+  return other;
+}
+
+} // namespace
+
 syntax::file parser::parse(const std::string& path) {
   syntax::file file;
   file.path = path;
@@ -22,8 +51,11 @@ syntax::file parser::parse(const std::string& path) {
     const source_span start = here();
     const auto passed = [&] {
       syntax::broken_declaration b;
-      if (before + 1 < cursor_.position() && tokens_.tokens[before + 1].kind == token_kind::name)
-        b.binds.push_back({tokens_.tokens[before + 1].text, tokens_.tokens[before + 1].at});
+      const token& named = tokens_.tokens[before + 1 < cursor_.position() ? before + 1 : before];
+      if (named.kind == token_kind::name || named.kind == token_kind::type_name) {
+        b.binds.push_back({named.text, named.at});
+        b.binds.push_back({in_other_case(named.text), named.at});
+      }
       b.at = from(start);
       file.broken.push_back(std::move(b));
     };
