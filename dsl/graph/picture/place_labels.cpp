@@ -1,0 +1,137 @@
+#include "dsl/graph/picture/picture.hpp"
+#include "dsl/graph/text_lines.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace gantry::dsl::graph {
+namespace {
+
+constexpr double label_gap_px = 5;
+
+struct area {
+  point low, high;
+};
+
+double overlap(const area& a, const area& b) {
+  const double width = std::min(a.high.x, b.high.x) - std::max(a.low.x, b.low.x);
+  const double height = std::min(a.high.y, b.high.y) - std::max(a.low.y, b.low.y);
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
+point on_curve(const point& a, const point& b, const point& c, const point& d, double t) {
+  const double u = 1 - t;
+  const auto at = [&](double p, double q, double r, double s) {
+    return u * u * u * p + 3 * u * u * t * q + 3 * u * t * t * r + t * t * t * s;
+  };
+  return {at(a.x, b.x, c.x, d.x), at(a.y, b.y, c.y, d.y)};
+}
+
+/// Points along an edge, close to each other.
+std::vector<point> points_of(const placed_edge& e) {
+  std::vector<point> points;
+  for (std::size_t i = 0; i + 3 < e.curve.size(); i += 3)
+    for (int step = 0; step < 16; ++step)
+      points.push_back(
+          on_curve(e.curve[i], e.curve[i + 1], e.curve[i + 2], e.curve[i + 3], step / 16.0));
+  if (!e.curve.empty())
+    points.push_back(e.curve.back());
+  if (e.tip)
+    points.push_back(*e.tip);
+  return points;
+}
+
+point label_size(const std::string& label) {
+  point size;
+  const auto lines = label_lines(label);
+  for (const auto& line : lines)
+    size.x = std::max(size.x, text_width_px(line, detail_size_px));
+  size.y = static_cast<double>(lines.size()) * detail_line_px;
+  return size;
+}
+
+/// Tries places along each edge, beside it and on it, and takes the one that hides least.
+class label_placer {
+public:
+  label_placer(const flow_graph& g, placed_part& part) : g_(g), part_(part) {
+    for (const placed_node& n : part.nodes) {
+      const auto fitted = fit(g.nodes[n.node]);
+      taken_.push_back({{n.centre.x - fitted.width_px / 2, n.centre.y - fitted.height_px / 2},
+                        {n.centre.x + fitted.width_px / 2, n.centre.y + fitted.height_px / 2}});
+    }
+    for (const placed_edge& e : part.edges)
+      lines_.push_back(points_of(e));
+  }
+
+  void place() {
+    for (std::size_t i = 0; i < part_.edges.size(); ++i)
+      if (!g_.edges[part_.edges[i].edge].label.empty())
+        place(i);
+  }
+
+private:
+  void place(std::size_t index) {
+    const auto& points = lines_[index];
+    const auto size = label_size(g_.edges[part_.edges[index].edge].label);
+    double least = std::numeric_limits<double>::max();
+    area best{};
+    for (std::size_t p = 0; p < points.size(); ++p)
+      for (const double side : {1.0, -1.0, 0.0})
+        for (const double down : {0.0, -8.0, 8.0}) {
+          const point middle{points[p].x + side * (size.x / 2 + label_gap_px), points[p].y + down};
+          const area tried{{middle.x - size.x / 2, middle.y - size.y / 2},
+                           {middle.x + size.x / 2, middle.y + size.y / 2}};
+          const double price = price_of(tried, index) +
+                               (side == 0  ? 24
+                                : side < 0 ? 4
+                                           : 0) +
+                               std::abs(down) / 4 + way_price(points, p);
+          if (price < least) {
+            least = price;
+            best = tried;
+          }
+        }
+    taken_.push_back(best);
+    part_.edges[index].label =
+        point{(best.low.x + best.high.x) / 2, (best.low.y + best.high.y) / 2};
+  }
+
+  /// A label belongs near the beginning of its edge, though not at the very border of the node.
+  static double way_price(const std::vector<point>& points, std::size_t p) {
+    const double way = std::hypot(points[p].x - points[0].x, points[p].y - points[0].y);
+    const double wanted = std::min(
+        30.0, std::hypot(points.back().x - points[0].x, points.back().y - points[0].y) / 2);
+    return std::abs(way - wanted) * 0.7;
+  }
+
+  [[nodiscard]] double price_of(const area& tried, std::size_t own) const {
+    double price = 0;
+    for (const area& a : taken_)
+      price += overlap(tried, a) * 2;
+    for (std::size_t i = 0; i < lines_.size(); ++i)
+      for (const point& p : lines_[i])
+        if (p.x > tried.low.x && p.x < tried.high.x && p.y > tried.low.y && p.y < tried.high.y)
+          price += i == own ? 9 : 14;
+    if (tried.low.x < 0 || tried.low.y < 0 || tried.high.x > part_.width_px + 10)
+      price += 1'000;
+    return price;
+  }
+
+  const flow_graph& g_;
+  placed_part& part_;
+  std::vector<area> taken_;
+  std::vector<std::vector<point>> lines_;
+};
+
+} // namespace
+
+std::vector<std::string> label_lines(const std::string& label) {
+  return broken_into_lines(label, 120, detail_size_px);
+}
+
+void place_labels(const flow_graph& g, placed_part& part) {
+  label_placer(g, part).place();
+}
+
+} // namespace gantry::dsl::graph

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "dsl/syntax/parse/ast.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Texts of a flow as a business person would say them.
+namespace gantry::dsl::graph {
+
+/// `order_to_cash` as `order to cash`.
+[[nodiscard]] std::string words_of(std::string_view name);
+/// The same with a capital letter.
+[[nodiscard]] std::string title_of(std::string_view name);
+/// A contract: `ERP`, `Supplier`. Short names are abbreviations of systems.
+[[nodiscard]] std::string system_of(std::string_view contract);
+/// `approve, decline or ask`
+[[nodiscard]] std::string choice_of(const std::vector<std::string>& texts);
+/// At most so many characters, cut behind a word, with an ellipsis.
+[[nodiscard]] std::string shortened(std::string text, std::size_t characters_max);
+/// The first paragraph of a documentation, on one line.
+[[nodiscard]] std::string first_paragraph(std::string_view documentation);
+
+/// Says expressions, spans and deadlines. What a define is documented with is asked for by name and
+/// may be empty.
+class plain_words {
+public:
+  explicit plain_words(std::function<std::string(std::string_view define)> documentation)
+      : documentation_(std::move(documentation)) {}
+
+  /// A condition or value: `price.total > customer.credit_available` as `price total > customer
+  /// credit available`.
+  [[nodiscard]] std::string say(const expression_syntax& e) const;
+  [[nodiscard]] std::string say(const expression_syntax_ptr& e) const;
+  /// A condition as a question, short enough for a shape.
+  [[nodiscard]] std::string question(const expression_syntax_ptr& e) const;
+  /// A reason: texts stay, what is put into them at run time becomes an ellipsis.
+  [[nodiscard]] std::string reason(const expression_syntax_ptr& e) const;
+  /// `50 rounds`, `as many rounds as suppliers`.
+  [[nodiscard]] std::string rounds(const expression_syntax_ptr& at_most) const;
+  /// `4 hours`, `2 working days`.
+  [[nodiscard]] std::string say(const syntax::span& s) const;
+  /// `within 4 hours of Released`, `by order promised + 1 day`.
+  [[nodiscard]] std::string say(const syntax::when& w) const;
+
+private:
+  [[nodiscard]] std::string call(const expression_syntax& e) const;
+  [[nodiscard]] std::string method(const expression_syntax& e) const;
+  [[nodiscard]] std::string macro(const expression_syntax& e) const;
+  [[nodiscard]] std::string binary(const expression_syntax& e) const;
+  [[nodiscard]] std::string literal(const expression_syntax& e) const;
+
+  std::function<std::string(std::string_view)> documentation_;
+};
+
+} // namespace gantry::dsl::graph

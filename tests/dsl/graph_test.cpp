@@ -1,0 +1,301 @@
+// Goal: a picture shows what a business person has to know of a flow, and nothing that is not so.
+#include "dsl/base/json.hpp"
+#include "dsl/graph/picture/picture.hpp"
+#include "dsl/graph/plain_words.hpp"
+#include "dsl/graph/text_lines.hpp"
+#include "tests/dsl/design_flows.hpp"
+#include "tests/dsl/flow_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <set>
+
+using namespace gantry;
+namespace graph = gantry::dsl::graph;
+using graph::edge_kind;
+using graph::node_kind;
+
+namespace {
+
+std::vector<graph::flow_graph> drawn(const std::vector<dsl::source_file>& files) {
+  std::vector<dsl::diagnostic> told;
+  auto graphs = graph::graphs_of(files, told);
+  for (const auto& d : told)
+    UNSCOPED_INFO(dsl::render(d, files, false));
+  return graphs;
+}
+
+graph::flow_graph drawn_one(const std::string& workflow) {
+  auto graphs = drawn(tests::with_small_contract(workflow));
+  REQUIRE(graphs.size() == 1);
+  return std::move(graphs.front());
+}
+
+graph::flow_graph with_body(const std::string& body) {
+  return drawn_one("workflow w(job: Job) {\n  version 1\n  key job.id\n" + body + "\n}\n");
+}
+
+const graph::node* find_node(const graph::flow_graph& g, const std::string& id) {
+  const auto found = std::find_if(g.nodes.begin(), g.nodes.end(),
+                                  [&](const graph::node& n) { return n.id == id; });
+  return found == g.nodes.end() ? nullptr : &*found;
+}
+
+const graph::node& the(const graph::flow_graph& g, const std::string& id) {
+  const auto* found = find_node(g, id);
+  INFO("node " << id);
+  REQUIRE(found != nullptr);
+  return *found;
+}
+
+bool leads(const graph::flow_graph& g, const std::string& from, const std::string& to, edge_kind is,
+           const std::string& label = {}) {
+  return std::any_of(g.edges.begin(), g.edges.end(), [&](const graph::edge& e) {
+    return g.nodes[e.from].id == from && g.nodes[e.to].id == to && e.is == is && e.label == label;
+  });
+}
+
+bool says(const graph::node& n, const std::string& detail) {
+  return std::find(n.details.begin(), n.details.end(), detail) != n.details.end();
+}
+
+/// All pictures that there are: those of the project, and of the design where it is there.
+std::vector<graph::flow_graph> all_graphs() {
+  auto all = drawn(tests::project_flows());
+  auto design = drawn(tests::design_flows());
+  if (design.empty())
+    WARN("the flows of the design are not there, or do not check: only the project's are drawn");
+  for (auto& g : design)
+    all.push_back(std::move(g));
+  REQUIRE_FALSE(all.empty());
+  return all;
+}
+
+} // namespace
+
+TEST_CASE("every stage is a band, in its order, and a final one is a point of no return",
+          "[unit]") {
+  const auto g = with_body("  step a = far.look(text: job.text)\n  stage made\n"
+                           "  step b = far.look(text: job.text)\n  stage gone final\n"
+                           "  step c = far.look(text: job.text)");
+  REQUIRE(g.bands.size() == 3);
+  CHECK(g.bands[1].title == "Made");
+  CHECK_FALSE(g.bands[1].is_final);
+  CHECK(g.bands[2].is_final);
+  CHECK(the(g, "a").band == 0);
+  CHECK(the(g, "b").band == 1);
+  CHECK(the(g, "c").band == 2);
+  CHECK(leads(g, "made", "b", edge_kind::path));
+}
+
+TEST_CASE("the other way of an `if` does not stand in the band of a stage that it misses",
+          "[unit]") {
+  const auto g = with_body("  if job.count > 1 { stage made step a = far.look(text: job.text) }\n"
+                           "  else { step b = far.look(text: job.text) }\n"
+                           "  step c = far.look(text: job.text)");
+  CHECK(the(g, "a").band == 1);
+  CHECK(the(g, "b").band == 0);
+  CHECK(the(g, "c").band == 1);
+  CHECK(leads(g, "decision", "made", edge_kind::path, "yes"));
+  CHECK(leads(g, "decision", "b", edge_kind::path, "no"));
+}
+
+TEST_CASE("a step that is compensated has an undo path, the latest first", "[unit]") {
+  const auto g = with_body("  step a = far.keep(text: job.text) { compensate far.drop(id: a.id) }\n"
+                           "  step b = far.keep(text: job.text) { compensate far.drop(id: b.id) }\n"
+                           "  step c = far.keep(text: job.text) { compensate none \"it stands\" }");
+  CHECK(leads(g, "a", "a_undo", edge_kind::undo));
+  CHECK(leads(g, "b", "b_undo", edge_kind::undo));
+  CHECK(leads(g, "b_undo", "a_undo", edge_kind::next));
+  CHECK(the(g, "a_undo").title == "Drop");
+  CHECK(says(the(g, "c"), "cannot be undone: it stands"));
+  CHECK(find_node(g, "c_undo") == nullptr);
+}
+
+TEST_CASE("errors and lateness have ways of their own", "[unit]") {
+  const auto g =
+      with_body("  step a = far.look(text: job.text) {\n    within 4h else reject \"late\"\n"
+                "    on missing { reject \"not there: \" + job.text }\n"
+                "    on closed as c { retry 3 times, every 1d else hold \"stays closed\" }\n  }\n"
+                "  wait came = far.arrived(id: job.id) { within 2d else hold \"nothing came\" }");
+  CHECK(leads(g, "a", "rejected", edge_kind::error, "missing"));
+  CHECK(says(the(g, "rejected"), "not there: …"));
+  CHECK(leads(g, "a", "a_again", edge_kind::error, "closed"));
+  CHECK(leads(g, "a_again", "a", edge_kind::again));
+  CHECK(leads(g, "a_again", "held", edge_kind::error, "in vain"));
+  CHECK(leads(g, "a", "rejected_2", edge_kind::late, "after 4 hours"));
+  CHECK(leads(g, "came", "held_2", edge_kind::late, "after 2 days"));
+  CHECK(leads(g, "a", "came", edge_kind::path));
+  CHECK(the(g, "came").is == node_kind::wait);
+}
+
+TEST_CASE("loops, branches and choices are drawn as what they are", "[unit]") {
+  const auto g =
+      with_body("  repeat found until size(found) > 2, at most 5 else hold \"too many\" {\n"
+                "    wait first {\n"
+                "      came  = far.arrived(id: job.id) { yield came }\n"
+                "      other = far.arrived(id: job.text) { break }\n"
+                "      within 2d else break\n    }\n  }\n"
+                "  parallel {\n    step a = far.look(text: job.text)\n"
+                "    branch { step b = far.look(text: job.text) }\n  }\n"
+                "  each kept for line in job.lines by line.sku, 4 at once {\n"
+                "    step c = far.keep(text: line.sku) { compensate far.drop(id: c.id) }\n  }\n"
+                "  match job.kind {\n    plain { reject \"plain\" }\n    rush { stage done }\n  }");
+  CHECK(the(g, "found").is == node_kind::loop);
+  CHECK(leads(g, "found", "first", edge_kind::path, "no"));
+  CHECK(leads(g, "first", "found", edge_kind::again, "arrived"));
+  CHECK(leads(g, "first", "fork", edge_kind::path, "arrived"));
+  CHECK(leads(g, "first", "fork", edge_kind::late, "after 2 days"));
+  CHECK(leads(g, "found", "held", edge_kind::error, "no, after 5 rounds"));
+  CHECK(leads(g, "found", "fork", edge_kind::path, "yes"));
+  CHECK(leads(g, "fork", "a", edge_kind::path));
+  CHECK(leads(g, "fork", "b", edge_kind::path));
+  CHECK(leads(g, "b", "join", edge_kind::path));
+  CHECK(the(g, "kept").title == "For each line of job lines");
+  CHECK(the(g, "kept").frame == the(g, "c").frame);
+  CHECK(leads(g, "decision", "rejected", edge_kind::path, "plain"));
+  CHECK(leads(g, "decision", "done", edge_kind::path, "rush"));
+}
+
+TEST_CASE("a task says who decides what, until when, and what then", "[unit]") {
+  const auto g = with_body("  task check for \"the-desk\" {\n    show text = job.text\n"
+                           "    enter amount: decimal = job.amount\n    choose take, leave\n"
+                           "    within 4h else escalate to \"the-lead\" within 1d else leave\n  }");
+  const auto& task = the(g, "check");
+  CHECK(task.is == node_kind::task);
+  CHECK(task.title == "Check: take or leave");
+  CHECK(says(task, "decided by the desk"));
+  CHECK(says(task, "enters amount"));
+  CHECK(says(task, "within 4 hours, then the lead within 1 day, else “leave”"));
+}
+
+TEST_CASE("a handler is a part of its own, with a way for each of its arms", "[unit]") {
+  const auto g = with_body("  step a = far.look(text: job.text)\n  stage made\n\n"
+                           "  on far.arrived(id: job.id) as t {\n"
+                           "    before made { cancel \"asked\" }\n    otherwise { }\n  }");
+  REQUIRE(g.handlers.size() == 1);
+  CHECK(g.handlers[0].title == "Arrived");
+  CHECK(the(g, "arrived").part == 1);
+  CHECK(leads(g, "arrived", "cancelled", edge_kind::path, "before “Made”"));
+  CHECK(leads(g, "arrived", "goes_on", edge_kind::path, "later"));
+  for (const auto& e : g.edges)
+    CHECK(g.nodes[e.from].part == g.nodes[e.to].part);
+}
+
+TEST_CASE("every node of every flow can be reached, and every way comes to an end", "[unit]") {
+  for (const auto& g : all_graphs()) {
+    INFO(g.name);
+    std::set<std::string> ids;
+    for (std::uint32_t i = 0; i < g.nodes.size(); ++i) {
+      const auto& n = g.nodes[i];
+      INFO(n.id);
+      CHECK(ids.insert(n.id).second);
+      CHECK_FALSE(n.title.empty());
+      const bool begins = n.is == node_kind::begin || n.is == node_kind::event;
+      const bool ends = n.is == node_kind::completed || n.is == node_kind::rejected ||
+                        n.is == node_kind::cancelled || n.is == node_kind::held ||
+                        n.is == node_kind::ignored || n.is == node_kind::undo ||
+                        n.is == node_kind::back || n.is == node_kind::change;
+      CHECK((begins || std::any_of(g.edges.begin(), g.edges.end(),
+                                   [&](const graph::edge& e) { return e.to == i; })));
+      CHECK((ends || std::any_of(g.edges.begin(), g.edges.end(),
+                                 [&](const graph::edge& e) { return e.from == i; })));
+    }
+  }
+}
+
+TEST_CASE("expressions are said in plain words", "[unit]") {
+  const auto question = [](const std::string& condition) {
+    const auto g =
+        with_body("  step a = far.look(text: job.text)\n  if " + condition + " { reject \"no\" }");
+    return the(g, "decision").title;
+  };
+  CHECK(question("job.amount > a.limit") == "Job amount > a limit?");
+  CHECK(question("job.amount >= 5000m && !(job.count == 2)") ==
+        "Job amount ≥ 5000 and not (job count is 2)?");
+  CHECK(question("size(job.lines) == 0") == "No job lines?");
+  CHECK(question("job.lines.exists(l, l.quantity > 3m)") == "One of job lines: quantity > 3?");
+  CHECK(question("job.lines.sum(l, l.quantity) > 3m") == "Sum of job lines quantity > 3?");
+  CHECK(graph::words_of("edi_desk-of_the-rma") == "EDI desk of the RMA");
+  CHECK(graph::system_of("erp") == "ERP");
+  CHECK(graph::system_of("supplier") == "Supplier");
+  CHECK(graph::choice_of({"a", "b", "c"}) == "a, b or c");
+  CHECK(graph::shortened("eins zwei drei vier", 11) == "eins zwei …");
+  CHECK(graph::shortened("äöü", 3) == "äöü");
+}
+
+TEST_CASE("long texts are broken at blanks and fit into their shapes", "[unit]") {
+  for (const auto& g : all_graphs())
+    for (const auto& n : g.nodes) {
+      const auto fitted = graph::fit(n);
+      INFO(g.name << " " << n.id);
+      CHECK(fitted.width_px < 330);
+      for (const auto& line : fitted.title)
+        CHECK(graph::text_width_px(line, graph::title_size_px, true) <= fitted.width_px);
+    }
+}
+
+TEST_CASE("the JSON of a graph has the documented shape", "[unit]") {
+  const auto g = with_body("  step a = far.keep(text: job.text) { compensate far.drop(id: a.id) }\n"
+                           "  stage made final");
+  const auto json = parse_json(graph::to_json(g));
+  REQUIRE(json.has_value());
+  CHECK(json->find("workflow")->as_string() == "w");
+  CHECK(json->find("version")->as_int() == 1);
+  CHECK(json->find("stages")->as_list()[1].find("final")->as_bool());
+  const auto& step = json->find("nodes")->as_list()[1];
+  CHECK(step.find("id")->as_string() == "a");
+  CHECK(step.find("kind")->as_string() == "call");
+  CHECK(step.find("stage")->as_string() == "started");
+  CHECK(step.find("line")->as_int() == 5);
+  const auto& first = json->find("edges")->as_list()[0];
+  for (const auto* name : {"from", "to", "kind"})
+    CHECK(first.find(name)->is_string());
+}
+
+TEST_CASE("quotes, backslashes and angle brackets of a flow end no label", "[unit]") {
+  const auto g = with_body(R"(  reject "a \"b\" <c> \\n & #d")");
+  const auto dot = graph::to_dot(g);
+  CHECK(dot.find(R"(a \"b\" <c> \\n & #d)") != std::string::npos);
+  const auto mermaid = graph::to_mermaid(g);
+  CHECK(mermaid.find("a #quot;b#quot; #lt;c#gt;") != std::string::npos);
+  const auto svg = graph::to_svg(g, {graph::placed_part{}});
+  CHECK(svg.find("<c>") == std::string::npos);
+}
+
+TEST_CASE("Mermaid has a subgraph for each band and each handler", "[unit]") {
+  const auto g = with_body("  step a = far.look(text: job.text)\n  stage made final\n\n"
+                           "  on far.arrived(id: job.id) as t { }");
+  const auto text = graph::to_mermaid(g);
+  for (const auto* part : {"flowchart TD", "subgraph b_started[\"Started\"]",
+                           "subgraph b_made[\"Made (point of no return)\"]",
+                           "subgraph h_1[\"At any time: Arrived\"]", "n_a --> n_made"})
+    CHECK(text.find(part) != std::string::npos);
+}
+
+TEST_CASE("a layout that is none is told, and one that is read stands where it was said",
+          "[unit]") {
+  CHECK_FALSE(graph::read_layout("not JSON").has_value());
+  CHECK_FALSE(graph::read_layout("{}").has_value());
+  const auto placed = graph::read_layout(
+      R"({"bb": "0,0,100,200", "objects": [{"name": "cluster_0", "bb": "8,8,90,150"},)"
+      R"({"name": "n3", "pos": "50,180"}],)"
+      R"("edges": [{"id": "e1", "pos": "e,5,6 1,2 2,3 3,4 4,5"}]})");
+  REQUIRE(placed.has_value());
+  REQUIRE(placed->nodes.size() == 1);
+  CHECK(placed->nodes[0].node == 3);
+  CHECK(placed->nodes[0].centre.y == Approx(20)); // from above
+  REQUIRE(placed->frames.size() == 1);
+  CHECK(placed->frames[0].low.y == Approx(50));
+  REQUIRE(placed->edges.size() == 1);
+  CHECK(placed->edges[0].curve.size() == 4);
+  CHECK(placed->edges[0].tip->x == Approx(5));
+}
+
+TEST_CASE("flows with mistakes are not drawn, and say why", "[unit]") {
+  std::vector<dsl::diagnostic> told;
+  CHECK(
+      graph::graphs_of({{"a.flow", "workflow w(job: Nobody) {\n  version 1\n}\n"}}, told).empty());
+  CHECK_FALSE(told.empty());
+}
