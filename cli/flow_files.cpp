@@ -80,6 +80,8 @@ result<std::vector<dsl::source_file>> read_with_imports(const fs::path& root,
   return files;
 }
 
+} // namespace
+
 result<std::vector<fs::path>> flows_below(const fs::path& root) {
   std::error_code failed;
   std::vector<fs::path> found;
@@ -99,6 +101,8 @@ result<std::vector<fs::path>> flows_below(const fs::path& root) {
   std::sort(found.begin(), found.end());
   return found;
 }
+
+namespace {
 
 std::string harmless(std::string_view text) {
   std::string out;
@@ -155,18 +159,33 @@ result<std::vector<dsl::source_file>> read_flow_files(const fs::path& place) {
 shown_diagnostics as_shown(const dsl::compilation& compiled,
                            const std::vector<dsl::source_file>& files, const fs::path& place) {
   const auto root = flow_root(place);
-  const auto seen = [&](const std::string& path) {
-    return path.empty() ? path : harmless((root / path).lexically_normal().generic_string());
+  auto diagnostics = compiled.diagnostics;
+  auto seen_files = files;
+  const auto seen = [&](std::string& path) {
+    if (!path.empty())
+      path = (root / path).lexically_normal().generic_string();
   };
-  shown_diagnostics shown{compiled.diagnostics, files};
+  for (auto& file : seen_files)
+    seen(file.path);
+  for (auto& d : diagnostics) {
+    seen(d.at.file);
+    for (auto& note : d.notes)
+      seen(note.at.file);
+  }
+  return made_harmless(std::move(diagnostics), std::move(seen_files));
+}
+
+shown_diagnostics made_harmless(std::vector<dsl::diagnostic> diagnostics,
+                                std::vector<dsl::source_file> files) {
+  shown_diagnostics shown{std::move(diagnostics), std::move(files)};
   for (auto& file : shown.files)
-    file = {seen(file.path), harmless(file.text)};
+    file = {harmless(file.path), harmless(file.text)};
   for (auto& d : shown.diagnostics) {
-    d.at.file = seen(d.at.file);
+    d.at.file = harmless(d.at.file);
     d.message = harmless(d.message);
     d.help = harmless(d.help);
     for (auto& note : d.notes) {
-      note.at.file = seen(note.at.file);
+      note.at.file = harmless(note.at.file);
       note.message = harmless(note.message);
     }
   }

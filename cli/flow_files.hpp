@@ -17,6 +17,10 @@ namespace gantry::cli {
 [[nodiscard]] result<std::vector<dsl::source_file>>
 read_flow_files(const std::filesystem::path& place);
 
+/// The `*.flow` files below a folder, sorted. Errors: as `read_flow_files`.
+[[nodiscard]] result<std::vector<std::filesystem::path>>
+flows_below(const std::filesystem::path& root);
+
 /// Diagnostics as a person and an editor want them.
 struct shown_diagnostics {
   std::vector<dsl::diagnostic> diagnostics;
@@ -27,5 +31,8 @@ struct shown_diagnostics {
 [[nodiscard]] shown_diagnostics as_shown(const dsl::compilation& compiled,
                                          const std::vector<dsl::source_file>& files,
                                          const std::filesystem::path& place);
+/// The same for files whose paths are seen from the working folder already.
+[[nodiscard]] shown_diagnostics made_harmless(std::vector<dsl::diagnostic> diagnostics,
+                                              std::vector<dsl::source_file> files);
 
 } // namespace gantry::cli

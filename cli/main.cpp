@@ -44,6 +44,9 @@ int run(int argc, char** argv) {
   add_inbox(app, all);
   add_documents(app, all);
   add_check(app, all);
+  add_fmt(app, all);
+  add_graph(app, all);
+  add_new(app, all);
   add_schema(app, all);
   add_map(app, all);
   add_bench(app, all);

@@ -1,0 +1,158 @@
+#include "cli/flow_files.hpp"
+#include "cli/graphviz.hpp"
+#include "cli/replaced_file.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verbs/flag_types.hpp"
+#include "cli/verbs/verbs.hpp"
+#include "dsl/syntax/parse/words.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <memory>
+
+namespace gantry::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using dsl::graph::flow_graph;
+
+struct graph_flags {
+  std::string place;
+  std::string workflow;
+  std::string format = "svg";
+  std::string output;
+};
+
+std::vector<std::string> names_of(const std::vector<flow_graph>& graphs) {
+  std::vector<std::string> names;
+  for (const auto& g : graphs)
+    names.push_back(g.name);
+  return names;
+}
+
+/// Those of a folder, or those that stand in the file itself and not in what it imports.
+result<std::vector<flow_graph>> graphs_at(const std::string& place) {
+  const auto files = read_flow_files(place);
+  if (!files)
+    return tl::unexpected(files.error());
+  dsl::compilation told;
+  auto graphs = dsl::graph::graphs_of(*files, told.diagnostics);
+  if (told.has_errors()) {
+    const auto shown = as_shown(told, *files, place);
+    for (const auto& d : shown.diagnostics)
+      if (d.level == dsl::diagnostic::severity::error)
+        fmt::print(stderr, "{}\n", dsl::render(d, shown.files, wants_colour(stderr)));
+    return fail(errc::flow_invalid, fmt::format("the flows of {} do not check", place),
+                "mend what is said above; only what checks is drawn");
+  }
+  std::error_code failed;
+  if (fs::is_directory(place, failed))
+    return graphs;
+  const auto own = fs::relative(place, flow_root(place), failed).generic_string();
+  std::erase_if(graphs, [&](const flow_graph& g) { return g.file != own; });
+  return graphs;
+}
+
+result<void> choose(std::vector<flow_graph>& graphs, const graph_flags& flags) {
+  const auto names = names_of(graphs);
+  if (!flags.workflow.empty())
+    std::erase_if(graphs, [&](const flow_graph& g) { return g.name != flags.workflow; });
+  if (!graphs.empty())
+    return {};
+  if (names.empty())
+    return fail(errc::not_found, fmt::format("there is no workflow in {}", flags.place),
+                "name a file with a workflow, or a folder of flows");
+  const auto near = dsl::words::nearest(flags.workflow, names);
+  return fail(errc::not_found,
+              fmt::format("there is no workflow {} in {}", flags.workflow, flags.place),
+              near.empty() ? fmt::format("it has {}", fmt::join(names, ", "))
+                           : fmt::format("did you mean {}?", near));
+}
+
+result<std::string> written_as(const std::string& format, const flow_graph& g) {
+  if (format == "dot")
+    return dsl::graph::to_dot(g);
+  if (format == "mermaid")
+    return dsl::graph::to_mermaid(g);
+  if (format == "json")
+    return dsl::graph::to_json(g) + "\n";
+  return draw_svg(g);
+}
+
+std::string ending_of(const std::string& format) {
+  return format == "mermaid" ? "mmd" : format;
+}
+
+bool is_folder(const std::string& output) {
+  std::error_code failed;
+  return output.ends_with('/') || fs::is_directory(output, failed);
+}
+
+result<void> write_output(const flow_graph& g, const std::string& text, const graph_flags& flags) {
+  if (flags.output.empty()) {
+    fmt::print("{}", text);
+    return {};
+  }
+  fs::path file = flags.output;
+  if (is_folder(flags.output)) {
+    std::error_code failed;
+    fs::create_directories(file, failed);
+    file /= g.name + "." + ending_of(flags.format);
+  }
+  if (auto written = replace_file(file, text); !written)
+    return written;
+  fmt::print("{}\n", file.generic_string());
+  return {};
+}
+
+void draw(globals& all, const graph_flags& flags) {
+  auto graphs = graphs_at(flags.place);
+  if (!graphs)
+    return all.failed(graphs.error());
+  if (const auto chosen = choose(*graphs, flags); !chosen)
+    return all.failed(chosen.error());
+  // JSON may follow on JSON, a line each; of pictures one is one document.
+  if (graphs->size() > 1 && flags.format != "json" && !is_folder(flags.output))
+    return all.failed({errc::bad_argument,
+                       fmt::format("{} has several workflows: {}", flags.place,
+                                   fmt::join(names_of(*graphs), ", ")),
+                       "choose one with --workflow, or name a folder for all of them with --output",
+                       {}});
+  for (const auto& g : *graphs) {
+    const auto text = written_as(flags.format, g);
+    if (!text)
+      return all.failed(text.error());
+    if (const auto written = write_output(g, *text, flags); !written)
+      return all.failed(written.error());
+  }
+}
+
+} // namespace
+
+void add_graph(CLI::App& app, globals& all) {
+  auto* verb = app.add_subcommand("graph", "Draw a flow as a picture, without starting anything");
+  const auto flags = std::make_shared<graph_flags>();
+  verb->add_option("place", flags->place, "one flow file, or a folder of flows")
+      ->required()
+      ->type_name("FILE");
+  verb->add_option("--workflow", flags->workflow, "which one, where there are several")
+      ->type_name("NAME");
+  auto* format =
+      verb->add_option("--format", flags->format, "what is written")->capture_default_str();
+  flag_types::take_one_of(*format, {"svg", "dot", "mermaid", "json"});
+  verb->add_option(
+          "--output", flags->output,
+          "the file; a folder takes NAME.svg of each workflow; without it: standard output")
+      ->type_name("FILE");
+  verb->footer(
+      "Stages are bands, errors and lateness have lines of their own, and each step that can be\n"
+      "taken back says how. SVG is laid out by Graphviz (apt-get install graphviz).\n"
+      "Example: gantry graph workflows/order_to_cash.flow --output order_to_cash.svg\n"
+      "         gantry graph workflows --output pictures/\n"
+      "         gantry graph workflows/order_to_cash.flow --format mermaid");
+  verb->callback([&all, flags] { draw(all, *flags); });
+}
+
+} // namespace gantry::cli
