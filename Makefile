@@ -3,7 +3,8 @@ BUILD ?= build
 JOBS  ?= $(shell nproc)
 
 .DEFAULT_GOAL := gantry
-.PHONY: help gantry setup configure demo test test-sanitize test-long bench fmt lint install package clean
+.PHONY: help gantry setup configure demo test test-sanitize test-long fuzz bench fmt lint install \
+  package clean
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -31,9 +32,18 @@ test-sanitize: ## Unit, store and actor tests under address and undefined saniti
 	cmake --build build-sanitize -j $(JOBS)
 	ctest --test-dir build-sanitize --output-on-failure -LE 'long|crash|e2e'
 
-test-long: $(BUILD)/build.ninja ## Long crash runs
+test-long: $(BUILD)/build.ninja ## Long crash runs, and every entry point of tests/fuzz for ten minutes
 	cmake --build $(BUILD) -j $(JOBS)
 	ctest --test-dir $(BUILD) --output-on-failure -L long
+	$(MAKE) fuzz
+
+# TARGET: one of them, all of them when empty
+fuzz: TARGETS = $(or $(TARGET),lexer parser checker evaluator mapping json x12)
+fuzz: ## Fuzz with libFuzzer: TARGET=parser SECONDS=600
+	@tools/setup develop
+	cmake --preset fuzz
+	cmake --build build-fuzz -j $(JOBS) --target $(addprefix fuzz_,$(TARGETS))
+	tests/fuzz/run build-fuzz $(or $(SECONDS),600) $(TARGETS)
 
 bench: gantry ## Measure, with the raw cost of the same rows through SQLite beside it
 	bench/run $(BUILD)/bin/gantry
@@ -56,4 +66,4 @@ package: gantry ## Make the Debian package
 	cd $(BUILD) && cpack -G DEB
 
 clean:
-	rm -rf build build-debug build-lint build-sanitize
+	rm -rf build build-debug build-fuzz build-lint build-sanitize

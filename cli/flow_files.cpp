@@ -1,6 +1,7 @@
 #include "cli/flow_files.hpp"
 
 #include "dsl/base/utf8.hpp"
+#include "dsl/limits.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -13,15 +14,14 @@ namespace gantry::cli {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t files_max = 1'000;
-constexpr std::uintmax_t file_bytes_max = 1u << 20;
+using dsl::limits::file_bytes;
 
 result<dsl::source_file> read_one(const fs::path& root, const fs::path& file) {
   std::error_code failed;
   const auto size = fs::file_size(file, failed);
-  if (!failed && size > file_bytes_max)
+  if (!failed && size > file_bytes)
     return fail(errc::too_large, fmt::format("the flow file {} has {} bytes, the limit is {}",
-                                             file.string(), size, file_bytes_max));
+                                             file.string(), size, file_bytes));
   std::ifstream in(file, std::ios::binary);
   if (!in)
     return fail(errc::not_found, fmt::format("the flow file {} cannot be read", file.string()));
@@ -65,9 +65,9 @@ result<std::vector<dsl::source_file>> read_with_imports(const fs::path& root,
     if (!seen.insert(fs::weakly_canonical(next, failed)).second ||
         !fs::is_regular_file(next, failed))
       continue;
-    if (files.size() == files_max)
+    if (files.size() == dsl::limits::files)
       return fail(errc::too_large,
-                  fmt::format("{} imports more than {} files", file.string(), files_max));
+                  fmt::format("{} imports more than {} files", file.string(), dsl::limits::files));
     auto one = read_one(root, next);
     if (!one)
       return tl::unexpected(one.error());
@@ -95,9 +95,9 @@ result<std::vector<fs::path>> flows_below(const fs::path& root) {
   if (found.empty())
     return fail(errc::flow_invalid,
                 fmt::format("{} holds no workflow: there is no .flow file in it", root.string()));
-  if (found.size() > files_max)
+  if (found.size() > dsl::limits::files)
     return fail(errc::too_large, fmt::format("{} has {} flow files, the limit is {}", root.string(),
-                                             found.size(), files_max));
+                                             found.size(), dsl::limits::files));
   std::sort(found.begin(), found.end());
   return found;
 }

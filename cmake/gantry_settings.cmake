@@ -4,6 +4,7 @@ option(GANTRY_TESTS "Build the tests" ON)
 # them, a clean build takes less than half as long. Names in unnamed namespaces are therefore unique
 # within a room, which readers like too. The debug preset compiles each source alone.
 option(GANTRY_UNITY "Compile several sources of a room at once" ON)
+option(GANTRY_FUZZ "Build the programs of tests/fuzz with libFuzzer (clang)" OFF)
 set(GANTRY_SANITIZE "" CACHE STRING "Sanitizers to build with, for example address,undefined")
 
 set(CMAKE_CXX_STANDARD 20)
@@ -48,4 +49,8 @@ endif()
 if(GANTRY_SANITIZE)
   add_compile_options(-fsanitize=${GANTRY_SANITIZE} -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=${GANTRY_SANITIZE})
+endif()
+if(GANTRY_FUZZ)
+  # Every room tells the fuzzer which of its branches an input took.
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()

@@ -19,6 +19,8 @@ namespace gantry::dsl {
   X(too_deep, "GF0124", "blocks are nested too deep")                                              \
   X(too_many_files, "GF0125", "too many files")                                                    \
   X(given_twice, "GF0126", "a header or clause is given twice")                                    \
+  X(too_many, "GF0127", "there is more of something than a file or a folder may hold")             \
+  X(more_mistakes, "GF0129", "a file holds more mistakes than are told")                           \
   X(reserved_word, "GF0130", "a reserved word is used as a name")                                  \
   X(doubled_name, "GF0131", "a name is declared twice in one place")                               \
   X(shadowed_name, "GF0132", "a name hides another one")                                           \
@@ -43,6 +45,8 @@ namespace gantry::dsl {
   X(mapped_field_missing, "GF0274", "a mapping leaves out a field that its result needs")          \
   X(rule_code, "GF0276", "the code of a mapping's rule is not made of words and hyphens")          \
   X(mapping_circle, "GF0277", "a mapping calls itself")                                            \
+  X(too_costly, "GF0278", "a define or mapping costs more than its budget")                        \
+  X(type_too_large, "GF0279", "a type holds too many records in each other, or too many fields")   \
   X(until_wrong, "GF0275", "what is waited until is neither a time nor a condition")               \
   X(unknown_operation, "GF0301", "an operation is not declared")                                   \
   X(unknown_contract, "GF0302", "a contract is not declared or not imported")                      \

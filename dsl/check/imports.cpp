@@ -1,5 +1,6 @@
 #include "dsl/check/library.hpp"
 #include "dsl/check/report.hpp"
+#include "dsl/limits.hpp"
 #include "dsl/syntax/parse/parse_file.hpp"
 
 #include <algorithm>
@@ -9,8 +10,6 @@
 namespace gantry::dsl {
 
 namespace {
-
-constexpr std::size_t files_max = 1'000;
 
 void resolve_imports(unit& u, const std::map<std::string_view, const unit*>& by_path,
                      std::vector<diagnostic>& diagnostics) {
@@ -156,9 +155,19 @@ void tell_circles(const std::vector<unit>& units, std::vector<diagnostic>& diagn
 std::vector<unit> read_units(const std::vector<source_file>& files,
                              std::vector<diagnostic>& diagnostics) {
   std::vector<unit> units;
-  if (files.size() > files_max) {
-    report(diagnostics, codes::too_many_files, {files[files_max].path, 1, 1, 1, 1},
+  if (files.size() > limits::files) {
+    report(diagnostics, codes::too_many_files, {files[limits::files].path, 1, 1, 1, 1},
            "a folder of flows holds at most 1,000 files", "split it into several folders");
+    return units;
+  }
+  std::size_t bytes = 0;
+  for (const source_file& source : files)
+    bytes += source.text.size();
+  if (bytes > limits::folder_bytes) {
+    report(diagnostics, codes::too_many, {files.back().path, 1, 1, 1, 1},
+           "the flows of a folder hold at most 16 MiB together, and these hold " +
+               with_thousands(bytes) + " bytes",
+           "split it into several folders");
     return units;
   }
   units.reserve(files.size());

@@ -172,6 +172,10 @@ const static_define* library::define_reached(const unit& in, std::string_view na
   return known == defines_.end() ? nullptr : &known->second;
 }
 
+found<syntax::define> library::define_said(const unit& in, std::string_view name) const {
+  return reached(in, &syntax::file::defines, name);
+}
+
 found<syntax::mapping> library::mapping_named(const unit& in, std::string_view name) const {
   return in_sight(in, &syntax::file::mappings, name);
 }

@@ -50,6 +50,13 @@ struct found {
   explicit operator bool() const { return said != nullptr; }
 };
 
+/// What a define costs where it is called: it is compiled in place, with all that it calls.
+struct define_weight {
+  std::size_t parts = 0;
+  std::size_t depth = 1;
+  bool calls_too_costly = false; ///< a define that it calls was told already
+};
+
 /// All files of a folder and what their declarations mean. A file sees its own declarations and
 /// those of the files that it imports, no further.
 class library {
@@ -104,6 +111,11 @@ private:
   void check_policy_handlers();
   type_ref build_record(const unit& in, const syntax::record& said);
   void check_define(const unit& in, const syntax::define& said);
+  [[nodiscard]] bool is_circular(const unit& in, const syntax::define& said);
+  [[nodiscard]] bool is_too_costly(const unit& in, const syntax::define& said);
+  define_weight weight_of(const unit& in, const syntax::define& said);
+  [[nodiscard]] found<syntax::define> define_said(const unit& in, std::string_view name) const;
+  [[nodiscard]] bool is_too_large(const syntax::record& said, const std::vector<field>& fields);
   void check_contract(checked_contract& c);
   void check_operation(checked_contract& c, std::size_t index);
   void check_answer(checked_contract& c, std::size_t index);
@@ -124,7 +136,14 @@ private:
   std::set<const void*> building_;
   std::unordered_map<const void*, static_define> defines_;
   std::map<const syntax::contract*, checked_contract> contracts_;
-  std::set<const syntax::define*> circular_defines_;
+  std::set<const syntax::define*> circular_defines_; ///< and those that cost too much
+  std::unordered_map<const syntax::define*, define_weight> weights_;
+  struct type_weight {
+    std::size_t fields = 0, depth = 0;
+  };
+  [[nodiscard]] type_weight weight_of(const type& t) const;
+  [[nodiscard]] type_weight weight_of(const std::vector<field>& fields) const;
+  std::unordered_map<const type*, type_weight> type_weights_; ///< of records
   std::set<const syntax::workflow*> called_;
 };
 

@@ -4,6 +4,7 @@
 #include "dsl/check/report.hpp"
 #include "dsl/expr/ast.hpp"
 #include "dsl/expr/macro_call.hpp"
+#include "dsl/limits.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
@@ -70,6 +71,11 @@ std::optional<mapping_definition> mapping_compiler::run() {
   made.rules = rules(said_);
   made.result = whole(said_, made.returns);
   made.slots = slots_;
+  if (is_too_costly_)
+    report(all_.diagnostics(), codes::too_costly, said_.name.at,
+           "the mapping " + quoted(said_.name.text) +
+               " comes to more than 2,000 expressions with all mappings that it calls",
+           "call a mapping once for a list instead of once for each place");
   if (failed_ || said_.is_broken || !made.result)
     return std::nullopt;
   return made;
@@ -158,6 +164,10 @@ bool mapping_compiler::is_taken_apart(const expression_syntax& e) const {
 std::optional<made_value> mapping_compiler::value_of(const expression_syntax& e,
                                                      const type_ref& due) {
   made_value made;
+  if (is_too_costly_ || ++parts_ > limits::mapping_parts) {
+    failed_ = is_too_costly_ = true;
+    return std::nullopt;
+  }
   if (all_.mentions_broken(*in_, e)) {
     failed_ = true; // what it reads was reported
     return std::nullopt;

@@ -54,6 +54,8 @@ private:
   std::uint32_t slots_ = 0;
   std::vector<const syntax::mapping*> calling_;
   bool failed_ = false;
+  std::size_t parts_ = 0;      ///< expressions, those of called mappings included
+  bool is_too_costly_ = false; ///< told once, where this mapping is declared
 };
 
 } // namespace gantry::dsl

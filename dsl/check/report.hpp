@@ -50,6 +50,14 @@ inline std::string meant(const std::string& name, const std::vector<std::string>
   return near.empty() ? otherwise : "did you mean " + quoted(near) + "?";
 }
 
+/// `1,000`
+inline std::string with_thousands(std::size_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t digits = 3; digits < text.size(); digits += 4)
+    text.insert(text.size() - digits, 1, ',');
+  return text;
+}
+
 inline std::string listed(const std::vector<std::string>& names) {
   std::string all;
   for (const std::string& n : names)

@@ -60,6 +60,10 @@ void check_unit(const unit& u, std::vector<diagnostic>& diagnostics) {
   doubles contracts(diagnostics, "the contract");
   doubles policies(diagnostics, "the policy");
   doubles defines(diagnostics, "the define");
+  doubles settings(diagnostics, "the setting");
+  doubles tables(diagnostics, "the table");
+  doubles calendars(diagnostics, "the calendar");
+  doubles mappings(diagnostics, "the mapping");
   // What the imports declare comes first, so that the mistake is told where the file can change it.
   std::vector<const unit*> seen = u.imports;
   seen.push_back(&u);
@@ -74,6 +78,14 @@ void check_unit(const unit& u, std::vector<diagnostic>& diagnostics) {
       policies.add(p.name);
     for (const syntax::define& d : each->said.defines)
       defines.add(d.name);
+    for (const syntax::setting& s : each->said.settings)
+      settings.add(s.name);
+    for (const syntax::table& t : each->said.tables)
+      tables.add(t.name);
+    for (const syntax::calendar& c : each->said.calendars)
+      calendars.add(c.name);
+    for (const syntax::mapping& m : each->said.mappings)
+      mappings.add(m.name);
   }
 }
 

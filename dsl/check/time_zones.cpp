@@ -1,7 +1,8 @@
 #include "dsl/check/time_zones.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
+#include <string_view>
 
 namespace gantry::dsl {
 
@@ -10,7 +11,7 @@ namespace {
 using namespace std::string_view_literals;
 
 /// Names of the IANA time zone database, in order.
-constexpr std::array zones{
+constexpr std::string_view zones[] = {
     "Africa/Abidjan"sv,
     "Africa/Accra"sv,
     "Africa/Addis_Ababa"sv,
@@ -513,7 +514,7 @@ constexpr std::array zones{
 } // namespace
 
 bool is_time_zone(std::string_view name) {
-  return std::binary_search(zones.begin(), zones.end(), name);
+  return std::binary_search(std::begin(zones), std::end(zones), name);
 }
 
 words::list time_zones() {

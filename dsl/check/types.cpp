@@ -1,5 +1,6 @@
 #include "dsl/check/environment.hpp"
 #include "dsl/check/report.hpp"
+#include "dsl/limits.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <functional>
@@ -17,11 +18,21 @@ type_ref library::build_record(const unit& in, const syntax::record& said) {
            "refer to the other record by its key instead");
     return unknown_type();
   }
+  if (building_.size() > limits::type_depth) {
+    report(diagnostics_, codes::type_too_large, said.name.at,
+           "the type " + quoted(said.name.text) + " stands in 32 others that hold each other",
+           "refer to the inner record by its key instead");
+    building_.erase(&said);
+    return unknown_type();
+  }
   std::vector<field> inner = fields(in, said.fields);
   building_.erase(&said);
-  type_ref built = said.is_broken ? unknown_type() // not all of it is known
-                                  : make_record_type(said.name.text, std::move(inner));
+  const bool is_unknown = said.is_broken || is_too_large(said, inner);
+  type_ref built = is_unknown ? unknown_type() // not all of it is known
+                              : make_record_type(said.name.text, std::move(inner));
   types_.emplace(&said, built);
+  if (!is_unknown)
+    type_weights_.emplace(built.get(), weight_of(built->fields));
   return built;
 }
 
@@ -60,7 +71,24 @@ void library::check_types() {
 void library::check_define(const unit& in, const syntax::define& said) {
   if (!said.body || mentions_broken(in, *said.body))
     return;
-  // A define that reaches itself cannot be compiled in place.
+  if (is_circular(in, said)) {
+    report(diagnostics_, codes::recursive_define, said.name.at,
+           "the define " + quoted(said.name.text) + " calls itself",
+           "use a macro such as `map`, `filter` or `fold` over a list instead");
+    circular_defines_.insert(&said);
+    return;
+  }
+  if (is_too_costly(in, said)) {
+    circular_defines_.insert(&said);
+    return;
+  }
+  const static_define& d = defines_.at(&said);
+  declaration_environment names(*this, in, d.parameters);
+  (void)compile_expression(*d.body, names, d.returns, diagnostics_);
+}
+
+/// A define that reaches itself cannot be compiled in place.
+bool library::is_circular(const unit& in, const syntax::define& said) {
   std::set<const static_define*> seen;
   const std::function<bool(const static_define&)> reaches = [&](const static_define& d) {
     if (!d.body)
@@ -74,16 +102,7 @@ void library::check_define(const unit& in, const syntax::define& said) {
     }
     return false;
   };
-  const static_define& d = defines_.at(&said);
-  if (reaches(d)) {
-    report(diagnostics_, codes::recursive_define, said.name.at,
-           "the define " + quoted(said.name.text) + " calls itself",
-           "use a macro such as `map`, `filter` or `fold` over a list instead");
-    circular_defines_.insert(&said);
-    return;
-  }
-  declaration_environment names(*this, in, d.parameters);
-  (void)compile_expression(*d.body, names, d.returns, diagnostics_);
+  return reaches(defines_.at(&said));
 }
 
 } // namespace gantry::dsl

@@ -134,7 +134,7 @@ typed_node expression_compiler::define(const expression_syntax& e, const static_
   // Mistakes of the body are reported where it is declared, once.
   const auto reported = diagnostics_.size();
   auto body = compile_as(*d.body, d.returns);
-  if (!body)
+  if (!body && !has_too_many_names_)
     diagnostics_.resize(reported);
   locals_from_ = from;
   in_define_ = inside;

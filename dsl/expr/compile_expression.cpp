@@ -230,6 +230,7 @@ typed_node expression_compiler::mistake(const char* code, const source_span& at,
 
 bool expression_compiler::push(std::string name, type_ref of, const expression_syntax& at) {
   if (locals_.size() >= locals_max) {
+    has_too_many_names_ = true;
     (void)mistake("GF0208", at.at, "more than 64 names are bound inside one expression",
                   "divide it with `let`");
     return false;

@@ -130,8 +130,15 @@ typed_node expression_compiler::walk_macro(const expression_syntax& e, const mac
   pop(m.variables.size());
   if (!whole)
     return {};
-  if (m.kind == macro_kind::fold)
+  if (m.kind == macro_kind::fold) {
+    if (!assignable(*body_type, *second))
+      return mistake("GF0203", m.bodies.back()->at,
+                     "a round makes " + to_string(*body_type) + ", and `" + text_of(*m.initial) +
+                         "`, with which it begins, is " + to_string(*second),
+                     "begin with a value of the type that the rounds make, such as `0m` for "
+                     "decimals");
     return {std::make_unique<fold_node>(e, std::move(initial.part), std::move(parts)), second};
+  }
   return finish_walk(e, m, std::move(parts), item, body_type);
 }
 

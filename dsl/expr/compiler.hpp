@@ -87,6 +87,7 @@ private:
   std::size_t locals_from_ = 0;
   bool in_define_ = false;
   int define_depth_ = 0;
+  bool has_too_many_names_ = false; ///< which depends on who calls, so no declaration tells it
 };
 
 /// The most similar of several names, or nothing.

@@ -1,4 +1,5 @@
 #include "dsl/expr/expression_parser.hpp"
+#include "dsl/limits.hpp"
 
 #include <utility>
 
@@ -18,6 +19,9 @@ expression_parser::node expression_parser::parse_list() {
     if (item.value == nullptr)
       return nullptr;
     e->entries.push_back(std::move(item));
+    if (e->entries.size() > limits::items)
+      return fail_at(last_, "GF0112", "this holds more than 10,000 items",
+                     "what is that long stands in a document, not in a flow");
     if (!at_.at_symbol(","))
       break;
     take();
@@ -42,6 +46,9 @@ expression_parser::node expression_parser::parse_map() {
     if (item.value == nullptr)
       return nullptr;
     e->entries.push_back(std::move(item));
+    if (e->entries.size() > limits::items)
+      return fail_at(last_, "GF0112", "this holds more than 10,000 items",
+                     "what is that long stands in a document, not in a flow");
     if (!at_.at_symbol(","))
       break;
     take();
@@ -72,6 +79,9 @@ expression_parser::node expression_parser::parse_record_fields(node e) {
     if (item.value == nullptr)
       return nullptr;
     e->entries.push_back(std::move(item));
+    if (e->entries.size() > limits::items)
+      return fail_at(last_, "GF0112", "this holds more than 10,000 items",
+                     "what is that long stands in a document, not in a flow");
     if (!at_.at_symbol(","))
       break;
     take();

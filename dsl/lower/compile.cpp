@@ -52,8 +52,10 @@ compilation compile(const std::vector<source_file>& files) {
   all.workflows = folder.workflows().size();
   put_in_order(all.diagnostics);
   leave_out_what_follows(files, folder.declarations().units(), all.diagnostics);
-  if (all.has_errors())
+  if (all.has_errors()) {
+    tell_what_is_read(all.diagnostics);
     return all;
+  }
   for (const checked_workflow& w : folder.workflows()) {
     for (const auto& [what, at] : w.not_run)
       tell_not_run(w, what, at, all.diagnostics);
@@ -62,6 +64,7 @@ compilation compile(const std::vector<source_file>& files) {
   }
   all.mappings = folder.mappings();
   put_in_order(all.diagnostics);
+  tell_what_is_read(all.diagnostics);
   return all;
 }
 

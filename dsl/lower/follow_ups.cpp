@@ -1,9 +1,11 @@
 #include "dsl/lower/follow_ups.hpp"
 
 #include "dsl/check/codes.hpp"
+#include "dsl/limits.hpp"
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <set>
@@ -60,25 +62,35 @@ void imports_not_found(const std::vector<source_file>& files,
   });
 }
 
+/// Whether a message speaks of one of the names, in back quotes.
+bool says_one_of(std::string_view message, const std::set<std::string, std::less<>>& names) {
+  for (auto open = message.find('`'); open != std::string_view::npos;) {
+    const auto close = message.find('`', open + 1);
+    if (close == std::string_view::npos)
+      return false;
+    if (names.contains(message.substr(open + 1, close - open - 1)))
+      return true;
+    open = message.find('`', close + 1);
+  }
+  return false;
+}
+
 /// What a declaration declares that was not understood is not missed: its name, wherever it is
 /// used, and in its own file names that were declared there, since its name may be what is lost.
 void declarations_not_understood(const std::vector<unit>& units,
                                  std::vector<diagnostic>& diagnostics) {
-  std::vector<std::string> names;
+  std::set<std::string, std::less<>> names;
+  std::set<std::string, std::less<>> files_with_holes;
   for (const unit& u : units)
-    for (const syntax::broken_declaration& b : u.said.broken)
+    for (const syntax::broken_declaration& b : u.said.broken) {
+      files_with_holes.insert(u.said.path);
       for (const syntax::identifier& name : b.binds)
-        names.push_back("`" + name.text + "`");
+        names.insert(name.text);
+    }
   std::erase_if(diagnostics, [&](const diagnostic& d) {
-    const bool has_holes = std::any_of(units.begin(), units.end(), [&](const unit& u) {
-      return u.said.path == d.at.file && !u.said.broken.empty();
-    });
-    if (has_holes && d.code == "GF0213")
+    if (d.code == "GF0213" && files_with_holes.contains(d.at.file))
       return true;
-    return is_unknown_name(d) &&
-           std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-             return d.message.find(name) != std::string::npos;
-           });
+    return is_unknown_name(d) && !names.empty() && says_one_of(d.message, names);
   });
 }
 
@@ -237,6 +249,25 @@ void the_same_again(std::vector<diagnostic>& diagnostics) {
 }
 
 } // namespace
+
+void tell_what_is_read(std::vector<diagnostic>& diagnostics) {
+  std::map<std::pair<std::string, diagnostic::severity>, std::size_t> counts;
+  std::vector<diagnostic> kept;
+  for (diagnostic& d : diagnostics) {
+    const std::size_t count = ++counts[{d.at.file, d.level}];
+    if (count > limits::mistakes_told + 1)
+      continue;
+    if (count > limits::mistakes_told) {
+      d.notes.clear();
+      d.code = codes::more_mistakes.code;
+      d.message = "this file holds more than the 100 " + std::string(to_string(d.level)) +
+                  "s that are told";
+      d.help = "mend those above first";
+    }
+    kept.push_back(std::move(d));
+  }
+  diagnostics = std::move(kept);
+}
 
 void leave_out_what_follows(const std::vector<source_file>& files, const std::vector<unit>& units,
                             std::vector<diagnostic>& diagnostics) {

@@ -11,4 +11,8 @@ namespace gantry::dsl {
 void leave_out_what_follows(const std::vector<source_file>& files, const std::vector<unit>& units,
                             std::vector<diagnostic>& diagnostics);
 
+/// Keeps of every file the first errors, and as many warnings and notes, and says where it holds
+/// more of them.
+void tell_what_is_read(std::vector<diagnostic>& diagnostics);
+
 } // namespace gantry::dsl

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "channels/factory.hpp"
+#include "tests/support/mapped_invariants.hpp"
 
 #include <string>
 #include <string_view>
@@ -26,10 +27,6 @@ document_of(std::string body, std::string media_type,
 /// `rule path` of everything that speaks against it; empty when it would be taken.
 [[nodiscard]] std::vector<std::string> objections(const channels::mapped_order& order);
 [[nodiscard]] bool is_taken(const channels::mapped_order& order);
-
-/// The first invariant of a mapping that does not hold, or empty: an order has an input or an error
-/// finding and never both, findings are whole and readable, replies can be read back.
-[[nodiscard]] std::string broken_invariant(const channels::mapped_document& mapped);
 
 [[nodiscard]] std::vector<std::string> codes_of(const std::vector<channels::finding>& findings);
 [[nodiscard]] bool has_code(const std::vector<channels::finding>& findings, std::string_view code);

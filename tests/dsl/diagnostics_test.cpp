@@ -49,8 +49,8 @@ std::vector<diagnostic_case> all_cases() {
 }
 
 /// Codes that need more than one small flow have tests of their own below.
-const std::set<std::string> elsewhere{"GF0106", "GF0107", "GF0112", "GF0124",
-                                      "GF0125", "GF0135", "GF0208"};
+const std::set<std::string> elsewhere{"GF0106", "GF0107", "GF0112", "GF0124", "GF0125",
+                                      "GF0127", "GF0129", "GF0135", "GF0208", "GF0279"};
 
 std::set<std::string> every_code() {
   std::set<std::string> all;

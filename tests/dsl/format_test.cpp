@@ -3,6 +3,7 @@
 #include "dsl/syntax/lex/token.hpp"
 #include "tests/dsl/design_flows.hpp"
 #include "tests/dsl/flow_folder.hpp"
+#include "tests/support/flow_content.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,6 +12,7 @@
 #include <sstream>
 
 using namespace gantry;
+using tests::content_of;
 
 namespace {
 
@@ -21,47 +23,6 @@ std::string formatted(const std::string& text) {
     UNSCOPED_INFO(dsl::render(d, {{"main.flow", text}}, false));
   REQUIRE(done.has_value());
   return *done;
-}
-
-struct mark {
-  std::uint32_t line, column;
-  std::string text;
-};
-
-/// Tokens as written and the lines of comments, in their order; without the commas between the
-/// fields of records, which come and go with the lines.
-std::vector<std::string> content_of(const std::string& text) {
-  std::vector<dsl::diagnostic> told;
-  const dsl::source_file file{"main.flow", text};
-  const auto list = dsl::lex(file, told);
-  CHECK(told.empty());
-  std::vector<mark> marks;
-  bool in_record = false;
-  std::string last, before_last;
-  for (const auto& t : list.tokens) {
-    if (t.kind == dsl::token_kind::documentation || t.kind == dsl::token_kind::end)
-      continue;
-    in_record = (in_record && t.text != "}") || (t.text == "{" && before_last == "type");
-    before_last = std::exchange(last, t.text);
-    if (!in_record || t.text != ",")
-      marks.push_back({t.at.line, t.at.column, text.substr(t.offset, t.length)});
-  }
-  for (const auto& c : list.comments) {
-    std::istringstream lines(c.text);
-    std::uint32_t line = c.at.line;
-    for (std::string one; std::getline(lines, one); ++line) {
-      one.erase(0, one.find_first_not_of(" \t"));
-      one.erase(one.find_last_not_of(" \t\r") + 1);
-      marks.push_back({line, line == c.at.line ? c.at.column : 0, one});
-    }
-  }
-  std::stable_sort(marks.begin(), marks.end(), [](const mark& a, const mark& b) {
-    return std::pair{a.line, a.column} < std::pair{b.line, b.column};
-  });
-  std::vector<std::string> content;
-  for (auto& m : marks)
-    content.push_back(std::move(m.text));
-  return content;
 }
 
 /// Where the two part, or nothing.

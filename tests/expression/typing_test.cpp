@@ -135,6 +135,9 @@ TEST_CASE("macros see their variable and nothing leaks out", "[unit]") {
   CHECK(result_of("order.lines.all(l, l.price > 1m)") == "true");
   CHECK(result_of("order.lines.exists_one(l, l.sku == \"A\")") == "true");
   CHECK(result_of("[1, 2, 3].fold(x, total, 0, total + x)") == "6");
+  // What the rounds make is what the next round is given.
+  CHECK(result_of("order.lines.fold(l, total, 0, total + l.quantity)") == "GF0203");
+  CHECK(result_of("order.lines.fold(l, total, 0m, total + l.quantity)") == "\"6\"");
   CHECK(result_of("order.lines.max_by(l, l.price).sku") == "\"B\"");
   CHECK(result_of("order.lines.index_by(l, l.sku)[\"B\"].quantity") == "\"4\"");
   CHECK(result_of("cel.bind(x, 2, x * x)") == "4");

@@ -1,4 +1,5 @@
 #include "dsl/base/ascii.hpp"
+#include "dsl/limits.hpp"
 #include "dsl/syntax/lex/number_literal.hpp"
 #include "dsl/syntax/lex/source_reader.hpp"
 #include "dsl/syntax/lex/string_literal.hpp"
@@ -11,9 +12,6 @@
 namespace gantry::dsl {
 
 namespace {
-
-constexpr std::size_t file_bytes_max = 1u << 20;
-constexpr std::size_t name_characters_max = 200;
 
 // Longest first: the first that fits is the token.
 constexpr std::array<std::string_view, 30> symbols = {
@@ -33,7 +31,7 @@ public:
 
   token_list run() {
     const source_reader::mark start = in_.here();
-    if (in_.whole().size() > file_bytes_max) {
+    if (in_.whole().size() > limits::file_bytes) {
       in_.report("GF0106", start, "this file is larger than 1 MiB",
                  "divide it and import the parts");
       push(token_kind::end, start, {});
@@ -165,7 +163,7 @@ private:
     const bool type = is_upper(in_.peek());
     while (is_word(in_.peek()))
       in_.advance();
-    if (in_.text_from(start).size() > name_characters_max) {
+    if (in_.text_from(start).size() > limits::name_bytes) {
       in_.report("GF0107", start, "this name is longer than 200 characters", "shorten it");
       push(token_kind::invalid, start, {});
       return;
@@ -190,7 +188,7 @@ private:
     while (fits(in_.peek()))
       in_.advance();
     std::string name(in_.text_from(inside));
-    if (in_.peek() != '`' || name.empty() || name.size() > name_characters_max) {
+    if (in_.peek() != '`' || name.empty() || name.size() > limits::name_bytes) {
       in_.report("GF0102", start, "this name in back quotes is not closed",
                  "between back quotes stand letters, digits and the characters _ . - / and blank");
       push(token_kind::invalid, start, {});

@@ -137,7 +137,11 @@ private:
     case '1':
     case '2':
     case '3': read_octal(start, c); return;
-    default: bad_escape(start); return;
+    default:
+      while ((static_cast<unsigned char>(in_.peek()) & 0xC0u) == 0x80u)
+        in_.advance(); // all of a character of several bytes, so that it can be shown
+      bad_escape(start);
+      return;
     }
   }
 

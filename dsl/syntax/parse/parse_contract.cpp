@@ -178,6 +178,7 @@ std::vector<syntax::declared_error> parser::errors() {
     if (cursor_.at_symbol("("))
       e.parameters = parameters();
     all.push_back(std::move(e));
+    within_list(all.size());
   } while (cursor_.take_symbol(","));
   return all;
 }

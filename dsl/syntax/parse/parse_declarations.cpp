@@ -45,7 +45,12 @@ syntax::file parser::parse(const std::string& path) {
   file.path = path;
   file.at = {path, 1, 1, 1, 1};
   file.comments = tokens_.comments;
+  std::size_t declarations = 0;
   while (!at_end()) {
+    if (++declarations > limits::declarations) {
+      pass_over_the_rest(file);
+      break;
+    }
     const std::size_t before = cursor_.position();
     const std::size_t mistakes = mistakes_;
     const source_span start = here();
@@ -80,6 +85,20 @@ syntax::file parser::parse(const std::string& path) {
     was_broken_ = mistakes_ != mistakes;
   }
   return file;
+}
+
+void parser::pass_over_the_rest(syntax::file& into) {
+  tell(codes::too_many, here(),
+       "a file holds at most " + with_thousands(limits::declarations) +
+           " declarations, and this is one more",
+       "divide it and import the parts");
+  for (; !at_end(); cursor_.next())
+    if (at_declaration()) { // so that nothing of them is missed as well
+      syntax::broken_declaration b;
+      b.at = here();
+      b.binds.push_back({cursor_.peek(1).text, cursor_.peek(1).at});
+      into.broken.push_back(std::move(b));
+    }
 }
 
 void parser::declaration(syntax::file& into) {

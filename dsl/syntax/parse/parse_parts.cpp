@@ -18,7 +18,7 @@ syntax::type_name wrapped(syntax::type_name inner, syntax::type_name::shape as,
 
 } // namespace
 
-syntax::type_name parser::type() {
+syntax::type_name parser::type(int marks) {
   const token& first = cursor_.peek();
   const source_span start = first.at;
   syntax::type_name found;
@@ -27,26 +27,30 @@ syntax::type_name parser::type() {
   cursor_.next();
   found.name = first.text;
   if (first.text == "map" && cursor_.take_symbol("[")) {
-    found = wrapped(type(), syntax::type_name::shape::map, start);
+    if (++marks > limits::type_marks)
+      expected("something other than one more `map[`", "nobody needs maps of maps this deep");
+    found = wrapped(type(marks), syntax::type_name::shape::map, start);
     expect_symbol("]");
   } else if (first.kind == token_kind::name && cursor_.take_symbol(".")) {
     found.contract = syntax::identifier{first.text, first.at};
     found.name = type_identifier().text;
   }
   found.at = from(start);
-  constexpr int marks_max = 16; // of `?` and `[]`
-  for (int marks = 0; marks < marks_max; ++marks) {
-    if (cursor_.take_symbol("?")) {
-      found = wrapped(std::move(found), syntax::type_name::shape::optional, from(start));
-    } else if (cursor_.at_symbol("[") && cursor_.peek(1).text == "]") {
+  const auto at_list = [&] { return cursor_.at_symbol("[") && cursor_.peek(1).text == "]"; };
+  while (cursor_.at_symbol("?") || at_list()) {
+    if (++marks > limits::type_marks)
+      expected("something other than one more mark of the type",
+               "nobody needs lists of lists this deep");
+    const bool is_list = !cursor_.take_symbol("?");
+    if (is_list) {
       cursor_.next();
       cursor_.next();
-      found = wrapped(std::move(found), syntax::type_name::shape::list, from(start));
-    } else {
-      return found;
     }
+    found = wrapped(std::move(found),
+                    is_list ? syntax::type_name::shape::list : syntax::type_name::shape::optional,
+                    from(start));
   }
-  expected("something other than one more `[]`", "nobody needs lists of lists this deep");
+  return found;
 }
 
 syntax::parameter parser::parameter() {
@@ -71,8 +75,10 @@ std::vector<syntax::parameter> parser::parameters() {
   expect_symbol("(");
   if (!cursor_.at_symbol(")")) {
     all.push_back(parameter());
-    while (cursor_.take_symbol(","))
+    while (cursor_.take_symbol(",")) {
+      within_list(all.size() + 1);
       all.push_back(parameter());
+    }
   }
   expect_symbol(")");
   return all;
@@ -110,6 +116,7 @@ std::vector<syntax::labelled> parser::arguments() {
     cursor_.next();
     cursor_.next();
     all.push_back({{t.text, t.at}, expression()});
+    within_list(all.size());
     if (!cursor_.take_symbol(","))
       break;
   }
@@ -125,6 +132,7 @@ std::vector<syntax::label> parser::labels() {
     expect_symbol("=");
     l.value = expression();
     all.push_back(std::move(l));
+    within_list(all.size());
   } while (cursor_.take_symbol(","));
   return all;
 }

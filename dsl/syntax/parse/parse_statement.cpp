@@ -12,6 +12,9 @@ syntax::statement parser::statement() {
   const std::size_t first = cursor_.position();
   const int depth = depth_;
   try {
+    if (++statements_ > limits::statements)
+      lost_in_too_many("a workflow", limits::statements,
+                       "let steps call workflows that do a part of it");
     std::string word = word_of("a statement", words::statements());
     if (word == "on")
       unknown_word("a statement", words::statements());
@@ -116,9 +119,12 @@ syntax::if_else parser::if_else() {
     b.otherwise = block();
     return b;
   }
+  go_deeper(here(), "more than 64 conditions follow each other as `else if`",
+            "a `match` chooses among many values");
   syntax::block rest;
   rest.has_braces = false;
   rest.statements.push_back(statement());
+  --depth_;
   rest.at = rest.statements.back().at;
   b.otherwise = std::move(rest);
   return b;

@@ -12,6 +12,7 @@ syntax::workflow parser::workflow() {
   w.documentation = cursor_.documentation();
   const source_span start = cursor_.next().at;
   const std::size_t holes = holes_;
+  statements_ = 0;
   w.name = name("the name of a workflow");
   w.parameters = parameters();
   if (cursor_.take_symbol("->"))

@@ -117,8 +117,10 @@ expression_syntax_ptr parser::expression() {
 
 std::vector<syntax::identifier> parser::names(std::string_view what) {
   std::vector<syntax::identifier> all{name(what)};
-  while (cursor_.take_symbol(","))
+  while (cursor_.take_symbol(",")) {
+    within_list(all.size() + 1);
     all.push_back(name(what));
+  }
   return all;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dsl/check/codes.hpp"
+#include "dsl/limits.hpp"
 #include "dsl/syntax/lex/token.hpp"
 #include "dsl/syntax/parse/ast.hpp"
 #include "dsl/syntax/parse/words.hpp"
@@ -68,6 +69,11 @@ private:
   [[nodiscard]] bool at_arm(words::list beginnings) const;
   [[nodiscard]] bool at_clause_without_brace() const;
   void close(const source_span& open);
+  void go_deeper(const source_span& at, std::string message, std::string help);
+  /// There is more of something than anybody writes: the declaration is passed over.
+  [[noreturn]] void lost_in_too_many(std::string_view what, std::size_t most, std::string help);
+  /// Of a list that is divided by commas.
+  void within_list(std::size_t count);
   /// Runs `parse_one` until the closing brace; recovers at the words in `beginnings`. What begins
   /// with a word of `outside` on a line of its own does not belong into the braces: they were left
   /// open.
@@ -76,6 +82,7 @@ private:
 
   // parse_declarations.cpp
   void declaration(syntax::file& into);
+  void pass_over_the_rest(syntax::file& into);
   void statements_outside(syntax::file& into);
   syntax::record record();
   syntax::enumeration enumeration();
@@ -93,7 +100,7 @@ private:
   syntax::opening_hours opening_hours();
 
   // parse_parts.cpp
-  syntax::type_name type();
+  syntax::type_name type(int marks = 0);
   std::vector<syntax::parameter> parameters();
   syntax::parameter parameter();
   syntax::qualified_name qualified(std::string_view what);
@@ -177,7 +184,9 @@ private:
   token_cursor cursor_;
   std::vector<diagnostic>& diagnostics_;
   int depth_ = 0;
-  std::size_t mistakes_ = 0;      ///< of this file, told or kept quiet
+  std::size_t statements_ = 0; ///< of this workflow
+  std::size_t mistakes_ = 0;   ///< of this file, told or kept quiet
+  std::size_t told_count_ = 0;
   std::size_t holes_ = 0;         ///< those after which something is missing in the tree
   source_span told_;              ///< the mistake that was told last
   source_span suspect_;           ///< a block whose end stands further left than its beginning
@@ -190,14 +199,10 @@ private:
 
 template <class F>
 source_span parser::braces(words::list beginnings, F parse_one, words::list outside) {
-  constexpr int depth_max = 64;
   const source_span open = here();
   open_brace(beginnings);
-  if (++depth_ > depth_max) {
-    tell(codes::too_deep, open, "blocks are nested more than 64 deep",
-         "take the inner blocks apart");
-    throw lost{};
-  }
+  go_deeper(open, "blocks are nested more than 64 deep", "take the inner blocks apart");
+  std::size_t parts = 0;
   while (!cursor_.at_symbol("}")) {
     if (at_end() || at_declaration()) {
       not_closed(open);
@@ -212,6 +217,8 @@ source_span parser::braces(words::list beginnings, F parse_one, words::list outs
       --depth_;
       return from(open);
     }
+    if (++parts > limits::parts)
+      lost_in_too_many("a block", limits::parts, "take it apart");
     const std::size_t before = cursor_.position();
     const int depth = depth_;
     try {

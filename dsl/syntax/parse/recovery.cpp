@@ -49,6 +49,9 @@ parser::parser(const token_list& tokens, std::vector<diagnostic>& diagnostics)
       lost_.push_back(d.at);
 }
 
+/// Nobody reads more of a file that is not understood; they are counted on, and not kept.
+constexpr std::size_t told_max = 2 * limits::mistakes_told;
+
 /// What the lexer did not understand leaves a hole in its line, and one mistake of the parser leads
 /// to others on the same line: only the first one is told.
 void parser::tell(const diagnostic_code& what, const source_span& at, std::string message,
@@ -60,6 +63,8 @@ void parser::tell(const diagnostic_code& what, const source_span& at, std::strin
   if (in_hole || (told_.line == at.line && told_.line != 0))
     return;
   told_ = at;
+  if (++told_count_ > told_max)
+    return;
   report(diagnostics_, what, at, std::move(message), std::move(help));
 }
 
@@ -173,6 +178,27 @@ syntax::broken parser::passed_over(std::size_t first) const {
       seen.binds.push_back({named.text, named.at});
   }
   return seen;
+}
+
+void parser::go_deeper(const source_span& at, std::string message, std::string help) {
+  if (++depth_ <= limits::block_depth)
+    return;
+  tell(codes::too_deep, at, std::move(message), std::move(help));
+  throw lost{};
+}
+
+void parser::lost_in_too_many(std::string_view what, std::size_t most, std::string help) {
+  ++holes_;
+  tell(codes::too_many, here(),
+       std::string(what) + " holds at most " + with_thousands(most) +
+           " parts, and this is one more",
+       std::move(help));
+  throw lost{};
+}
+
+void parser::within_list(std::size_t count) {
+  if (count > limits::list)
+    lost_in_too_many("a list", limits::list, "nobody reads a list of this length: make it a type");
 }
 
 void parser::open_brace(words::list beginnings) {

@@ -1,0 +1,60 @@
+#include "tests/support/flow_content.hpp"
+
+#include "dsl/syntax/lex/token.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <sstream>
+#include <utility>
+
+namespace gantry::tests {
+namespace {
+
+struct written {
+  std::uint32_t line, column;
+  std::string text;
+};
+
+std::vector<written> tokens_of(const dsl::token_list& list, std::string_view flow) {
+  std::vector<written> all;
+  bool in_record = false;
+  std::string last, before_last;
+  for (const auto& t : list.tokens) {
+    if (t.kind == dsl::token_kind::documentation || t.kind == dsl::token_kind::end)
+      continue;
+    in_record = (in_record && t.text != "}") || (t.text == "{" && before_last == "type");
+    before_last = std::exchange(last, t.text);
+    if (!in_record || t.text != ",")
+      all.push_back({t.at.line, t.at.column, std::string(flow.substr(t.offset, t.length))});
+  }
+  return all;
+}
+
+void add_lines(const dsl::source_comment& comment, std::vector<written>& all) {
+  std::istringstream lines(comment.text);
+  std::uint32_t line = comment.at.line;
+  for (std::string one; std::getline(lines, one); ++line) {
+    one.erase(0, one.find_first_not_of(" \t"));
+    one.erase(one.find_last_not_of(" \t\r") + 1);
+    all.push_back({line, line == comment.at.line ? comment.at.column : 0, one});
+  }
+}
+
+} // namespace
+
+std::vector<std::string> content_of(std::string_view flow) {
+  std::vector<dsl::diagnostic> told;
+  const auto list = dsl::lex({"main.flow", std::string(flow)}, told);
+  auto all = tokens_of(list, flow);
+  for (const auto& comment : list.comments)
+    add_lines(comment, all);
+  std::stable_sort(all.begin(), all.end(), [](const written& a, const written& b) {
+    return std::pair{a.line, a.column} < std::pair{b.line, b.column};
+  });
+  std::vector<std::string> content;
+  for (auto& each : all)
+    content.push_back(std::move(each.text));
+  return content;
+}
+
+} // namespace gantry::tests
