@@ -174,10 +174,10 @@ std::string graph_builder::documentation_of(std::string_view define) const {
   return told;
 }
 
-std::string graph_builder::late_label(const std::string& when) {
-  if (when.starts_with("within "))
-    return "after " + when.substr(7);
-  return when.starts_with("by ") ? "later than " + when.substr(3) : when;
+graph_builder::ways graph_builder::late(const syntax::deadline& d, std::uint32_t node) {
+  at(node).details.push_back(words_.say(static_cast<const syntax::when&>(d)));
+  const auto label = d.within ? "after " + words_.say(*d.within) : std::string("too late");
+  return beside(d.otherwise, {node, edge_kind::late, label});
 }
 
 std::vector<flow_graph> graphs_of(const std::vector<source_file>& files,

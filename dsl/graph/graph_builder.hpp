@@ -90,7 +90,8 @@ private:
   void event_details(std::uint32_t node, const syntax::call& event);
 
   [[nodiscard]] std::string documentation_of(std::string_view define) const;
-  [[nodiscard]] static std::string late_label(const std::string& when);
+  /// What is done when a deadline has passed; the node says when that is.
+  ways late(const syntax::deadline& d, std::uint32_t node);
 
   const checked_workflow& w_;
   flow_graph graph_;

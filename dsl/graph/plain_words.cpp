@@ -240,11 +240,12 @@ std::string plain_words::call(const expression_syntax& e) const {
     return "number of " + say(*e.operands[0]);
   if (e.name == "string" || e.name == "decimal" || e.name == "int")
     return say(*e.operands[0]);
-  const auto told = documentation_(e.name);
+  auto told = documentation_(e.name);
+  while (told.ends_with('.'))
+    told.pop_back();
   if (!told.empty() && told.size() <= question_characters_max)
     return told;
-  // The last argument is most often what the question is about; all of them would hide it.
-  return words_of(e.name);
+  return words_of(e.name); // its arguments would hide what is asked
 }
 
 std::string plain_words::method(const expression_syntax& e) const {

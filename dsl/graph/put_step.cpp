@@ -89,15 +89,12 @@ graph_builder::ways graph_builder::failures(const syntax::step& s, std::uint32_t
 
 graph_builder::ways graph_builder::deadlines(const syntax::step& s, std::uint32_t step) {
   ways open;
-  for (const syntax::deadline& d : s.said.deadlines) {
-    const auto when = words_.say(static_cast<const syntax::when&>(d));
-    at(step).details.push_back(when);
-    append(open, beside(d.otherwise, {step, edge_kind::late, late_label(when)}));
-  }
+  for (const syntax::deadline& d : s.said.deadlines)
+    append(open, late(d, step));
   for (const syntax::answer& a : s.said.answers) {
     const auto when = words_.say(static_cast<const syntax::when&>(a.until));
     at(step).details.push_back((a.is_later ? "answer later, " : "answer ") + when);
-    append(open, beside(a.until.otherwise, {step, edge_kind::late, "no answer " + when}));
+    append(open, beside(a.until.otherwise, {step, edge_kind::late, "no answer"}));
   }
   return open;
 }

@@ -9,11 +9,8 @@ graph_builder::ways graph_builder::put(const syntax::wait& s, const ways& in,
   if (s.where)
     at(node).details.push_back("if " + shortened(words_.say(s.where), 60));
   auto out = on_path(in, node);
-  if (s.until) {
-    const auto when = words_.say(static_cast<const syntax::when&>(*s.until));
-    at(node).details.push_back(when);
-    append(out, beside(s.until->otherwise, {node, edge_kind::late, late_label(when)}));
-  }
+  if (s.until)
+    append(out, late(*s.until, node));
   return out;
 }
 
@@ -31,10 +28,8 @@ graph_builder::ways graph_builder::put(const syntax::wait_first& s, const ways& 
       label += " if " + shortened(words_.say(arm.where), 40);
     append(out, block(arm.body, {{node, edge_kind::path, label}}));
   }
-  if (s.until) {
-    const auto when = words_.say(static_cast<const syntax::when&>(*s.until));
-    append(out, beside(s.until->otherwise, {node, edge_kind::late, late_label(when)}));
-  }
+  if (s.until)
+    append(out, late(*s.until, node));
   if (s.name) {
     append(out, yields_.back());
     yields_.pop_back();
@@ -48,11 +43,8 @@ graph_builder::ways graph_builder::put(const syntax::wait_time& s, const ways& i
       s.length ? "Wait " + words_.say(*s.length) : "Until " + shortened(words_.say(s.until), 60);
   const auto node = add(node_kind::timer, "timer", title, span);
   auto out = on_path(in, node);
-  if (s.at_latest) {
-    const auto when = words_.say(static_cast<const syntax::when&>(*s.at_latest));
-    at(node).details.push_back(when);
-    append(out, beside(s.at_latest->otherwise, {node, edge_kind::late, late_label(when)}));
-  }
+  if (s.at_latest)
+    append(out, late(*s.at_latest, node));
   return out;
 }
 

@@ -46,6 +46,8 @@ TEST_CASE("the completion of bash parses, and offers verbs and flags where they 
   CHECK(offered(script, "gantry orders list --key ''") == "\n"); // nobody knows which there are
   CHECK(offered(script, "gantry serve --log-level ''") == "debug\ninfo\nwarn\nerror\n");
   CHECK(offered(script, "gantry incidents ack") == "acknowledge\n");
+  CHECK(offered(script, "gantry graph --format ''") == "svg\ndot\nmermaid\njson\n");
+  CHECK(offered(script, "gantry new ''") == "flow\ncontract\nmapping\n");
   const auto files = folder / "files";
   write_file(files / "my orders.json", "{}");
   write_file(files / "sub/x", "");

@@ -35,6 +35,11 @@ private:
 
 /// The shape of a node, its sign and its text, at its centre.
 void draw_node(canvas& on, const node& n, const fitted_node& fitted, point centre);
+/// How far the corners of a shape are cut off or rounded.
+[[nodiscard]] double shape_cut_px(node_kind kind, double height_px);
+/// Where a line from a place at the box around a shape meets the shape itself: Graphviz knows
+/// boxes.
+[[nodiscard]] point on_border(node_kind kind, const fitted_node& fitted, point centre, point from);
 /// The shape of a kind and its sign, without a text.
 void draw_sample(canvas& on, node_kind kind, point centre, point size);
 /// The sign that tells a kind at a glance; 14 pixels wide, `at` is its middle.

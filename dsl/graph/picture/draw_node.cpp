@@ -37,14 +37,14 @@ corners loop_head(point low, point high, double cut) {
 
 void draw_shape(canvas& on, node_kind kind, point low, point high) {
   const double width = high.x - low.x, height = high.y - low.y;
+  const double cut = shape_cut_px(kind, height);
   switch (kind) {
   case node_kind::decision:
   case node_kind::loop:
-  case node_kind::first: return on.polygon(hexagon(low, high, std::min(20.0, height / 2)), "shape");
-  case node_kind::held: return on.polygon(octagon(low, high, std::min(10.0, height / 3)), "shape");
-  case node_kind::tell: return on.polygon(pennant(low, high, std::min(14.0, height / 2)), "shape");
-  case node_kind::every:
-    return on.polygon(loop_head(low, high, std::min(12.0, height / 2)), "shape");
+  case node_kind::first: return on.polygon(hexagon(low, high, cut), "shape");
+  case node_kind::held: return on.polygon(octagon(low, high, cut), "shape");
+  case node_kind::tell: return on.polygon(pennant(low, high, cut), "shape");
+  case node_kind::every: return on.polygon(loop_head(low, high, cut), "shape");
   case node_kind::flow:
     on.box(low, width, height, 3, "shape");
     return on.box({low.x + 5, low.y}, width - 10, height, 0, "shape");
@@ -52,7 +52,7 @@ void draw_shape(canvas& on, node_kind kind, point low, point high) {
   case node_kind::event:
   case node_kind::completed:
   case node_kind::rejected:
-  case node_kind::cancelled: return on.box(low, width, height, std::min(height / 2, 22.0), "shape");
+  case node_kind::cancelled: return on.box(low, width, height, cut, "shape");
   case node_kind::wait:
   case node_kind::timer:
     on.box(low, width, height, std::min(14.0, height / 2), "shape");

@@ -2,6 +2,8 @@
 #include "dsl/graph/picture/picture.hpp"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace gantry::dsl::graph {
 namespace {
@@ -143,13 +145,23 @@ private:
     });
   }
 
+  /// A second line between two nodes would bend the one that is seen.
+  [[nodiscard]] bool are_joined(std::uint32_t above, std::uint32_t below) const {
+    return std::any_of(g_.edges.begin(), g_.edges.end(), [&](const edge& e) {
+      return e.from == above && e.to == below && is_laid_out(e);
+    });
+  }
+
   void keep_below(std::uint32_t above, std::uint32_t below, int weight = 0) {
+    if (are_joined(above, below) || !kept_.insert({above, below}).second)
+      return;
     out_ += "  " + name_of_node(above) + " -> " + name_of_node(below) +
             " [style=invis, weight=" + std::to_string(weight) + "];\n";
   }
 
   const flow_graph& g_;
   std::uint32_t part_;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> kept_;
   std::string out_;
 };
 

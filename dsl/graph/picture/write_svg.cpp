@@ -12,7 +12,7 @@ constexpr double margin_px = 24, gap_px = 18;
 constexpr double gutter_with_undos_px = 206, gutter_without_px = 150;
 constexpr double panel_head_px = 34, width_side_by_side_px = 1'320;
 constexpr double width_in_rows_px = 1'200;
-constexpr double undo_line_px = 150;
+constexpr double undo_line_px = 136;
 
 /// Bands with the way of the order, the undos left of it, handlers right of it or below, the
 /// legend at the end.
@@ -213,7 +213,7 @@ private:
       on_.box({origin.x + f.low.x, origin.y + f.low.y}, f.high.x - f.low.x, f.high.y - f.low.y, 8,
               "frame");
     for (const placed_edge& e : part.edges)
-      draw_edge(e, origin);
+      draw_edge(part, e, origin);
     for (const placed_node& n : part.nodes)
       draw_node(on_, g_.nodes[n.node], fit(g_.nodes[n.node]),
                 {origin.x + n.centre.x, origin.y + n.centre.y});
@@ -221,18 +221,33 @@ private:
       draw_label(e, origin);
   }
 
-  void draw_edge(const placed_edge& placed, point origin) {
-    if (placed.curve.empty())
-      return;
-    const edge& e = g_.edges[placed.edge];
+  /// A line from shape to shape. Graphviz leads it from box to box, and the shapes are smaller.
+  static std::string steps_of(const placed_edge& placed, const point& begin,
+                              const std::optional<point>& end, point origin) {
     const auto at = [&](const point& p) {
       return figure(origin.x + p.x) + " " + figure(origin.y + p.y);
     };
-    std::string steps = "M" + at(placed.curve.front());
+    std::string steps = "M" + at(begin) + "L" + at(placed.curve.front());
     for (std::size_t i = 1; i < placed.curve.size(); ++i)
       steps += (i % 3 == 1 ? "C" : " ") + at(placed.curve[i]);
-    if (placed.tip)
-      steps += "L" + at(*placed.tip);
+    return end ? steps + "L" + at(*end) : steps;
+  }
+
+  [[nodiscard]] point at_shape(const placed_part& part, std::uint32_t node, point from) const {
+    for (const placed_node& n : part.nodes)
+      if (n.node == node)
+        return on_border(g_.nodes[node].is, fit(g_.nodes[node]), n.centre, from);
+    return from;
+  }
+
+  void draw_edge(const placed_part& part, const placed_edge& placed, point origin) {
+    if (placed.curve.empty())
+      return;
+    const edge& e = g_.edges[placed.edge];
+    auto end = placed.tip;
+    if (end)
+      end = at_shape(part, e.to, *end);
+    const auto steps = steps_of(placed, at_shape(part, e.from, placed.curve.front()), end, origin);
     const auto kind = std::string(to_string(e.is));
     const bool is_through = g_.nodes[e.to].is == node_kind::stage;
     on_.path(steps, "edge " + kind, is_through ? std::string() : kind);
