@@ -60,7 +60,8 @@ struct branch {
   branch& add(const segment& part) { return inner[small(part.id)].emplace_back(part); }
 
   [[nodiscard]] value whole(bool is_root = false) {
-    for (auto& [name, all] : inner) {
+    for (auto& [segment_id, all] : inner) {
+      const auto& name = segment_id; // clang 14 takes no binding into a lambda
       if (is_root && std::find_if(single.begin(), single.end(), [&](std::string_view id) {
                        return small(id) == name;
                      }) != single.end()) {

@@ -1,6 +1,8 @@
 #include "bench/bench.hpp"
 
+#include "bench/language_alone.hpp"
 #include "bench/reducer_alone.hpp"
+#include "cli/flow_files.hpp"
 #include "cli/verbs/verbs.hpp"
 
 #include <CLI/CLI.hpp>
@@ -44,6 +46,29 @@ void run_reducer(globals& all, const bench::bench_options& options) {
     print_cost(*cost);
 }
 
+void print_cost(const bench::language_cost& c) {
+  fmt::print("a flow of {} lines ({} bytes)\n", c.flow_lines, c.flow_bytes);
+  fmt::print("  {:>12.1f} ms to check\n", c.check_ms);
+  fmt::print("  {:>12.1f} ms to lay out\n", c.format_ms);
+  fmt::print("an order of a shop ({} bytes, {} lines)\n", c.document_bytes, c.document_lines);
+  fmt::print("  {:>12.1f} µs to map\n", c.map_us);
+  fmt::print("  {:>12.1f} µs to read\n", c.read_us);
+  fmt::print("  {:>12.1f} µs to read and map\n", c.both_us);
+}
+
+void run_language(globals& all, const std::string& folder, std::uint64_t rounds) {
+  const auto flows = read_flow_files(folder);
+  if (!flows)
+    return all.failed(flows.error());
+  const auto cost = bench::run_language_alone(*flows, rounds);
+  if (!cost)
+    return all.failed(cost.error());
+  if (all.json)
+    fmt::print("{}\n", bench::to_json(*cost));
+  else
+    print_cost(*cost);
+}
+
 } // namespace
 
 void add_bench(CLI::App& app, globals& all) {
@@ -58,14 +83,25 @@ void add_bench(CLI::App& app, globals& all) {
                  "then write the same rows and batches to the database with nothing around it");
   const auto reducer = std::make_shared<bool>(false);
   verb->add_flag("--reducer", *reducer, "only decide and write records: no actor, no store");
+  const auto language = std::make_shared<bool>(false);
+  verb->add_flag("--language", *language,
+                 "only check a flow of 2,000 lines and map an order of a shop");
+  const auto flows = std::make_shared<std::string>("workflows");
+  verb->add_option("--flows", *flows, "folder of the flows with the mapping [default: workflows]")
+      ->type_name("FOLDER");
+  const auto rounds = std::make_shared<std::uint64_t>(31);
+  verb->add_option("--rounds", *rounds, "of which the median is taken [default: 31]")
+      ->check(CLI::Range(1, 10'000));
   verb->add_option("--data", options->folder, "folder for the databases [default: /tmp]")
       ->type_name("FOLDER");
   all.add_json(*verb);
   verb->footer("Nothing that production does is switched off.\n"
                "Example: gantry bench --in-flight 1 --orders 2000 --json");
-  verb->callback([&all, options, reducer] {
+  verb->callback([=, &all] {
     if (*reducer)
       return run_reducer(all, *options);
+    if (*language)
+      return run_language(all, *flows, *rounds);
     const auto r = bench::run_bench(*options);
     if (!r)
       return all.failed(r.error());

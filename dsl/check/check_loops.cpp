@@ -130,12 +130,15 @@ type_ref workflow_checker::item_of(const syntax::repeat& r, const surroundings& 
     return dynamic_type();
   ++dry_runs_;
   const auto told = diagnostics_.size();
+  // Of expressions a dry run reads only those that it types itself; there are most of them.
+  auto values = std::exchange(result_.values, {});
   checked_workflow aside = result_; // swapped, so that what callers point to stays where it is
   std::swap(aside, result_);
   rounds(r, where, dynamic_type(), yields);
   type_ref item = joined(yields, nullptr);
   diagnostics_.resize(told);
   std::swap(aside, result_);
+  result_.values = std::move(values);
   if (own_slots_)
     std::erase_if(*own_slots_, [&](std::uint32_t slot) { return slot >= result_.slots.size(); });
   --dry_runs_;
