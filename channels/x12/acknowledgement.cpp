@@ -1,9 +1,11 @@
 #include "channels/x12/acknowledgement.hpp"
 
 #include "channels/reply_bytes.hpp"
+#include "dsl/base/ascii.hpp"
 #include "dsl/base/utf8.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace gantry::channels::x12 {
@@ -54,14 +56,20 @@ public:
       put_group();
     put({"IEA", groups > 0 ? "1" : "0", control()});
     reply_document reply;
-    reply.name = "997-" + std::string(in_.control) + ".edi";
+    reply.name = "997-" + control() + ".edi";
     reply.media_type = in_.latin_1 ? std::string(edi_in_latin_1) : "application/edi-x12";
     reply.body = std::move(out_);
     return reply;
   }
 
 private:
-  [[nodiscard]] std::string control() const { return std::string(in_.control); }
+  /// The number that is answered, without what would break the reply; a sender who gave none is
+  /// answered under one all the same.
+  [[nodiscard]] std::string control() const {
+    std::string number;
+    std::copy_if(in_.control.begin(), in_.control.end(), std::back_inserter(number), is_word);
+    return number.empty() ? "0" : number;
+  }
 
   /// One segment; trailing empty elements are left out, and no data carries a separator.
   void put(std::vector<std::string> parts) {
@@ -103,7 +111,8 @@ private:
     add(now.time);
     add_padded(part(11), 1);
     add_padded(part(12), 5);
-    add(std::string(in_.control.size() < 9 ? 9 - in_.control.size() : 0, '0') + control());
+    const auto number = control();
+    add(std::string(number.size() < 9 ? 9 - number.size() : 0, '0') + number);
     add("0");
     add(in_.test ? "T" : "P");
     const std::string component(1, in_.by.component);
@@ -116,16 +125,14 @@ private:
 
   void put_ta1() {
     std::string code = "000";
-    std::string ack = in_.broken ? "R" : "A";
+    const std::string ack = in_.broken ? "R" : "A";
     for (const auto& finding : in_.findings) {
-      if (finding.code == "x12-control-number") {
+      if (finding.code == "x12-control-number")
         code = "001";
-        ack = in_.broken ? "R" : "E";
-      } else if (finding.code == "x12-group-count") {
+      else if (finding.code == "x12-group-count")
         code = "021";
-      } else if (finding.code == "x12-no-iea" || finding.code == "x12-truncated") {
+      else if (finding.code == "x12-no-iea" || finding.code == "x12-truncated")
         code = "023";
-      }
     }
     put({"TA1", control(), std::string(trim(in_.header.at(9))),
          std::string(trim(in_.header.at(10))), ack, code});

@@ -97,9 +97,10 @@ private:
                  "IEA01 states " + quoted_count(trim(trailer->at(1))) + " groups, " +
                      std::to_string(groups) + " are there: nothing of it is taken");
       if (!same_number(trailer->at(2), current.control))
-        current.findings.push_back(
-            {"x12-control-number", "warning", "IEA02", shortened(trailer->at(2)),
-             "IEA02 is not the number of ISA13, " + std::string(current.control)});
+        // The end of another interchange: what stood between the two was lost, whatever is counted.
+        complain("x12-control-number", "IEA02", trailer->at(2),
+                 "IEA02 is `" + std::string(trim(trailer->at(2))) + "`, and ISA13 is `" +
+                     std::string(current.control) + "`: nothing of it is taken");
     }
     open_ = false;
   }

@@ -128,6 +128,7 @@ TEST_CASE("a 997 refuses the whole group when its trailer does not hold", "[unit
   CHECK(last("GE*3*31", "GE*3*30") == "AK9*R*3*3*0*4");
   CHECK(last("GE*3*31~", "") == "AK9*R*3*3*0*3");
   CHECK(last("IEA*1*", "IEA*2*") == "AK9*R*3*3*0");
+  CHECK(last("IEA*1*000000031", "IEA*1*000000032") == "AK9*R*3*3*0");
 }
 
 TEST_CASE("a sender who asks for a TA1 gets one with the right code", "[unit]") {
@@ -136,9 +137,17 @@ TEST_CASE("a sender who asks for a TA1 gets one with the right code", "[unit]") 
   const auto answer = [](const std::string& body) { return answer_to(body).at(1); };
   CHECK(answer(text.str()) == "TA1*000000031*261124*0930*A*000");
   CHECK(answer(with(text.str(), "IEA*1*000000031", "IEA*1*000000039")) ==
-        "TA1*000000031*261124*0930*E*001");
+        "TA1*000000031*261124*0930*R*001");
   CHECK(answer(with(text.str(), "IEA*1*", "IEA*2*")) == "TA1*000000031*261124*0930*R*021");
   CHECK(answer(with(text.str(), "IEA*1*000000031~", "")) == "TA1*000000031*261124*0930*R*023");
+}
+
+TEST_CASE("an interchange without a number is answered under one that holds", "[unit]") {
+  const auto body = with(with(one_order().str(), "*000000031*0*P", "*         *0*P"),
+                         "IEA*1*000000031", "IEA*1*");
+  const auto segments = answer_to(body);
+  CHECK(segments.front().find("*000000000*0*P*") != std::string::npos);
+  CHECK(segments.back() == "IEA*1*0");
 }
 
 TEST_CASE("an acknowledgement is never acknowledged", "[unit]") {

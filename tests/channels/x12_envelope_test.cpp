@@ -95,11 +95,14 @@ TEST_CASE("control numbers that differ refuse what they enclose", "[unit]") {
   CHECK(has_code(group.findings, "x12-group-4"));
 
   const auto whole = map_x12(with(two_orders().str(), "IEA*1*000000031", "IEA*1*000000032"));
-  CHECK(taken_of(whole) == 2); // real senders do it; the counts say that all is there
+  CHECK(taken_of(whole) == 0);
   CHECK(codes_of(whole.findings) == texts{"x12-control-number"});
-  CHECK(whole.findings[0].severity == "warning");
+  CHECK(whole.findings[0].severity == "error");
+  CHECK(whole.findings[0].message ==
+        "IEA02 is `000000032`, and ISA13 is `000000031`: nothing of it is taken");
 
   CHECK(taken_of(map_x12(with(two_orders().str(), "GE*2*31", "GE*2*000031"))) == 2);
+  CHECK(taken_of(map_x12(with(two_orders().str(), "IEA*1*000000031", "IEA*1*31"))) == 2);
 }
 
 TEST_CASE("a set number that stands twice in its group is taken once", "[unit]") {
@@ -140,6 +143,17 @@ TEST_CASE("of several interchanges each stands and falls on its own", "[unit]") 
   CHECK(taken_of(mapped) == 1);
   CHECK(is_taken(mapped.orders[2]));
   CHECK(mapped.replies.size() == 2);
+}
+
+TEST_CASE("two interchanges of which the middle was lost bring no order", "[unit]") {
+  auto second = two_orders();
+  second.control = "000000032";
+  second.sets = {purchase_order("B-1", "0001"), purchase_order("B-2", "0002")};
+  const auto first = two_orders().str();
+  const auto tail = second.str();
+  // The counts hold: two sets, one group; only the numbers of the envelopes tell.
+  const auto spliced = first.substr(0, first.find("GE*")) + tail.substr(tail.find("GE*"));
+  CHECK(taken_of(map_x12(spliced)) == 0);
 }
 
 TEST_CASE("sets of another kind are told and answered, and hold no order back", "[unit]") {
