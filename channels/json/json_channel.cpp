@@ -31,7 +31,7 @@ public:
   mapped_document map(const raw_document& document) const override {
     mapped_document mapped;
     mapped.partner = options_.partner;
-    auto parsed = parse_json(document.body);
+    auto parsed = parse_json(document.body, {.long_numbers_as_text = true});
     if (!parsed) {
       mapped.findings.push_back({"json-malformed", "error", "", "", parsed.error().message});
       return mapped;

@@ -36,7 +36,7 @@ public:
                                  "that topic alone"});
       return mapped;
     }
-    const auto parsed = parse_json(document.body);
+    const auto parsed = parse_json(document.body, {.long_numbers_as_text = true});
     if (!parsed) {
       mapped.findings.push_back({"json-malformed", "error", "", "", parsed.error().message});
       return mapped;

@@ -12,6 +12,9 @@ namespace gantry {
 struct json_limits {
   std::size_t depth_max = 32;
   std::size_t bytes_max = 16u << 20;
+  /// A number that no decimal holds (more than 34 digits, or out of range) becomes the text that
+  /// stood there instead of refusing everything around it: whoever wants a number of it says so.
+  bool long_numbers_as_text = false;
 };
 
 /// Parses strict JSON (RFC 8259, valid UTF-8, no duplicate member names).

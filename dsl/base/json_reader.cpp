@@ -8,6 +8,8 @@
 namespace gantry {
 namespace {
 
+constexpr std::size_t name_bytes_shown = 60;
+
 void append_utf8(std::string& out, std::uint32_t code) {
   const auto add = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
   if (code < 0x80) {
@@ -46,9 +48,9 @@ public:
   }
 
 private:
-  bool refuse(const char* why) {
-    if (why_ == nullptr)
-      why_ = why;
+  bool refuse(std::string why) {
+    if (why_.empty())
+      why_ = std::move(why);
     return false;
   }
 
@@ -63,7 +65,7 @@ private:
       found += c >= ' ' && c < 0x7F ? c : '.';
     return fail(errc::malformed_json,
                 "line " + std::to_string(line) + ", column " + std::to_string(column) + ": " +
-                    (why_ == nullptr ? "this is not JSON" : why_) +
+                    (why_.empty() ? "this is not JSON" : why_) +
                     (found.empty() ? ", at the end of the text" : ", at `" + found + "`"),
                 "mend what stands there; JSON is read strictly (RFC 8259, UTF-8)");
   }
@@ -107,7 +109,9 @@ private:
   }
 
   bool too_deep(std::size_t depth) {
-    return depth > limits_.depth_max && !refuse("the document is nested too deeply");
+    return depth > limits_.depth_max &&
+           !refuse("the document is nested too deeply, in more than " +
+                   std::to_string(limits_.depth_max) + " lists and objects");
   }
 
   bool read_list(value& into, std::size_t depth) {
@@ -156,25 +160,26 @@ private:
         return false;
       skip_blanks();
     }
-    if (has_duplicates(members))
-      return refuse("a member stands twice in the object that ends here");
+    if (const auto* twice = duplicate_in(members))
+      return refuse("the member `" + std::string(utf8_prefix(*twice, name_bytes_shown)) +
+                    "` stands twice in the object that ends here");
     into = value::make_map_of_unique(std::move(members));
     return true;
   }
 
-  static bool has_duplicates(const value::map_entries& members) {
+  static const std::string* duplicate_in(const value::map_entries& members) {
     if (members.size() <= 16) { // comparing few names costs less than hashing them
       for (std::size_t i = 1; i < members.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
           if (members[i].first.as_string() == members[j].first.as_string())
-            return true;
-      return false;
+            return &members[i].first.as_string();
+      return nullptr;
     }
     std::unordered_set<std::string_view> names;
     for (const auto& member : members)
       if (!names.insert(member.first.as_string()).second)
-        return true;
-    return false;
+        return &member.first.as_string();
+    return nullptr;
   }
 
   bool read_string(std::string& into) {
@@ -262,7 +267,10 @@ private:
         return refuse("digits are expected in the exponent");
       skip_digits();
     }
-    return convert(text_.substr(start, at_ - start), integral, into);
+    if (convert(text_.substr(start, at_ - start), integral, into))
+      return true;
+    at_ = start; // where it stands, not where it ends
+    return false;
   }
 
   void skip_digits() {
@@ -280,17 +288,19 @@ private:
         return true;
       }
     }
-    const auto exact = decimal::parse(digits);
-    if (!exact)
+    if (const auto exact = decimal::parse(digits))
+      into = value(*exact);
+    else if (limits_.long_numbers_as_text)
+      into = value(digits);
+    else
       return refuse("a number has more than 34 digits or is out of range");
-    into = value(*exact);
     return true;
   }
 
   std::string_view text_;
   const json_limits& limits_;
   std::size_t at_ = 0;
-  const char* why_ = nullptr;
+  std::string why_;
 };
 
 } // namespace

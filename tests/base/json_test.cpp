@@ -35,6 +35,18 @@ TEST_CASE("json: what is malformed is told with line and column", "[unit]") {
   CHECK(complaint("12345678901234567890123456789012345").find("34 digits") != std::string::npos);
 }
 
+TEST_CASE("json: a number that no decimal holds can be had as the text that stood there",
+          "[unit]") {
+  const auto parsed = parse_json("[12345678901234567890123456789012345, 1e99999, 12.5, 7]",
+                                 {.long_numbers_as_text = true});
+  REQUIRE(parsed);
+  const auto& all = parsed->as_list();
+  CHECK(all.at(0).as_string() == "12345678901234567890123456789012345");
+  CHECK(all.at(1).as_string() == "1e99999");
+  CHECK(all.at(2).is_decimal());
+  CHECK(all.at(3).is_int());
+}
+
 TEST_CASE("json: nesting is bounded", "[unit]") {
   const auto nested = [](std::size_t depth) {
     return std::string(depth, '[') + std::string(depth, ']');
@@ -64,4 +76,15 @@ TEST_CASE("json: the first difference of two documents is named by its path", "[
   CHECK(first_difference(a, b) == "lines[1].quantity");
   CHECK(first_difference(a, a).empty());
   CHECK(first_difference(a, *parse_json(R"({"lines":[{"quantity":1}],"note":"x"})")) == "lines[1]");
+}
+
+TEST_CASE("json: what a complaint names is what the reader has to look for", "[unit]") {
+  CHECK(complaint(R"({"a":1,"total":2,"total":3})").find("the member `total` stands twice") !=
+        std::string::npos);
+  CHECK(complaint(std::string(40, '[')).find("in more than 32 lists and objects") !=
+        std::string::npos);
+  // The place of a number is where it begins.
+  CHECK(complaint(R"({"a":12345678901234567890123456789012345})") ==
+        "line 1, column 6: a number has more than 34 digits or is out of range, at "
+        "`12345678901234567890`");
 }

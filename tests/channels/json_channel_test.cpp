@@ -74,10 +74,16 @@ TEST_CASE("money of too many digits is refused, never rounded", "[unit]") {
   CHECK(refusals(changed("\"603.60\"", "603.60")).empty());
 }
 
-TEST_CASE("a JSON number of more than 34 digits refuses the document, never rounds", "[unit]") {
-  const auto mapped = map_json(changed("\"603.60\"", "603.60000000000000000000000000000000001"));
-  CHECK(mapped.orders.empty());
-  CHECK(codes_of(mapped.findings) == texts{"json-malformed"});
+TEST_CASE("a JSON number of more than 34 digits refuses its order alone, never rounds", "[unit]") {
+  const auto long_one = changed("\"603.60\"", "603.60000000000000000000000000000000001");
+  const auto mapped = map_json("[" + long_one + "," + example("spades.json") + "]");
+  REQUIRE(mapped.orders.size() == 2);
+  CHECK(objections(mapped.orders[0]) == texts{"digits input.payable_amount"});
+  CHECK(mapped.orders[0].external_id == "PO-2026-0417");
+  CHECK(is_taken(mapped.orders[1]));
+  CHECK(refusals(changed("\"603.60\"", "1e99999")) == texts{"type input.payable_amount"});
+  CHECK(refusals(changed("\"version\": 1", "\"version\": 12345678901234567890123456789012345")) ==
+        texts{"type input.version"});
 }
 
 TEST_CASE("quantities that are not above zero and prices below zero are refused", "[unit]") {

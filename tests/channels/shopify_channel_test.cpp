@@ -89,6 +89,14 @@ TEST_CASE("money and quantities of a shop order keep to the rules of every order
         texts{"positive lines[0].quantity"});
 }
 
+TEST_CASE("a number that nothing reads may be as long as it likes, one of the order may not",
+          "[unit]") {
+  const std::string digits = "12345678901234567890123456789012345";
+  CHECK(objections(shop_order_with("\"id\": 6120045531001,",
+                                   "\"id\": 6120045531001, \"checksum\": " + digits + ","))
+            .empty());
+}
+
 TEST_CASE("a shop order whose week ends after the end of time is refused, not overflown",
           "[unit]") {
   const auto order = shop_order_with("2026-11-24T10:31:05+01:00", "2262-04-11T00:00:00Z");
