@@ -95,8 +95,12 @@ void document_intake::take(channels::raw_document what, answer<document_answer> 
   }
   const auto channel = world_.options.channels.find(what.channel);
   if (channel == world_.options.channels.end()) {
-    done(fail(errc::unknown_channel, "no channel " + what.channel + " is configured",
-              "Channels are tables [channels.NAME] of the settings."));
+    std::string known;
+    for (const auto& [name, each] : world_.options.channels)
+      known += (known.empty() ? "; there are: " : ", ") + name;
+    done(fail(errc::unknown_channel, "no channel " + what.channel + " is configured" + known,
+              "Send it to one of these, or add a table [channels." + what.channel +
+                  "] to the settings and start the engine again."));
     return;
   }
   auto made = std::make_shared<job>();

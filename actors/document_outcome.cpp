@@ -1,5 +1,6 @@
 #include "actors/document_outcome.hpp"
 
+#include "dsl/base/field_text.hpp"
 #include "dsl/base/json.hpp"
 
 #include <utility>
@@ -97,11 +98,8 @@ std::string worst_of(const channels::mapped_document& of) {
 std::string first_error_of(const channels::mapped_document& of) {
   std::string first;
   for_each_finding(of, [&first](const channels::finding& each) {
-    if (!first.empty() || each.severity != "error")
-      return;
-    if (each.message.find(each.path) == std::string::npos)
-      first = each.path + ": ";
-    first += each.message;
+    if (first.empty() && each.severity == "error")
+      first = sentence_of(field_error{each.path, each.code, each.value, each.message});
   });
   return first;
 }

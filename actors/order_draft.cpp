@@ -3,7 +3,9 @@
 #include "actors/key_conflict.hpp"
 #include "channels/channel.hpp"
 #include "dsl/base/digest.hpp"
+#include "dsl/base/field_text.hpp"
 #include "dsl/base/json.hpp"
+#include "dsl/base/utf8.hpp"
 #include "engine/correlation.hpp"
 
 #include <algorithm>
@@ -52,11 +54,22 @@ result<void> check_rules(const value& order, const dsl::type& as) {
       each.message.insert(0, "input.");
     each.path.insert(0, "input.");
   }
-  return tl::unexpected(error{
-      errc::invalid_input,
-      mistakes.front().message +
-          (mistakes.size() > 1 ? " (and " + std::to_string(mistakes.size() - 1) + " more)" : ""),
-      "Each member of `errors` names a field and what is wrong with it.", std::move(mistakes)});
+  auto message = sentence_of(mistakes);
+  return tl::unexpected(error{errc::invalid_input, std::move(message),
+                              "mend the fields that are named and send it again",
+                              std::move(mistakes)});
+}
+
+/// Who reads of a mistake has many orders: the sender's own number says in which it is.
+error about_order(error problem, const value& input) {
+  for (const auto* path : {"source.external_id", "order_number"}) {
+    const auto* number = input.is_map() ? input.find_path(path) : nullptr;
+    if (number == nullptr || !number->is_string() || number->as_string().empty())
+      continue;
+    problem.message.insert(0, "order " + std::string(utf8_prefix(number->as_string(), 100)) + ": ");
+    break;
+  }
+  return problem;
 }
 
 result<std::vector<std::string>> key_parts_of(const dsl::program& definition, const value& input,
@@ -116,12 +129,12 @@ result<std::unique_ptr<order_start>> draft_order(draft_input from) {
   const auto& as = *from.definition->input;
   auto whole = with_id(from.input, as, from.id);
   if (!whole)
-    return tl::unexpected(std::move(whole.error()));
+    return tl::unexpected(about_order(std::move(whole.error()), from.input));
   auto input = dsl::decode(*whole, as, "input");
   if (!input)
-    return tl::unexpected(std::move(input.error()));
+    return tl::unexpected(about_order(std::move(input.error()), from.input));
   if (auto fits = check_rules(*input, as); !fits)
-    return tl::unexpected(std::move(fits.error()));
+    return tl::unexpected(about_order(std::move(fits.error()), from.input));
   auto parts = key_parts_of(*from.definition, *input, from.now);
   if (!parts)
     return tl::unexpected(std::move(parts.error()));

@@ -1,5 +1,6 @@
 #include "cli/client.hpp"
 
+#include "cli/order_text.hpp"
 #include "cli/terminal.hpp"
 
 #include <cstdlib>
@@ -68,7 +69,7 @@ std::optional<engine_answer> ask(globals& all, std::string_view method, std::str
   return std::move(*answer);
 }
 
-void print_problem(globals& all, const engine_answer& answer) {
+void print_problem(globals& all, const engine_answer& answer, std::string_view about) {
   all.code = exit_code_of_status(answer.status);
   if (all.json) {
     fmt::print(stderr, "{}\n", answer.body);
@@ -76,14 +77,16 @@ void print_problem(globals& all, const engine_answer& answer) {
   }
   const auto code = text_of(answer.json, "code");
   const auto detail = text_of(answer.json, "detail");
-  fmt::print(stderr, "{}: {}\n",
+  fmt::print(stderr, "{}: {}{}{}\n",
              paint(stderr, tint::red,
                    code.empty() ? fmt::format("error: HTTP {}", answer.status)
                                 : fmt::format("error[{}]", code)),
+             about, about.empty() ? "" : ": ",
              detail.empty() ? text_of(answer.json, "title") : detail);
   if (const auto* fields = answer.json.find("errors"); fields != nullptr && fields->is_list())
     for (const auto& field : fields->as_list())
-      fmt::print(stderr, "  {}: {}\n", text_of(field, "path"), text_of(field, "message"));
+      if (const auto text = mistake_text(field); detail.find(text) == std::string::npos)
+        fmt::print(stderr, "  {}\n", text);
   if (const auto* legal = answer.json.find("legal"); legal != nullptr)
     fmt::print(stderr, "  {} {}\n", paint(stderr, tint::blue, "legal now:"), to_json(*legal));
   if (const auto help = text_of(answer.json, "help"); !help.empty())

@@ -40,7 +40,7 @@ private:
 [[nodiscard]] std::optional<engine_answer> ask(globals& all, std::string_view method,
                                                std::string_view target, std::string_view body = {});
 /// Prints an `application/problem+json` as an error and sets the exit code.
-void print_problem(globals& all, const engine_answer& answer);
+void print_problem(globals& all, const engine_answer& answer, std::string_view about = {});
 
 /// Percent-encodes everything but unreserved characters (RFC 3986).
 [[nodiscard]] std::string url_encode(std::string_view text);

@@ -138,7 +138,7 @@ fs::path flow_root(const fs::path& place) {
 result<std::vector<dsl::source_file>> read_flow_files(const fs::path& place) {
   std::error_code failed;
   if (!fs::exists(place, failed))
-    return fail(errc::not_found, fmt::format("there is no {} with flows", place.string()),
+    return fail(errc::not_found, fmt::format("there is no folder and no file {} with flows", place.string()),
                 "name the folder of the flows, or one flow file");
   const auto root = flow_root(place);
   if (!fs::is_directory(place, failed))

@@ -2,6 +2,7 @@
 
 #include "cli/client.hpp"
 #include "cli/terminal.hpp"
+#include "dsl/base/field_text.hpp"
 
 #include <fmt/format.h>
 
@@ -31,6 +32,13 @@ void print_members(const value& object, std::string_view member, std::string_vie
   fmt::print("\n{}\n", paint(stdout, tint::bold, title));
   for (const auto& item : items->as_list())
     print(item);
+}
+
+std::string mistake_text(const value& mistake) {
+  const auto order = text_of(mistake, "order");
+  return (order.empty() ? "" : "order " + order + ": ") +
+         sentence_of(field_error{
+             text_of(mistake, "path"), {}, text_of(mistake, "value"), text_of(mistake, "message")});
 }
 
 std::string short_time(const std::string& time, std::size_t digits) {

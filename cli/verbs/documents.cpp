@@ -43,8 +43,8 @@ void print_document_text(const value& document) {
                text_of(order, "id"));
   });
   print_members(document, "findings", "findings", [](const value& finding) {
-    fmt::print("  {}  {}  {}: {}\n", paint(stdout, tint::yellow, text_of(finding, "severity")),
-               text_of(finding, "rule"), text_of(finding, "path"), text_of(finding, "message"));
+    fmt::print("  {}  {}  {}\n", paint(stdout, tint::yellow, text_of(finding, "severity")),
+               text_of(finding, "code"), mistake_text(finding));
   });
 }
 

@@ -2,6 +2,7 @@
 #include "channels/mapped_by.hpp"
 #include "channels/x12/documents_850.hpp"
 #include "cli/flow_files.hpp"
+#include "cli/input_file.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs/verbs.hpp"
 #include "dsl/base/json.hpp"
@@ -12,9 +13,6 @@
 #include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <memory>
 
 namespace gantry::cli {
@@ -33,22 +31,6 @@ struct outcome_of_map {
   std::vector<dsl::field_origin> origins;
   std::vector<channels::finding> findings;
 };
-
-result<std::string> read_document(const std::string& place) {
-  std::string text;
-  if (place == "-") {
-    text.assign(std::istreambuf_iterator<char>(std::cin), {});
-  } else {
-    std::ifstream in(place, std::ios::binary);
-    if (!in)
-      return fail(errc::not_found, "the document " + place + " cannot be read",
-                  "name a file, or - for standard input");
-    text.assign(std::istreambuf_iterator<char>(in), {});
-  }
-  if (text.size() > document_bytes_max)
-    return fail(errc::too_large, "the document " + place + " has more than 16 MiB");
-  return text;
-}
 
 result<dsl::mapping_ptr> find_mapping(const map_flags& flags) {
   const auto files = read_flow_files(flags.flows);
@@ -113,7 +95,7 @@ result<std::vector<outcome_of_map>> map_all(const std::string& text, const dsl::
                                             const channels::arrival& how) {
   std::vector<outcome_of_map> all;
   if (!channels::x12::looks_like_x12(text)) {
-    auto parsed = parse_json(text);
+    auto parsed = parse_json(text, {.long_numbers_as_text = true});
     if (!parsed)
       return tl::unexpected(parsed.error());
     all.push_back(trace(*by, std::move(*parsed), how));
@@ -193,7 +175,7 @@ void map_file(globals& all, const map_flags& flags) {
     return all.failed(by.error());
   if (const auto serves = channels::can_serve(**by); !serves)
     return all.failed(serves.error());
-  const auto text = read_document(flags.file);
+  const auto text = read_input_file(flags.file, document_bytes_max);
   if (!text)
     return all.failed(text.error());
   const timestamp now{std::chrono::duration_cast<std::chrono::nanoseconds>(

@@ -1,4 +1,5 @@
 #include "cli/client.hpp"
+#include "cli/input_file.hpp"
 #include "cli/order_text.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs/flag_types.hpp"
@@ -6,9 +7,6 @@
 #include <CLI/CLI.hpp>
 
 #include <fmt/format.h>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <memory>
 
 namespace gantry::cli {
@@ -21,14 +19,8 @@ struct submit_flags {
   std::string wait;
 };
 
-result<std::string> read_input(const std::string& file) {
-  if (file == "-")
-    return std::string{std::istreambuf_iterator<char>(std::cin), {}};
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
-    return fail(errc::not_found, fmt::format("the file {} cannot be read", file));
-  return std::string{std::istreambuf_iterator<char>(in), {}};
-}
+/// What a channel takes; of an order the engine says itself that it is too large.
+constexpr std::size_t input_bytes_max = 16u << 20;
 
 bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
@@ -55,11 +47,14 @@ void print_document(const engine_answer& answer) {
         fmt::print("-  {}  {}\n", text_of(order, "external_id"), text_of(order, "status"));
   else
     fmt::print("document {}  no orders\n", text_of(answer.json, "document"));
-  if (const auto* findings = answer.json.find("findings");
-      findings != nullptr && findings->is_list())
-    for (const auto& finding : findings->as_list())
-      fmt::print(stderr, "  {}: {} {}\n", text_of(finding, "severity"), text_of(finding, "path"),
-                 text_of(finding, "message"));
+  const auto* findings = answer.json.find("findings");
+  if (findings == nullptr || !findings->is_list() || findings->as_list().empty())
+    return;
+  for (const auto& finding : findings->as_list())
+    fmt::print(stderr, "  {}: {}\n", text_of(finding, "severity"), mistake_text(finding));
+  fmt::print(stderr,
+             "  {} `gantry documents show {}` shows it again; mended, it can be sent again\n",
+             paint(stderr, tint::blue, "help:"), text_of(answer.json, "document"));
 }
 
 /// The document is kept in any case; what became of its orders is what the caller wants to know.
@@ -91,7 +86,7 @@ result<engine_answer> hand_in(engine_client& client, const submit_flags& flags,
     return client.request("POST", "/v1/channels/" + url_encode(flags.channel) + "/documents", body,
                           {{"content-type", media_type_of(file)}});
   // The order is part of a larger body: what is not JSON by itself must not become it there.
-  if (auto parsed = parse_json(body); !parsed)
+  if (auto parsed = parse_json(body, {.long_numbers_as_text = true}); !parsed)
     return fail(parsed.error().code, fmt::format("{}: {}", file, parsed.error().message),
                 parsed.error().help);
   std::string wrapped = "{\"workflow\":";
@@ -107,7 +102,7 @@ void submit_files(globals& all, const submit_flags& flags) {
   if (!client)
     return;
   for (const auto& file : flags.files) {
-    const auto body = read_input(file);
+    const auto body = read_input_file(file, input_bytes_max);
     if (!body) {
       all.failed(body.error());
       continue;
@@ -120,7 +115,7 @@ void submit_files(globals& all, const submit_flags& flags) {
       continue;
     }
     if (!answer->fine()) {
-      print_problem(all, *answer);
+      print_problem(all, *answer, flags.files.size() > 1 ? file : std::string_view{});
       continue;
     }
     if (all.json)

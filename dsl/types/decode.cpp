@@ -1,4 +1,5 @@
 #include "dsl/base/digest.hpp"
+#include "dsl/base/field_text.hpp"
 #include "dsl/base/json.hpp"
 #include "dsl/base/utf8.hpp"
 #include "dsl/types/builders.hpp"
@@ -199,9 +200,7 @@ result<value> decode_with(decoder with, const value& json, const type& as, std::
   if (with.errors.empty())
     return decoded;
   error e{errc::invalid_input,
-          with.errors.front().message +
-              (with.errors.size() > 1 ? " (and " + std::to_string(with.errors.size() - 1) + " more)"
-                                      : ""),
+          sentence_of(with.errors),
           "mend the fields that are named and send it again",
           {}};
   e.fields = std::move(with.errors);

@@ -99,7 +99,7 @@ error problem_of(std::vector<field_error> mistakes) {
         .append(": ")
         .append(found.message);
   return {errc::invalid_request, std::move(message),
-          "Send specversion 1.0, id, source, type and data; see docs/openapi.yaml.",
+          "Send specversion 1.0, id, source, type and data; see GET /openapi.yaml.",
           std::move(mistakes)};
 }
 

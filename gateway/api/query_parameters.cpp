@@ -83,7 +83,7 @@ error query_parameters::problem() const {
         .append(": ")
         .append(found.message);
   return {errc::invalid_request, std::move(message),
-          "docs/openapi.yaml shows what may stand in the query.", mistakes_};
+          "GET /openapi.yaml shows what may stand in the query.", mistakes_};
 }
 
 } // namespace gantry::gateway

@@ -49,6 +49,7 @@ result<value> json_body(const http_request& request) {
                 "Send the header Content-Type: application/json.");
   json_limits limits;
   limits.depth_max = depth_max;
+  limits.long_numbers_as_text = true; // told where the order's type is asked, with its path
   return parse_json(request.body, limits);
 }
 
@@ -58,10 +59,14 @@ request_object::request_object(const value& body, std::initializer_list<std::str
     mistake("", "type", &body, "the body has to be a JSON object");
     return;
   }
+  std::string there_are;
+  for (const auto name : known)
+    there_are.append(there_are.empty() ? "" : ", ").append(name);
   for (const auto& entry : body.as_map()) {
     const auto& name = entry.first.as_string();
     if (std::find(known.begin(), known.end(), name) == known.end())
-      mistake(name, "unknown-field", &entry.second, "this member is not known here");
+      mistake(name, "unknown-field", &entry.second,
+              "this member is not known here; there are: " + there_are);
   }
 }
 
@@ -122,7 +127,7 @@ error request_object::problem() const {
         .append(found.path.empty() ? "" : ": ")
         .append(found.message);
   return {errc::invalid_request, std::move(message),
-          "docs/openapi.yaml shows what may stand in the request.", mistakes_};
+          "GET /openapi.yaml shows what may stand in the request.", mistakes_};
 }
 
 } // namespace gantry::gateway

@@ -52,10 +52,14 @@ void router::serve(const api_call& call) const {
   if (allowed.empty())
     return call.answer_error({errc::not_found,
                               "nothing is served at " + request.path,
-                              "The addresses are listed in docs/openapi.yaml.",
+                              "GET /openapi.yaml lists the addresses.",
                               {}});
-  auto response = problem_response(
-      {errc::method_not_allowed, request.path + " is asked with " + allowed, {}, {}}, request.path);
+  auto response =
+      problem_response({errc::method_not_allowed,
+                        request.path + " is asked with " + allowed + ", not with " + method,
+                        "GET /openapi.yaml says what each address does.",
+                        {}},
+                       request.path);
   response.headers.emplace_back("Allow", allowed);
   call.answer(std::move(response));
 }

@@ -101,6 +101,7 @@ TEST_CASE("a signature that does not fit, a channel of nobody and what it does n
   const auto nobody = at.gantry({"submit", "--channel", "fax", GANTRY_SOURCE_DIR "/README.md"});
   CHECK(nobody.exit_code == 3);
   CHECK(nobody.says("GE1005"));
+  CHECK(nobody.says("no channel fax is configured; there are: edi, portal, webshop"));
   const auto spoken = at.hand_in("edi", "{}", {{"Content-Type", "application/json"}});
   CHECK(spoken.status == 415);
   CHECK(at.count() == "0");
@@ -121,8 +122,15 @@ TEST_CASE("a document of which one order is wrong brings the others, and names t
   CHECK(mixed.out.find("portal/portal/A-1  ") != std::string::npos);
   CHECK(mixed.out.find("-  A-2  refused") != std::string::npos);
   CHECK(mixed.out.find("portal/portal/A-3  ") != std::string::npos);
-  CHECK(mixed.says("currency"));
+  CHECK(mixed.says("  error: order A-2: input.currency: the currency is three capital letters "
+                   "(ISO 4217), such as EUR (it is EURO)"));
   CHECK(at.count() == "2");
+  // What is said of it later names the same, with the finding's code.
+  const auto listed = at.gantry({"documents", "list", "--state", "finding", "--json"}).json();
+  const auto document = listed.find("items")->as_list().at(0).find("id")->as_string();
+  CHECK(mixed.says("help: `gantry documents show " + document + "`"));
+  CHECK(at.gantry({"documents", "show", document}).out.find("order-currency  order A-2: ") !=
+        std::string::npos);
   write_file(file, order("A-1", {{"rush", "true"}}));
   const auto conflict = at.gantry({"submit", "--channel", "portal", file});
   CHECK(conflict.exit_code == 4);

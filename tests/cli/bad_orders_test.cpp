@@ -39,11 +39,18 @@ TEST_CASE("gantry submit explains every order that cannot be taken, and nothing 
       {"a required field missing", order("A-1", {{"buyer", R"({"name":"Huber"})"}}), 1, "GE1002",
        "input.buyer.account"},
       {"money with too many digits", order("A-1", {{"payable_amount", R"("1234567890123456.50")"}}),
-       1, "GE1002", "input.payable_amount"},
+       1, "GE1002",
+       "order A-1: input.payable_amount has more than 15 digits before or 6 after the point (it is "
+       "1234567890123456.5)"},
+      {"a number with too many digits",
+       order("A-1", {{"payable_amount", "12345678901234567890123456789012345"}}), 1, "GE1002",
+       "order A-1: input.payable_amount has more than 34 digits"},
       {"money with too fine a fraction", order("A-1", {{"payable_amount", R"("1.1234567")"}}), 1,
        "GE1002", "input.payable_amount"},
       {"a negative quantity", order("A-1", {{"lines", with_line("\"-3\"", "\"4.50\"")}}), 1,
-       "GE1002", "input.lines[0].quantity"},
+       "GE1002",
+       "order A-1: input.lines[0].quantity: a quantity is above zero; returns and "
+       "cancellations are documents of their own (it is -3)"},
       {"no quantity at all", order("A-1", {{"lines", with_line("\"0\"", "\"4.50\"")}}), 1, "GE1002",
        "input.lines[0].quantity"},
       {"a negative price", order("A-1", {{"lines", with_line("\"3\"", "\"-4.50\"")}}), 1, "GE1002",
@@ -147,6 +154,11 @@ TEST_CASE("of several files each is tried, and the exit code tells of the failur
   CHECK(mixed.says("bad.json"));
   CHECK(mixed.says("missing.json"));
   CHECK(at.count() == "2");
+  // What the engine says is told with the file, too.
+  write_file(at.folder() / "wrong.json", order("A-9", {{"currency", R"("EURO")"}}));
+  const auto wrong = at.gantry({"submit", "good.json", "wrong.json"}, here);
+  CHECK(wrong.exit_code == 1);
+  CHECK(wrong.says("error[GE1002]: wrong.json: order A-9: "));
   // Standard input is a file, too.
   run_options piped;
   piped.input = order("A-3");

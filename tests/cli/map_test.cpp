@@ -54,7 +54,7 @@ TEST_CASE("map names the mapping that was meant, and what cannot be read", "[e2e
   const auto other = map({"shopify_ordr", example("shop.json")});
   CHECK(other.exit_code == 3);
   CHECK(other.says("did you mean shopify_order?"));
-  CHECK(map({"shopify_order", example("nowhere.json")}).says("cannot be read"));
+  CHECK(map({"shopify_order", example("nowhere.json")}).says("there is no file"));
   CHECK(map({"shopify_order", example("stores.edi")}).exit_code == 1);
 }
 
