@@ -1,9 +1,12 @@
 #include "cli/serve/reply_files.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <fstream>
+#include <iterator>
 #include <unistd.h>
 
 namespace gantry::cli {
@@ -40,6 +43,29 @@ result<void> write_synced(const fs::path& file, const std::string& body) {
   return synced ? result<void>{} : cannot(file, number);
 }
 
+result<void> sync_folder(const fs::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0)
+    return cannot(folder, errno);
+  const bool synced = ::fsync(descriptor) == 0;
+  const int number = errno;
+  ::close(descriptor);
+  return synced ? result<void>{} : cannot(folder, number);
+}
+
+bool holds(const fs::path& file, const std::string& body) {
+  std::ifstream in(file, std::ios::binary);
+  return in && std::string{std::istreambuf_iterator<char>(in), {}} == body;
+}
+
+/// `997-000000031.edi`, `997-000000031-2.edi`, …
+std::string numbered(const std::string& name, int number) {
+  if (number == 1)
+    return name;
+  const auto end = std::min(name.rfind('.'), name.size());
+  return name.substr(0, end) + "-" + std::to_string(number) + name.substr(end);
+}
+
 /// Reply names come from documents of others (an interchange number): they stay in their folder.
 std::string safe_name(std::string_view name) {
   std::string out;
@@ -49,6 +75,23 @@ std::string safe_name(std::string_view name) {
     out += plain ? c : '_';
   }
   return out.empty() ? "reply" : out;
+}
+
+result<void> write_one(const fs::path& folder, const std::string& name, const std::string& body) {
+  for (int number = 1;; ++number) {
+    const auto file = folder / numbered(name, number);
+    std::error_code failed;
+    if (fs::exists(file, failed)) {
+      if (holds(file, body))
+        return {}; // handed out before a crash, which comes again
+      continue;
+    }
+    const auto beside = folder / ("." + name + ".part");
+    if (auto written = write_synced(beside, body); !written)
+      return written;
+    fs::rename(beside, file, failed);
+    return failed ? cannot(file, failed.value()) : result<void>{};
+  }
 }
 
 } // namespace
@@ -64,18 +107,14 @@ result<void> reply_files::write(const std::string& channel,
   const auto folder = folders_.find(channel);
   if (folder == folders_.end())
     return {};
+  // Two documents may be answered at once, and under the same name.
+  const std::lock_guard guard(writing_);
   std::error_code failed;
   fs::create_directories(folder->second, failed);
-  for (const auto& reply : replies) {
-    const auto file = folder->second / safe_name(reply.name);
-    const auto beside = folder->second / ("." + safe_name(reply.name) + ".part");
-    if (auto written = write_synced(beside, reply.body); !written)
+  for (const auto& reply : replies)
+    if (auto written = write_one(folder->second, safe_name(reply.name), reply.body); !written)
       return written;
-    fs::rename(beside, file, failed);
-    if (failed)
-      return cannot(file, failed.value());
-  }
-  return {};
+  return replies.empty() ? result<void>{} : sync_folder(folder->second);
 }
 
 } // namespace gantry::cli
