@@ -62,8 +62,10 @@ void order_core::committed(const commit_answer& a) {
   committing_ = false;
   const bool stale = a.result.failed.has_value();
   if (a.state != persistence::commit_state::durable || stale) {
-    spdlog::warn("order {}: the outcome of a commit is not known ({})", who_.id,
-                 stale ? a.result.failed->message : std::string{"lost acknowledgement"});
+    spdlog::warn("order {} is read again after its commit: {}", who_.id,
+                 stale ? a.result.failed->message + " (" +
+                             std::string{describe(a.result.failed->code).code} + ")"
+                       : std::string{"lost acknowledgement"});
     world_.seek_deliveries();
     reload_next_ = true;
     return;

@@ -15,22 +15,17 @@ std::int64_t number_of(SQLite::Database& database, const char* sql) {
   return database.execAndGet(sql).getInt64();
 }
 
-/// A database of another program is left alone; an empty one becomes ours.
-result<void> claim(SQLite::Database& database) {
-  const auto id = number_of(database, "PRAGMA application_id");
-  if (id == application_id)
-    return {};
-  if (id != 0 || number_of(database, "SELECT count(*) FROM sqlite_schema") != 0)
-    return fail(errc::store_corrupt,
-                database.getFilename() + " is a database of another program (application id " +
-                    std::to_string(id) + ")",
-                "Name a data folder of Gantry with --data, or an empty one.");
+/// An empty database becomes ours.
+void claim_for_gantry(SQLite::Database& database) {
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   database.exec("PRAGMA application_id = " + std::to_string(application_id));
   database.exec("CREATE TABLE schema_history (number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
                 "applied_at INTEGER NOT NULL) STRICT");
   transaction.commit();
-  return {};
+}
+
+bool is_of_gantry(SQLite::Database& database) {
+  return number_of(database, "PRAGMA application_id") == application_id;
 }
 
 void apply(SQLite::Database& database, const schema_file& file, timestamp now) {
@@ -46,10 +41,16 @@ void apply(SQLite::Database& database, const schema_file& file, timestamp now) {
 
 } // namespace
 
-result<void> apply_schema(SQLite::Database& database, std::span<const schema_file> files,
-                          timestamp now) {
-  if (auto claimed = claim(database); !claimed)
-    return claimed;
+result<int> schema_of(SQLite::Database& database, std::span<const schema_file> files) {
+  if (!is_of_gantry(database)) {
+    const auto id = number_of(database, "PRAGMA application_id");
+    if (id == 0 && number_of(database, "SELECT count(*) FROM sqlite_schema") == 0)
+      return 0;
+    return fail(errc::store_corrupt,
+                database.getFilename() + " is a database of another program (application id " +
+                    std::to_string(id) + ")",
+                "Name a data folder of Gantry with --data, or an empty one.");
+  }
   const auto has = number_of(database, "SELECT coalesce(max(number), 0) FROM schema_history");
   const auto known = files.empty() ? 0 : files.back().number;
   if (has > known)
@@ -57,8 +58,18 @@ result<void> apply_schema(SQLite::Database& database, std::span<const schema_fil
                 database.getFilename() + " has schema " + std::to_string(has) +
                     ", this engine knows up to " + std::to_string(known),
                 "Start the version of Gantry that wrote it, or a newer one.");
+  return static_cast<int>(has);
+}
+
+result<void> apply_schema(SQLite::Database& database, std::span<const schema_file> files,
+                          timestamp now) {
+  const auto has = schema_of(database, files);
+  if (!has)
+    return tl::unexpected(has.error());
+  if (!is_of_gantry(database))
+    claim_for_gantry(database);
   for (const auto& file : files)
-    if (file.number > has)
+    if (file.number > *has)
       apply(database, file, now);
   return {};
 }

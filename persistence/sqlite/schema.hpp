@@ -20,6 +20,11 @@ struct schema_file {
 /// In order of their numbers.
 [[nodiscard]] std::span<const schema_file> schema_files();
 
+/// The number of the last file that the database has; 0 for an empty one. Changes nothing.
+/// Errors: store_newer; store_corrupt when the database belongs to another program.
+/// Throws SQLite::Exception.
+[[nodiscard]] result<int> schema_of(SQLite::Database& database, std::span<const schema_file> files);
+
 /// Applies the files that the database does not have yet. Each file and the row that says that it
 /// was applied are one transaction.
 /// Errors: store_newer; store_corrupt when the database belongs to another program.

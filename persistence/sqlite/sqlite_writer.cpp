@@ -24,6 +24,14 @@ struct fenced {
   std::uint64_t epoch;
 };
 
+commit_outcome outcome_unknown(error why) {
+  why.code = errc::commit_unknown;
+  why.message = "whether the commit is on disk is not known: " + why.message;
+  why.help =
+      "Nothing for the orders, which are read again. Look at the disk below the data folder.";
+  return {commit_state::unknown, {}, std::move(why)};
+}
+
 } // namespace
 
 /// One try at a batch.
@@ -109,7 +117,7 @@ commit_outcome sqlite_writer::commit(std::span<const write_request* const> batch
       fault->code = errc::defect;
     }
     if (!roll_back())
-      return {commit_state::unknown, {}, std::move(fault)};
+      return outcome_unknown(std::move(*fault));
     session_.next_lsn = first_lsn;
     session_.next_number = first_number;
     session_.forget_counters();
@@ -125,7 +133,7 @@ commit_outcome sqlite_writer::after_failure(const SQLite::Exception& what, bool 
   const bool known = !at_commit || is_known_not_committed(what);
   if (roll_back() && known)
     return {commit_state::not_committed, {}, std::move(why)};
-  return {commit_state::unknown, {}, std::move(why)};
+  return outcome_unknown(std::move(why));
 }
 
 /// True: no transaction is open any more.

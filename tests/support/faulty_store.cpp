@@ -96,10 +96,10 @@ commit_outcome faulty_store::commit(std::span<const write_request* const> batch)
   case store_fault::lost_acknowledgement:
     if (auto outcome = inner_->commit(batch); outcome.is == commit_state::not_committed)
       return outcome;
-    return not_taken(commit_state::unknown, errc::store_failed,
+    return not_taken(commit_state::unknown, errc::commit_unknown,
                      "the connection was lost after the commit");
   case store_fault::lost_commit:
-    return not_taken(commit_state::unknown, errc::store_failed,
+    return not_taken(commit_state::unknown, errc::commit_unknown,
                      "the connection was lost before the commit");
   case store_fault::disk_full:
     return not_taken(commit_state::not_committed, errc::store_full, "the disk is full");

@@ -63,6 +63,25 @@ TEST_CASE("a database of the oldest schema is brought to today's and works", "[s
   CHECK(there(store->find_document(id_of(1))).body == "raw");
 }
 
+TEST_CASE("a folder that is refused keeps the schema that it had", "[store][E8.8]") {
+  const own_folder folder;
+  {
+    const auto database = raw(folder);
+    REQUIRE(apply_schema(*database, schema_files().first(1), at(0)));
+    database->exec("INSERT INTO meta VALUES (1, 'main', 'first', 'another machine', 7)");
+  }
+  const auto refused_and_left = [&](const sqlite_options& how, errc code) {
+    const auto opened = open_sqlite(how, at(0));
+    REQUIRE_FALSE(opened);
+    CHECK(opened.error().code == code);
+    CHECK(ok(schema_of(*raw(folder), schema_files())) == 1);
+  };
+  refused_and_left({.folder = folder.path()}, errc::store_copied);
+  refused_and_left({.folder = folder.path(), .site = "north", .adopt = true}, errc::config_invalid);
+  CHECK(open_sqlite({.folder = folder.path(), .adopt = true}, at(0)));
+  CHECK(ok(schema_of(*raw(folder), schema_files())) == schema_files().back().number);
+}
+
 TEST_CASE("a schema file that fails leaves nothing of itself, and is applied at the next start",
           "[store]") {
   const own_folder folder;
