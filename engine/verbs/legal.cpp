@@ -27,7 +27,9 @@ std::vector<std::string> in_doubt(const instance_state& s, const call_state* cal
   std::vector<std::string> verbs;
   if (call != nullptr) {
     const auto& operation = s.operation_of(*call);
-    if (operation.verify || operation.effect == dsl::effect_class::idempotent)
+    // Of a call that was never sent a finder has nothing to tell (E4.1 holds such a one).
+    if (operation.effect == dsl::effect_class::idempotent ||
+        (operation.verify && has(*call, attempt_known::unknown)))
       verbs.emplace_back("verify");
   }
   verbs.emplace_back("adopt");

@@ -83,7 +83,8 @@ TEST_CASE("an ok after its absence was proven wins over the attempt that followe
   CHECK(order.call("made").attempts[1].watched);
 }
 
-TEST_CASE("an ok under an older revision is an incident and never the answer", "[unit][E4.1]") {
+TEST_CASE("an ok under an older revision is an incident and never the answer",
+          "[unit][E4.1][E7.4]") {
   order_driver order(tries_again);
   order.start();
   prove_absent(order);
@@ -106,6 +107,13 @@ TEST_CASE("an ok under an older revision is an incident and never the answer", "
     CHECK(order.holds() == std::vector<std::string>{"conflicting_document"});
     CHECK(order.state().holds.at(0).what.key == order.call("made").key);
     CHECK(order.new_effects<engine::leave_lane>().size() == 1);
+    // [E7.4] Nothing was sent under its key, so there is nothing to be found: a person decides.
+    CHECK(order.view().holds.at(0).legal == std::vector<std::string>{"adopt", "declare-absent"});
+    const auto asked = order.questions("made").size();
+    order.command("verify");
+    CHECK_FALSE(order.last_reply().accepted);
+    CHECK(order.last_reply().problem.code == errc::illegal_verb);
+    CHECK(order.questions("made").size() == asked);
     order.grant_permits(true);
     order.offer_permit("made");
     CHECK(order.call("made").attempts.empty());
