@@ -35,14 +35,17 @@ void call_actor::call(call_request& what) {
   }
   // The answer may come before `send` returns; whichever of the two is second ends the call.
   desk_->sides_left = 2;
-  auto tell = [desk = desk_, is = what.is, which = what.which](engine::outcome how,
-                                                               bool first_byte_written) {
+  const auto began_ns = what.request.send_by_ns - what.request.timeout.ns;
+  auto tell = [desk = desk_, is = what.is, which = what.which, began_ns,
+               operation = what.request.declaration,
+               alive = what.request.keep_alive](engine::outcome how, bool first_byte_written) {
+    desk->around->took->ended(operation->name, began_ns);
     tell_end(*desk->around->table, is, which, std::move(how), first_byte_written);
     desk->side_ended();
   };
-  auto under_way = around.to->send(std::move(what.request), std::move(tell));
+  const auto under_way = around.to->send(std::move(what.request), std::move(tell));
   if (is_attempt && desk_->sides_left == 2)
-    around.table->under_way(what.which, std::move(under_way));
+    around.table->under_way(what.which, under_way);
   desk_->side_ended();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/call_latencies.hpp"
 #include "actors/in_flight_table.hpp"
 #include "actors/lane.hpp"
 #include "engine/connector.hpp"
@@ -37,6 +38,7 @@ struct adapter_surroundings {
   std::size_t index = 0; ///< of the adapter
   std::string name;
   std::shared_ptr<adapter_box> box;
+  std::shared_ptr<call_latencies> took;
   /// Before a call is given to a call actor; what it throws crashes the adapter. For tests.
   std::function<void(const call_request&)> before_call;
 };

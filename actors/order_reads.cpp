@@ -2,6 +2,7 @@
 
 #include "actors/folded_order.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -24,6 +25,22 @@ result<persistence::instance_row> find_order(const persistence::store& from,
   return std::move(**row);
 }
 
+namespace {
+
+/// An operation is named `erp.price_order`.
+std::vector<std::string> unserved_by(const lanes& ways, const engine::order_view& view) {
+  std::vector<std::string> found;
+  for (const auto& call : view.open_calls) {
+    auto contract = call.operation.substr(0, call.operation.find('.'));
+    if (ways.find(contract) == nullptr &&
+        std::find(found.begin(), found.end(), contract) == found.end())
+      found.push_back(std::move(contract));
+  }
+  return found;
+}
+
+} // namespace
+
 result<order_detail> show_order(runtime_world& world, std::string_view order) {
   const auto row = find_order(world.store(), order);
   if (!row)
@@ -35,8 +52,9 @@ result<order_detail> show_order(runtime_world& world, std::string_view order) {
     return tl::unexpected(std::move(folded.error()));
   auto view = engine::view(folded->order);
   auto document = view.document;
+  auto unserved = unserved_by(world.ways, view);
   return order_detail{std::move(folded->row), std::move(view), std::move(document),
-                      std::move(folded->first_cause)};
+                      std::move(folded->first_cause), std::move(unserved)};
 }
 
 result<std::vector<engine::timeline_item>> timeline_of_order(runtime_world& world,
@@ -51,11 +69,17 @@ result<std::vector<engine::timeline_item>> timeline_of_order(runtime_world& worl
   if (!journal)
     return tl::unexpected(journal.error());
   std::vector<engine::timeline_item> items;
+  std::string request_id; // of what brought the order: sent with every call of it
   for (const auto& each : *journal) {
     const auto decoded = record_of(each, **definition);
     if (!decoded)
       return tl::unexpected(decoded.error());
+    if (decoded->sequence == 1)
+      request_id = decoded->cause.request_id;
     auto shown = engine::timeline_of(*decoded, **definition);
+    for (auto& item : shown)
+      if (item.kind == "sent")
+        item.request_id = request_id;
     std::move(shown.begin(), shown.end(), std::back_inserter(items));
   }
   return items;

@@ -67,6 +67,7 @@ public:
       return deployed;
     if (!world_.env.let_work)
       world_.clock.start();
+    world_.unserved.look();
     return recovery_.begin();
   }
 
@@ -75,7 +76,7 @@ public:
   }
 
   void event(event_input what, answer<event_answer> done) override {
-    events_.take(std::move(what), std::move(done));
+    events_.take(what, std::move(done));
   }
 
   void document(channels::raw_document what, answer<document_answer> done) override {
@@ -137,6 +138,8 @@ public:
     all.commit_requests = journal.requests;
     all.commit_ns_sum = journal.commit_ns_sum;
     world_.fill_lanes(all.lanes);
+    world_.fill_operations(all.operations);
+    all.unserved_contracts = world_.unserved.now();
     return all;
   }
 
@@ -178,7 +181,7 @@ private:
 
 result<std::unique_ptr<runtime>> runtime::start(runtime_options options, environment env,
                                                 std::shared_ptr<persistence::store> store,
-                                                std::vector<dsl::program_ptr> programs) {
+                                                const std::vector<dsl::program_ptr>& programs) {
   if (auto served = check_served(options, programs); !served)
     return tl::unexpected(std::move(served.error()));
   std::unique_ptr<scratch_file> scratch;

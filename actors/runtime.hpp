@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/call_latencies.hpp"
 #include "channels/channel.hpp"
 #include "dsl/compile.hpp"
 #include "engine/connector.hpp"
@@ -119,7 +120,8 @@ struct order_detail {
   persistence::instance_row row;
   engine::order_view view;
   std::string document;
-  engine::cause_info cause = {}; ///< of its first record: who handed it in, under which request
+  engine::cause_info cause = {};     ///< of its first record: who handed it in, under which request
+  std::vector<std::string> unserved; ///< contracts of its open calls that no adapter serves
 };
 
 struct statistics {
@@ -141,6 +143,17 @@ struct statistics {
     std::size_t in_flight = 0, waiting = 0;
   };
   std::vector<lane> lanes;
+  struct operation {
+    std::string adapter, name;
+    latency_histogram took;
+  };
+  std::vector<operation> operations; ///< that were called since the start
+  /// A contract that no adapter serves, and open orders that want a call of it.
+  struct unserved {
+    std::string contract;
+    std::int64_t orders = 0;
+  };
+  std::vector<unserved> unserved_contracts; ///< as of the last count, which is made each minute
 };
 
 template <class T>
@@ -165,7 +178,7 @@ public:
   /// Errors: contract_unserved, store errors.
   [[nodiscard]] static result<std::unique_ptr<runtime>>
   start(runtime_options options, environment env, std::shared_ptr<persistence::store> store,
-        std::vector<dsl::program_ptr> programs);
+        const std::vector<dsl::program_ptr>& programs);
   virtual ~runtime() = default;
 
   // Each answers after what it promises is on disk.

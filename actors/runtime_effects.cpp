@@ -75,7 +75,7 @@ struct effect_carrier {
     if (auto* way = world.ways.find(contract))
       way->join({who.number, e.key, contract, e.priority, e.due});
     else
-      spdlog::error("order {} waits for contract {}, which no adapter serves", who.id, contract);
+      world.unserved.look_soon(); // its row is in the store, and stays there
   }
 
   void operator()(engine::leave_lane& e) const {

@@ -60,13 +60,14 @@ runtime_world::runtime_world(runtime_options how, environment machine,
       store_(std::move(store)), scratch_(std::move(scratch)),
       next_number_(store_->next_instance_number()),
       table_(std::make_shared<in_flight_table>(clock, table_callbacks(*this))),
+      latencies_(make_latencies()),
       ways(
           options.adapters, clock, env.wall_clock,
           [this](const call_reference& who) {
             tree.deliver(who.instance, {event_of(engine::permit_offered{who.key.str()})});
           },
           [this](const std::string& contract) { refill(contract); }),
-      tree(plan_of_actors(), *this, count, clock),
+      unserved(*store_, ways, clock, background), tree(plan_of_actors(), *this, count, clock),
       gathering_(clock, options.read_gather, options.shards,
                  [this](std::size_t shard, std::vector<persistence::instance_number> orders) {
                    tree.flush(shard, std::move(orders));
@@ -117,12 +118,19 @@ actor_tree::plan runtime_world::plan_of_actors() const {
   return how;
 }
 
+std::vector<std::shared_ptr<call_latencies>> runtime_world::make_latencies() const {
+  std::vector<std::shared_ptr<call_latencies>> all;
+  for (std::size_t i = 0; i < options.adapters.size(); ++i)
+    all.push_back(std::make_shared<call_latencies>(env.boot_clock_ns));
+  return all;
+}
+
 std::vector<adapter_surroundings_ptr> runtime_world::surroundings() const {
   std::vector<adapter_surroundings_ptr> all;
   for (std::size_t i = 0; i < options.adapters.size(); ++i) {
     const auto& adapter = options.adapters[i];
     all.push_back(std::make_shared<adapter_surroundings>(adapter_surroundings{
-        table_, adapter.to, i, adapter.name, std::make_shared<adapter_box>(), {}}));
+        table_, adapter.to, i, adapter.name, std::make_shared<adapter_box>(), latencies_[i], {}}));
   }
   return all;
 }
@@ -239,6 +247,12 @@ void runtime_world::fill_lanes(std::vector<statistics::lane>& into) const {
   for (const auto& way : ways.all())
     for (const auto& load : way->loads())
       into.push_back({options.adapters[load.adapter].name, load.in_flight, way->waiting()});
+}
+
+void runtime_world::fill_operations(std::vector<statistics::operation>& into) const {
+  for (std::size_t i = 0; i < latencies_.size(); ++i)
+    for (auto& [name, took] : latencies_[i]->all())
+      into.push_back({options.adapters[i].name, name, took});
 }
 
 void runtime_world::drain() {

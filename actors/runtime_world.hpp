@@ -11,6 +11,7 @@
 #include "actors/read_gathering.hpp"
 #include "actors/scratch_file.hpp"
 #include "actors/timer_service.hpp"
+#include "actors/unserved_contracts.hpp"
 #include "actors/worker.hpp"
 #include "actors/write_desk.hpp"
 
@@ -72,6 +73,7 @@ public:
   void tell_finished(const std::string& order, const std::string& phase);
   [[nodiscard]] persistence::journal::statistics journal_stats() const;
   void fill_lanes(std::vector<statistics::lane>& into) const;
+  void fill_operations(std::vector<statistics::operation>& into) const;
   /// Of an engine without threads: commits what is queued. False: nothing was committed.
   bool commit_queued() { return journal_->commit_queued(); }
   /// Lets what is under way come to its recorded end, at most `options.drain` (E2.1).
@@ -95,6 +97,7 @@ private:
   void committed(std::vector<persistence::journal::completion> all);
   void write(std::uint64_t token, persistence::write_request request);
   void refill(const std::string& contract);
+  [[nodiscard]] std::vector<std::shared_ptr<call_latencies>> make_latencies() const;
   [[nodiscard]] std::vector<adapter_surroundings_ptr> surroundings() const;
   [[nodiscard]] actor_tree::plan plan_of_actors() const;
 
@@ -102,11 +105,13 @@ private:
   std::unique_ptr<scratch_file> scratch_;
   std::atomic<persistence::instance_number> next_number_;
   std::shared_ptr<in_flight_table> table_;
+  std::vector<std::shared_ptr<call_latencies>> latencies_; ///< by the adapter's index
   std::atomic<bool> stopping_{false};
   std::atomic<bool> seeking_{false};
 
 public:
   lanes ways;
+  unserved_contracts unserved;
   actor_tree tree;
 
 private:

@@ -51,6 +51,10 @@ public:
                                            std::size_t limit) const override {
     return inner_->lane_queue(contract, limit);
   }
+  result<std::vector<std::pair<std::string, std::int64_t>>>
+  lanes_without(std::span<const std::string> contracts) const override {
+    return inner_->lanes_without(contracts);
+  }
   result<std::vector<delivery>> pending_deliveries(std::size_t limit) const override {
     return inner_->pending_deliveries(limit);
   }

@@ -45,6 +45,7 @@ struct timeline_item {
   std::string detail;
   std::string by;
   std::string reason;
+  std::string request_id; ///< of what was sent: as the far system got it; filled by the reader
 };
 [[nodiscard]] std::vector<timeline_item> timeline_of(const record& r, const dsl::program& p);
 

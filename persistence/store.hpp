@@ -65,6 +65,9 @@ public:
   virtual result<std::optional<timestamp>> next_timer(timestamp after) const = 0;
   virtual result<std::vector<lane_row>> lane_queue(std::string_view contract,
                                                    std::size_t limit) const = 0;
+  /// Contracts other than these of which calls are scheduled, with the number of orders; by name.
+  virtual result<std::vector<std::pair<std::string, std::int64_t>>>
+  lanes_without(std::span<const std::string> contracts) const = 0;
   virtual result<std::vector<delivery>> pending_deliveries(std::size_t limit) const = 0;
   virtual result<std::optional<document_row>> find_document(const uuid& id) const = 0;
   virtual result<std::vector<document_row>> documents_received(std::size_t limit) const = 0;

@@ -35,6 +35,15 @@ void print_call(const value& call) {
   fmt::print("\n     key: {}\n", text_of(call, "key"));
 }
 
+void print_input_versions(const value& order) {
+  const auto* versions = order.find("input_versions");
+  if (versions == nullptr || !versions->is_list())
+    return;
+  for (const auto& each : versions->as_list())
+    line("input", fmt::format("version {} of {}, SHA-256 {}", text_of(each, "version"),
+                              short_time(text_of(each, "at")), text_of(each, "digest")));
+}
+
 std::string cancel_text(const value& order) {
   const auto* cancel = order.find("cancel_requested");
   if (cancel == nullptr || !cancel->is_map())
@@ -56,9 +65,15 @@ void print_order(const value& order) {
   line("priority", text_of(order, "priority"));
   line("created", short_time(text_of(order, "created_at")));
   line("updated", short_time(text_of(order, "updated_at")));
+  print_input_versions(order);
   line("end", text_of(order, "end_reason"));
   print_members(order, "holds", "holds", print_hold);
   print_members(order, "open_calls", "open calls", print_call);
+  print_members(order, "unserved", "no adapter", [](const value& contract) {
+    fmt::print("  serves {}: add a table [adapters.NAME] with contract = \"{}\" to the settings "
+               "and start the engine again\n",
+               contract.as_string(), contract.as_string());
+  });
   print_members(order, "waits", "waits", [](const value& wait) {
     fmt::print("  {}\n", wait.is_string() ? wait.as_string() : to_json(wait));
   });

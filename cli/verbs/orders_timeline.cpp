@@ -38,8 +38,10 @@ private:
     const auto attempt = text_of(item, "attempt");
     const auto outcome = text_of(item, "outcome");
     const auto kind = text_of(item, "kind");
-    const auto detail =
+    auto detail =
         kind == "retry_due" ? short_time(text_of(item, "detail"), 3) : text_of(item, "detail");
+    if (const auto request = text_of(item, "request_id"); !request.empty())
+      detail += "as request " + request;
     fmt::print("{:>5}  {:<24}  {:<16} {:<22} {} {}\n", first ? seq : "",
                first ? short_time(text_of(item, "at"), 3) : "", kind,
                text_of(item, "step") + (attempt.empty() || attempt == "0" ? "" : " #" + attempt),

@@ -152,6 +152,37 @@ void append_lanes(std::string& out, const std::vector<actors::statistics::lane>&
                   std::to_string(lane.waiting));
 }
 
+void append_calls(std::string& out, const std::vector<actors::statistics::operation>& all) {
+  if (all.empty())
+    return;
+  const std::string family{"gantry_call_seconds"};
+  append_family(out, family, "histogram", "Time of calls to far systems, from permit to answer.");
+  for (const auto& each : all) {
+    const auto which =
+        label("adapter", each.adapter).append(",").append(label("operation", each.name));
+    const auto& bounds = actors::latency_histogram::bounds_s;
+    std::uint64_t so_far = 0;
+    for (std::size_t i = 0; i < each.took.counts.size(); ++i) {
+      so_far += each.took.counts[i];
+      const auto bound = i < bounds.size() ? seconds_text(bounds[i]) : std::string{"+Inf"};
+      append_sample(out, family + "_bucket", which + "," + label("le", bound),
+                    std::to_string(so_far));
+    }
+    append_sample(out, family + "_sum", which, seconds_text(each.took.sum_s));
+    append_sample(out, family + "_count", which, std::to_string(so_far));
+  }
+}
+
+void append_unserved(std::string& out, const std::vector<actors::statistics::unserved>& all) {
+  if (all.empty())
+    return;
+  append_family(out, "gantry_unserved_orders", "gauge",
+                "Open orders that wait for a contract that no adapter serves.");
+  for (const auto& each : all)
+    append_sample(out, "gantry_unserved_orders", label("contract", each.contract),
+                  std::to_string(each.orders));
+}
+
 } // namespace
 
 void request_counters::append_to(std::string& metrics) const {
@@ -175,6 +206,8 @@ std::string metrics_text(const actors::statistics& stats, bool ready) {
   append_intake(out, stats);
   append_journal(out, stats);
   append_lanes(out, stats.lanes);
+  append_calls(out, stats.operations);
+  append_unserved(out, stats.unserved_contracts);
   return out;
 }
 

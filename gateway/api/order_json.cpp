@@ -42,6 +42,17 @@ void write_holds(json_writer& out, const std::vector<engine::hold_view>& holds) 
   out.end_list();
 }
 
+/// An order keeps the input that it came with: this version has no verb that changes it.
+void write_input_versions(json_writer& out, const actors::order_detail& order) {
+  out.name("input_versions").begin_list();
+  out.begin_object();
+  out.name("version").number(order.view.input_version);
+  out.name("digest").text(order.row.input_digest);
+  out.name("at").time(order.row.created_at);
+  out.end_object();
+  out.end_list();
+}
+
 void write_pairs(json_writer& out, std::string_view name, bool as_json,
                  const std::vector<std::pair<std::string, std::string>>& pairs) {
   out.name(name).begin_object();
@@ -102,8 +113,10 @@ std::string order_json(const actors::order_detail& order, std::string_view ignor
   out.name("traceparent").text_or_null(order.cause.traceparent);
   out.name("input").raw(view.input_json);
   out.name("input_version").number(view.input_version);
+  write_input_versions(out, order);
   write_pairs(out, "values", true, view.values_json);
   write_calls(out, view.open_calls);
+  write_texts(out, "unserved", order.unserved);
   write_texts(out, "waits", view.waits);
   write_holds(out, view.holds);
   write_texts(out, "legal", view.legal);

@@ -25,6 +25,7 @@ void write_item(json_writer& out, const engine::timeline_item& item) {
   out.name("detail").text_or_null(item.detail);
   out.name("by").text_or_null(item.by);
   out.name("reason").text_or_null(item.reason);
+  out.name("request_id").text_or_null(item.request_id);
   out.end_object();
 }
 

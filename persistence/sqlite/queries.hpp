@@ -34,6 +34,8 @@ find_by_key(reader& from, std::string_view site, std::string_view workflow, std:
 [[nodiscard]] std::optional<timestamp> next_timer(reader& from, timestamp after);
 [[nodiscard]] std::vector<lane_row> lane_queue(reader& from, std::string_view contract,
                                                std::size_t limit);
+[[nodiscard]] std::vector<std::pair<std::string, std::int64_t>>
+lanes_without(reader& from, std::span<const std::string> contracts);
 [[nodiscard]] std::vector<incident_row> list_incidents(reader& from, std::size_t limit,
                                                        std::int64_t cursor);
 [[nodiscard]] std::optional<definition_row> find_definition(reader& from, std::string_view closure);

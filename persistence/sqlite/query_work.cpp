@@ -4,6 +4,7 @@
 
 #include <SQLiteCpp/Column.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace gantry::persistence::queries {
@@ -36,6 +37,27 @@ std::vector<lane_row> lane_queue(reader& from, std::string_view contract, std::s
                         row.getColumn(3).getInt(), time_at(row, 4)};
       },
       std::string(contract), limit);
+}
+
+std::vector<std::pair<std::string, std::int64_t>>
+lanes_without(reader& from, std::span<const std::string> contracts) {
+  // One step of the index for each contract, however many calls wait for it.
+  const auto named = read_all(
+      from,
+      "WITH RECURSIVE named(contract) AS (SELECT min(contract) FROM lanes UNION ALL SELECT (SELECT "
+      "min(contract) FROM lanes WHERE contract > named.contract) FROM named WHERE contract IS NOT "
+      "NULL) SELECT contract FROM named WHERE contract IS NOT NULL",
+      [](SQLite::Statement& row) { return text_at(row, 0); });
+  std::vector<std::pair<std::string, std::int64_t>> found;
+  for (const auto& contract : named)
+    if (std::find(contracts.begin(), contracts.end(), contract) == contracts.end())
+      found.emplace_back(contract,
+                         read_one(
+                             from, "SELECT count(DISTINCT instance) FROM lanes WHERE contract = ?1",
+                             [](SQLite::Statement& row) { return row.getColumn(0).getInt64(); },
+                             contract)
+                             .value_or(0));
+  return found;
 }
 
 std::vector<incident_row> list_incidents(reader& from, std::size_t limit, std::int64_t cursor) {

@@ -93,6 +93,11 @@ public:
     return ask("reading a lane's queue",
                [&](reader& from) { return queries::lane_queue(from, contract, limit); });
   }
+  result<std::vector<std::pair<std::string, std::int64_t>>>
+  lanes_without(std::span<const std::string> contracts) const override {
+    return ask("counting what waits for lanes",
+               [&](reader& from) { return queries::lanes_without(from, contracts); });
+  }
   result<std::vector<delivery>> pending_deliveries(std::size_t limit) const override {
     return ask("looking for events to deliver",
                [&](reader& from) { return queries::pending_deliveries(from, limit); });

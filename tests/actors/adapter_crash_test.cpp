@@ -49,6 +49,7 @@ struct adapter_rig {
     made->to = far;
     made->name = "far";
     made->box = std::make_shared<actors::adapter_box>();
+    made->took = std::make_shared<actors::call_latencies>([] { return std::int64_t{0}; });
     made->before_call = [](const call_request& what) {
       if (what.which.key == "breaks")
         throw std::runtime_error("the test breaks it");
@@ -71,6 +72,7 @@ struct adapter_rig {
     what->is = is;
     what->which = {1, key, 1};
     what->request.key = key;
+    what->request.declaration = &operation;
     if (is == call_request::kind::attempt)
       REQUIRE(table->enter(what->which, 0, seconds(10)));
     if (around->box->put(std::move(what)))
@@ -97,6 +99,7 @@ struct adapter_rig {
                  }});
   std::shared_ptr<open_calls> far = std::make_shared<open_calls>();
   std::shared_ptr<actors::adapter_handles> handles = std::make_shared<actors::adapter_handles>(1);
+  const dsl::operation operation;
   actors::adapter_surroundings_ptr around;
   by_hand config;
   caf::actor_system system{config};

@@ -35,6 +35,7 @@ engine_rig::engine_rig(const std::string& workflow, settings more)
       more_(std::move(more)), disk_(test::make_memory_disk()) {
   spdlog::set_level(spdlog::level::off);
   far->on_request = [this](const engine::far_request& what) { check_sent_is_durable(what); };
+  deployed = {program_};
   start();
 }
 
@@ -69,7 +70,7 @@ void engine_rig::start() {
   how.on_finished = [this](std::string_view order, std::string_view) { ended.emplace_back(order); };
   if (more_)
     more_(how);
-  auto started = actors::runtime::start(std::move(how), std::move(machine), store, {program_});
+  auto started = actors::runtime::start(std::move(how), std::move(machine), store, deployed);
   if (!started)
     FAIL(started.error().message);
   engine_ = std::move(*started);

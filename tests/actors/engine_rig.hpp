@@ -98,6 +98,8 @@ public:
   // ---- faults ----
   /// Asked before every commit.
   std::function<test::store_fault()> next_fault;
+  /// What the next start deploys: the workflow of the test.
+  std::vector<dsl::program_ptr> deployed;
   /// Before every event that an order decides; may throw.
   std::function<void(std::string_view order, std::string_view event)> before_event;
   /// Whoever reads the wall clock; may throw.

@@ -127,6 +127,7 @@ TEST_CASE("verbs on orders end with 0, 1, 3 and 4 as docs/interfaces.md says", "
   CHECK(shown.out.find("legal: ") != std::string::npos);
   CHECK(shown.out.find("legal: [") == std::string::npos);
   CHECK(shown.out.find("in doubt") == std::string::npos);
+  CHECK(shown.out.find("input        version 1 of 20") != std::string::npos);
   CHECK(at.gantry({"orders", "timeline", id}).exit_code == 0);
   const auto listed = at.gantry({"orders", "list", "--status", "held"});
   CHECK(listed.exit_code == 0);

@@ -117,6 +117,24 @@ TEST_CASE("a list that is asked wrongly names every mistake and what there is", 
   CHECK(at.get("/v1/orders?cursor=made-up").status == 400);
 }
 
+TEST_CASE("a timeline names the request that a far system saw", "[e2e]") {
+  api_at_work at;
+  const auto taken = at.send("POST", "/v1/orders", submission_of(job("A-1")),
+                             {{"Content-Type", "application/json"}, {"X-Request-Id", "mine-7"}});
+  REQUIRE(taken.status == 202);
+  const auto id = taken.at("id");
+  at.when(id, "completed");
+  std::size_t sent = 0;
+  for (const auto& item : at.get("/v1/orders/" + id + "/timeline").list("items")) {
+    const auto* request = item.find("request_id");
+    REQUIRE(request != nullptr);
+    const bool is_sent = item.find("kind")->as_string() == "sent";
+    sent += is_sent ? 1 : 0;
+    CHECK(to_json(*request) == (is_sent ? "\"mine-7\"" : "null"));
+  }
+  CHECK(sent == 2); // look, make
+}
+
 TEST_CASE("a timeline tells what happened, in pages", "[e2e]") {
   api_at_work at;
   const auto id = at.submit("A-1");
@@ -128,7 +146,7 @@ TEST_CASE("a timeline tells what happened, in pages", "[e2e]") {
   std::int64_t last = 0;
   bool made = false;
   for (const auto& item : items) {
-    CHECK(item.as_map().size() == 10);
+    CHECK(item.as_map().size() == 11);
     CHECK(item.find("seq")->as_int() >= last);
     last = item.find("seq")->as_int();
     if (const auto* step = item.find("step"); step->is_string() && step->as_string() == "made")

@@ -46,6 +46,15 @@ TEST_CASE("an order that was taken is on disk, and shown with all that is known 
   CHECK(shown.at("input.id") == id);
   CHECK(shown.at("input.amount") == "12.50");
   CHECK(shown.at("input_version") == "1");
+  REQUIRE(shown.list("input_versions").size() == 1);
+  const auto& version = shown.list("input_versions").at(0);
+  CHECK(version.find("version")->as_int() == 1);
+  // The one that a conflict names.
+  const auto conflict = at.post("/v1/orders", submission_of(job("A-1", "plain")));
+  CHECK(conflict.status == 409);
+  CHECK(conflict.at("detail").find(version.find("digest")->as_string() + " there") !=
+        std::string::npos);
+  CHECK(version.find("at")->as_string() == shown.at("created_at"));
   CHECK(shown.at("values.seen.text") == "seen");
   CHECK(shown.at("values.made.amount") == "12.50");
   CHECK(shown.list("open_calls").empty());

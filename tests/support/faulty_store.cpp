@@ -157,6 +157,10 @@ result<std::vector<lane_row>> faulty_store::lane_queue(std::string_view contract
                                                        std::size_t limit) const {
   return inner_->lane_queue(contract, limit);
 }
+result<std::vector<std::pair<std::string, std::int64_t>>>
+faulty_store::lanes_without(std::span<const std::string> contracts) const {
+  return inner_->lanes_without(contracts);
+}
 result<std::vector<delivery>> faulty_store::pending_deliveries(std::size_t limit) const {
   return inner_->pending_deliveries(limit);
 }

@@ -79,6 +79,8 @@ public:
   result<std::optional<timestamp>> next_timer(timestamp after) const override;
   result<std::vector<persistence::lane_row>> lane_queue(std::string_view contract,
                                                         std::size_t limit) const override;
+  result<std::vector<std::pair<std::string, std::int64_t>>>
+  lanes_without(std::span<const std::string> contracts) const override;
   result<std::vector<persistence::delivery>> pending_deliveries(std::size_t limit) const override;
   result<std::optional<persistence::document_row>> find_document(const uuid& id) const override;
   result<std::vector<persistence::document_row>>

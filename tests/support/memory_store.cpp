@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <atomic>
 #include <limits>
+#include <map>
 #include <mutex>
+#include <set>
 #include <tuple>
 
 namespace gantry::test {
@@ -195,6 +197,19 @@ public:
     });
     shorten(rows, limit);
     return rows;
+  }
+
+  result<std::vector<std::pair<std::string, std::int64_t>>>
+  lanes_without(std::span<const std::string> contracts) const override {
+    const auto held = hold();
+    std::map<std::string, std::set<instance_number>> waiting;
+    for (const auto& [key, lane] : tables().lanes)
+      if (std::ranges::find(contracts, lane.contract) == contracts.end())
+        waiting[lane.contract].insert(lane.instance);
+    std::vector<std::pair<std::string, std::int64_t>> found;
+    for (const auto& [contract, orders] : waiting)
+      found.emplace_back(contract, static_cast<std::int64_t>(orders.size()));
+    return found;
   }
 
   result<std::vector<delivery>> pending_deliveries(std::size_t limit) const override {

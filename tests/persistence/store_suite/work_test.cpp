@@ -52,6 +52,22 @@ TEMPLATE_TEST_CASE("a lane's queue is by priority, then due, then age, of its co
   CHECK(ok(store->lane_queue("nobody", 2)).empty());
 }
 
+TEMPLATE_TEST_CASE("contracts that others wait for are counted by orders, not by calls", "[store]",
+                   GANTRY_STORES) {
+  auto store = TestType::make();
+  CHECK(ok(store->lanes_without({})).empty());
+  auto one = store.create("PO-1");
+  auto two = store.create("PO-2");
+  store.append(one, joining({{0, "A", "erp", 50, at(1)}, {0, "B", "erp", 50, at(2)}}));
+  store.append(two, joining({{0, "C", "erp", 50, at(1)}, {0, "D", "crm", 50, at(1)}}));
+  using rows = std::vector<std::pair<std::string, std::int64_t>>;
+  CHECK(ok(store->lanes_without({})) == rows{{"crm", 1}, {"erp", 2}});
+  const std::vector<std::string> served{"erp", "wms"};
+  CHECK(ok(store->lanes_without(served)) == rows{{"crm", 1}});
+  const std::vector<std::string> all{"crm", "erp"};
+  CHECK(ok(store->lanes_without(all)).empty());
+}
+
 TEMPLATE_TEST_CASE("a call that joins again moves, and one that leaves is gone", "[store][E2.3]",
                    GANTRY_STORES) {
   auto store = TestType::make();
