@@ -32,7 +32,7 @@ test-sanitize: ## Unit, store and actor tests under address and undefined saniti
 	cmake --build build-sanitize -j $(JOBS)
 	ctest --test-dir build-sanitize --output-on-failure -LE 'long|crash|e2e'
 
-test-long: $(BUILD)/build.ninja ## Long crash runs, and every entry point of tests/fuzz for ten minutes
+test-long: $(BUILD)/build.ninja ## Crash runs, simulation and model with much more of what may go wrong, and tests/fuzz for ten minutes each
 	cmake --build $(BUILD) -j $(JOBS)
 	ctest --test-dir $(BUILD) --output-on-failure -L long
 	$(MAKE) fuzz

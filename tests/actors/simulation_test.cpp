@@ -1,4 +1,5 @@
 #include "tests/actors/engine_rig.hpp"
+#include "tests/support/given_number.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -215,7 +216,8 @@ TEST_CASE("on bad days nothing is lost, nothing is doubled, and every order ends
           "[sim][E8.3]") {
   const auto* given = std::getenv("GANTRY_SEED");
   const std::uint64_t first = given != nullptr ? std::strtoull(given, nullptr, 10) : 1;
-  const std::uint64_t last = given != nullptr ? first : 12;
+  const auto seeds = static_cast<std::uint64_t>(test::number_given("GANTRY_SEEDS", 12));
+  const std::uint64_t last = given != nullptr ? first : seeds;
   constexpr int orders = 60;
   std::map<std::string, int> happened;
   for (auto seed = first; seed <= last; ++seed) {

@@ -1,4 +1,5 @@
 #include "tests/crash/crash_run.hpp"
+#include "tests/support/given_number.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -6,15 +7,18 @@ using namespace gantry;
 
 TEST_CASE("500 orders survive twenty kill -9: none lost, none doubled, index equals fold",
           "[crash]") {
-  crash::crash_run run(crash::crash_seed(), 500);
-  run.feed_and_kill(20);
+  // The long run has more of both.
+  const auto orders = test::number_given("GANTRY_CRASH_ORDERS", 500);
+  const auto kills = test::number_given("GANTRY_CRASH_KILLS", 20);
+  crash::crash_run run(crash::crash_seed(), static_cast<std::size_t>(orders));
+  run.feed_and_kill(kills);
   INFO("data and logs: " << run.where());
   REQUIRE(run.refusals() == std::vector<std::string>{});
-  CHECK(run.come_to_rest(120'000));
+  CHECK(run.come_to_rest(120'000 + 100 * orders));
   CHECK(run.unexpected_ends() == std::vector<std::string>{});
   const auto audit = run.audit();
   CHECK(audit.faults == std::vector<std::string>{});
-  CHECK(audit.effects > 400);
+  CHECK(audit.effects > static_cast<std::size_t>(orders) * 4 / 5);
   CHECK(audit.exactly_once == audit.effects);
   const auto differences = run.index_against_fold();
   CHECK(differences == std::vector<std::string>{});

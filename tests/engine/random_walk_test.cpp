@@ -1,4 +1,5 @@
 #include "tests/engine/random_walk.hpp"
+#include "tests/support/given_number.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -79,15 +80,10 @@ std::uint64_t seed_of_run() {
   return seed;
 }
 
-int orders_of_run(int by_default) {
-  const char* given = std::getenv("GANTRY_SIM_ORDERS");
-  return given != nullptr ? std::atoi(given) : by_default;
-}
-
 /// Walks of one flow; every one has to come to its end. Returns how they ended.
 std::map<std::string, int> walk_all(const char* flow, int by_default, int steps) {
   const auto first_seed = seed_of_run();
-  const auto walks = orders_of_run(by_default);
+  const auto walks = test::number_given("GANTRY_SIM_ORDERS", by_default);
   const auto program = compile_flow(flow);
   std::map<std::string, int> ends;
   std::size_t records = 0;
