@@ -103,6 +103,9 @@ void print_zsh(const CLI::App& root) {
   fmt::print("#compdef gantry\n# zsh completion of gantry: source <(gantry completion zsh)\n"
              "autoload -U +X bashcompinit && bashcompinit\n");
   print_bash(root);
+  // A file of that name in zsh's own folder is run at the first question, which wants its answer.
+  fmt::print("[[ \"${{funcstack[1]}}\" == _gantry ]] && _bash_complete -o filenames -F _gantry\n"
+             "true\n");
 }
 
 } // namespace

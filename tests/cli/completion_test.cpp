@@ -2,7 +2,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <iostream>
 #include <unistd.h>
 
 namespace gantry::cli::test {
@@ -19,6 +18,16 @@ std::string offered(const std::string& script, const std::string& words) {
              bash)
       .out;
 }
+
+/// A person at a zsh: types a text and a tab, and prints what stands there then.
+constexpr auto zsh_driver = R"(zmodload zsh/zpty
+zpty z zsh -f -i
+zpty -w z "PS1=; $1; bindkey '^I' complete-word; print REA''DY"
+zpty -r z line '*READY*'
+zpty -n -w z "$2"$'\t\x01print -r -- "GO""T:\x05"\n'
+zpty -r z line $'*GOT:*\n'
+print -r -- "$line"
+)";
 
 } // namespace
 
@@ -59,28 +68,43 @@ TEST_CASE("the completion of bash parses, and offers verbs and flags where they 
   CHECK(offered(script, "gantry submit orders --wa") == "--wait\n");
 }
 
-TEST_CASE("the completion of zsh parses", "[e2e]") {
+TEST_CASE("the completion of zsh parses and completes, sourced or installed", "[e2e]") {
   const auto printed = run({"completion", "zsh"});
   REQUIRE(printed.exit_code == 0);
   CHECK(printed.out.rfind("#compdef gantry\n", 0) == 0);
   run_options zsh;
   zsh.program = "/usr/bin/zsh";
   if (::access(zsh.program.c_str(), X_OK) != 0) {
-    std::cout << "skipped: there is no zsh on this machine\n";
+    WARN("there is no zsh on this machine: skipped");
     return;
   }
   const own_folder folder;
   write_file(folder / "gantry.zsh", printed.out);
+  write_file(folder / "site/_gantry", printed.out);
+  write_file(folder / "drive.zsh", zsh_driver);
   const auto parsed = run({"-n", (folder / "gantry.zsh").string()}, zsh);
   INFO(parsed.err);
   CHECK(parsed.exit_code == 0);
   CHECK(parsed.err.empty());
-  const auto sourced = run({"-f", "-c",
-                            "autoload -U compinit && compinit -D; source '" +
-                                (folder / "gantry.zsh").string() + "' && whence _gantry"},
-                           zsh);
-  INFO(sourced.err);
-  CHECK(sourced.exit_code == 0);
+
+  const auto here = folder.path().string();
+  const std::string sourced =
+      "autoload -U compinit; compinit -u -D; source " + here + "/gantry.zsh";
+  const std::string installed = "fpath=(" + here +
+                                "/site $fpath); autoload -U compinit; "
+                                "compinit -u -D";
+  for (const auto& setup : {sourced, installed}) {
+    INFO(setup);
+    const auto completed = [&](const std::string& typed) {
+      const auto got = run({"-f", here + "/drive.zsh", setup, typed}, zsh).out;
+      const auto at = got.rfind("GOT:");
+      return at == std::string::npos ? got
+                                     : got.substr(at + 4, got.find_first_of("\r\n", at) - at - 4);
+    };
+    CHECK(completed("gantry orders decl") == "gantry orders declare-absent");
+    CHECK(completed("gantry serve --li") == "gantry serve --listen");
+    CHECK(completed("gantry orders list --status he") == "gantry orders list --status held");
+  }
 }
 
 } // namespace gantry::cli::test
