@@ -58,7 +58,7 @@ persistence::inbox_row event_intake::row_of(const event_input& what) const {
   return row;
 }
 
-void event_intake::take(event_input what, answer<event_answer> done) {
+void event_intake::take(const event_input& what, answer<event_answer> done) {
   if (auto why = world_.refusal()) {
     done(tl::unexpected(std::move(*why)));
     return;

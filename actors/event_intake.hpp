@@ -10,7 +10,7 @@ class event_intake {
 public:
   explicit event_intake(runtime_world& world) : world_(world) {}
 
-  void take(event_input what, answer<event_answer> done);
+  void take(const event_input& what, answer<event_answer> done);
 
 private:
   [[nodiscard]] persistence::inbox_row row_of(const event_input& what) const;

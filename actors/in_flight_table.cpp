@@ -80,7 +80,7 @@ bool in_flight_table::may_leave(const attempt_reference& which) {
 }
 
 void in_flight_table::under_way(const attempt_reference& which,
-                                std::shared_ptr<engine::far_call> call) {
+                                const std::shared_ptr<engine::far_call>& call) {
   auto& in = part_of(which);
   {
     std::lock_guard guard(in.lock);

@@ -61,7 +61,7 @@ public:
   [[nodiscard]] bool enter(const attempt_reference& which, std::size_t adapter, duration timeout);
   /// Asked right before it is sent: false when it has ended meanwhile, or is given up.
   [[nodiscard]] bool may_leave(const attempt_reference& which);
-  void under_way(const attempt_reference& which, std::shared_ptr<engine::far_call> call);
+  void under_way(const attempt_reference& which, const std::shared_ptr<engine::far_call>& call);
   /// The connector answered. `unknown` without a first byte is known not to have happened.
   void ended(const attempt_reference& which, engine::outcome how, bool first_byte_written);
   /// A question to a finder ended; nothing of it is kept.

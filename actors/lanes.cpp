@@ -26,7 +26,8 @@ std::vector<lane::options> by_contract(const std::vector<adapter_options>& adapt
 } // namespace
 
 lanes::lanes(const std::vector<adapter_options>& adapters, alarm_clock& clock,
-             const std::function<timestamp()>& wall_clock, offered offer, wants_refill refill) {
+             const std::function<timestamp()>& wall_clock, const offered& offer,
+             const wants_refill& refill) {
   for (auto& how : by_contract(adapters)) {
     const auto contract = how.contract;
     all_.push_back(

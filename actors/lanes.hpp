@@ -17,7 +17,8 @@ public:
   using wants_refill = std::function<void(const std::string& contract)>;
 
   lanes(const std::vector<adapter_options>& adapters, alarm_clock& clock,
-        const std::function<timestamp()>& wall_clock, offered offer, wants_refill refill);
+        const std::function<timestamp()>& wall_clock, const offered& offer,
+        const wants_refill& refill);
 
   /// Null when no adapter serves the contract.
   [[nodiscard]] lane* find(std::string_view contract) const;

@@ -27,7 +27,7 @@ persistence::document_row raw_body_of(submission& what, const uuid& id, const st
 
 /// A new Idempotency-Key with an order that is there already: the answer is kept before it is
 /// given.
-answer<submit_answer> keeping(runtime_world& world, persistence::idempotency_row asked,
+answer<submit_answer> keeping(runtime_world& world, const persistence::idempotency_row& asked,
                               answer<submit_answer> done) {
   return [&world, asked, done = std::move(done)](result<submit_answer> with) {
     if (!with || !with->duplicate || !with->stored_answer.empty()) {

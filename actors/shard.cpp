@@ -92,7 +92,7 @@ void shard::deliver(number order, order_event what) {
     touch(known->second);
     const auto how = known->second.box->put(what);
     if (how == order_box::put_result::full)
-      refuse(std::move(what));
+      refuse(what);
     else
       after(how, known->second);
     if (how != order_box::put_result::closed)
@@ -113,7 +113,7 @@ void shard::deliver(number order, order_event what) {
   spawn_actor(order, e);
 }
 
-void shard::refuse(order_event what) {
+void shard::refuse(const order_event& what) {
   if (const auto token = command_token(what))
     around_->world.answer_command(
         token, fail(errc::overloaded, "too much waits for this order", "Try again in a second."));

@@ -67,7 +67,7 @@ private:
   void touch(entry& e);
   void forget(number order);
   void after(order_box::put_result how, entry& e);
-  void refuse(order_event what);
+  void refuse(const order_event& what);
 
   void on_down(const caf::down_msg& down);
   void restart(number order, entry& e);

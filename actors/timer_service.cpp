@@ -138,7 +138,7 @@ void timer_service::ring() {
 }
 
 void timer_service::fire(const persistence::timer_row& timer) {
-  around_.desk.write(persistence::fire_timer{timer}, [this, timer](write_desk::written how) {
+  around_.desk.write(persistence::fire_timer{timer}, [this, timer](const write_desk::written& how) {
     if (how.result.timer_live) {
       around_.due(timer);
       return;

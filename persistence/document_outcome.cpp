@@ -76,9 +76,10 @@ public:
                                     " new orders, but " + std::to_string(created_.size()) +
                                     " were created");
     auto members = parsed->as_map();
+    const auto all_filled = value::make_list(std::move(filled));
     for (auto& [name, content] : members)
       if (name == value("orders"))
-        content = value::make_list(std::move(filled));
+        content = all_filled;
     auto whole = value::make_map(std::move(members));
     for (auto& each : conflicts_)
       whole = with_finding(whole, std::move(each));

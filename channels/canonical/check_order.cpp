@@ -37,7 +37,7 @@ public:
   }
 
 private:
-  void add(std::string path, std::string rule, std::string found, std::string message) {
+  void add(std::string path, std::string rule, std::string_view found, std::string message) {
     if (errors_.size() < 100)
       errors_.push_back({std::move(path), std::move(rule), shortened(found), std::move(message)});
   }

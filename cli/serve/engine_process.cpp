@@ -216,8 +216,7 @@ result<std::unique_ptr<engine_process>> engine_process::start(const settings& in
                                         const std::vector<channels::reply_document>& replies) {
         return files->write(channel, replies);
       };
-  auto runtime =
-      actors::runtime::start(std::move(*options), environment, *store, std::move(flows->programs));
+  auto runtime = actors::runtime::start(std::move(*options), environment, *store, flows->programs);
   if (!runtime)
     return tl::unexpected(runtime.error());
   process->runtime_ = std::move(*runtime);

@@ -247,7 +247,7 @@ std::string difference(const value& a, const value& b, const std::string& path) 
   if (a.is_list() && b.is_list()) {
     const auto most = std::max(a.as_list().size(), b.as_list().size());
     for (std::size_t i = 0; i < most; ++i) {
-      const auto inner = path + "[" + std::to_string(i) + "]";
+      auto inner = path + "[" + std::to_string(i) + "]";
       if (i >= a.as_list().size() || i >= b.as_list().size())
         return inner;
       if (auto found = difference(a.as_list()[i], b.as_list()[i], inner); !found.empty())

@@ -70,7 +70,8 @@ private:
   piece token() { return make_token(text_.tokens()[at_++]); }
 
   // write_rows.cpp
-  piece rows(std::vector<placed> parts, std::size_t end, std::function<bool(std::size_t)> set_off);
+  piece rows(std::vector<placed> parts, std::size_t end,
+             const std::function<bool(std::size_t)>& set_off);
   piece rows(std::vector<placed> parts, std::size_t end) { return rows(std::move(parts), end, {}); }
   piece row(std::size_t end, const std::function<piece()>& write);
   bool comments_before(pieces& into, bool wants_blank);

@@ -34,7 +34,7 @@ piece flow_writer::row(std::size_t end, const std::function<piece()>& write) {
 /// Rows up to the token `end`, whose own comments come last. `set_off` says between which rows an
 /// empty line has to stand.
 piece flow_writer::rows(std::vector<placed> parts, std::size_t end,
-                        std::function<bool(std::size_t)> set_off) {
+                        const std::function<bool(std::size_t)>& set_off) {
   std::sort(parts.begin(), parts.end(), [](const placed& a, const placed& b) {
     return std::tie(a.at.line, a.at.column) < std::tie(b.at.line, b.at.column);
   });

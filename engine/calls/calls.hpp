@@ -58,10 +58,10 @@ void end_doubt(decision& d, call_state& call, const std::string& by);
 /// A clause of its step cannot be evaluated: the call is held with the sentence (E7.2).
 void hold_call_for_error(decision& d, const call_state& call, const error& e);
 /// Records the end; attempts that may still take effect are watched (E4.5).
-void end_call(decision& d, call_state& call, std::string how, value result, std::string detail,
-              attempt_number attempt);
+void end_call(decision& d, call_state& call, const std::string& how, value result,
+              std::string detail, attempt_number attempt);
 /// ok, adopted or typed: owed compensation is noted and the branch goes on.
-void end_with_result(decision& d, call_state& call, std::string how, value result,
+void end_with_result(decision& d, call_state& call, const std::string& how, value result,
                      std::string detail, attempt_number attempt);
 void end_with_business_error(decision& d, call_state& call, const attempt_state& decisive);
 /// Known not done, and nothing more will be tried.

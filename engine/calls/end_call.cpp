@@ -111,8 +111,8 @@ void end_doubt(decision& d, call_state& call, const std::string& by) {
     d.close_hold(call.hold, by);
 }
 
-void end_call(decision& d, call_state& call, std::string how, value result, std::string detail,
-              attempt_number attempt) {
+void end_call(decision& d, call_state& call, const std::string& how, value result,
+              std::string detail, attempt_number attempt) {
   leave_queue(d, call);
   if (call.hold != 0)
     d.close_hold(call.hold, how == "revoked" ? "withdrawn" : "answer");
@@ -125,14 +125,13 @@ void end_call(decision& d, call_state& call, std::string how, value result, std:
   plan_sweep(d, call);
 }
 
-void end_with_result(decision& d, call_state& call, std::string how, value result,
+void end_with_result(decision& d, call_state& call, const std::string& how, value result,
                      std::string detail, attempt_number attempt) {
   const bool from_block = call.left_to_block;
   const auto branch = call.branch;
   const auto step = call.step;
   const auto key = call.key;
-  end_call(d, call, std::move(how), attempt == 0 ? std::move(result) : value{}, std::move(detail),
-           attempt);
+  end_call(d, call, how, attempt == 0 ? std::move(result) : value{}, std::move(detail), attempt);
   auto& ended = must_find_call(d.state, key);
   if (ended.undo) {
     undo_succeeded(d, ended);

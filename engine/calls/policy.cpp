@@ -36,10 +36,10 @@ result<std::uint32_t> retries_of(const decision& d, const call_state& call) {
 result<duration> delay_of(const decision& d, const dsl::retry_rule& rule, std::uint32_t retry) {
   if (!rule.from)
     return duration{};
-  const auto from = duration_of(d, *rule.from);
+  auto from = duration_of(d, *rule.from);
   if (!from)
     return from;
-  const auto to = rule.to ? duration_of(d, *rule.to) : from;
+  auto to = rule.to ? duration_of(d, *rule.to) : from;
   if (!to)
     return to;
   auto delay = *from;

@@ -71,7 +71,7 @@ void act(decision& d, const timer_set& timer) {
   case timer_purpose::give_up: give_up_verification(d, must_find_call(d.state, timer.key)); return;
   case timer_purpose::deadline: on_deadline(d, timer.branch); return;
   case timer_purpose::statement: on_statement(d, timer.branch); return;
-  case timer_purpose::watch: look_again(d, must_find_call(d.state, timer.key)); return;
+  case timer_purpose::watch:
   case timer_purpose::sweep: look_again(d, must_find_call(d.state, timer.key)); return;
   }
 }

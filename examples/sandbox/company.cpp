@@ -29,7 +29,7 @@ public:
     limits.body_bytes_max = [](std::string_view, std::string_view) { return body_bytes_max; };
     auto server = gateway::http_server::listen(
         options_.listen, limits,
-        [this](gateway::http_request request, const gateway::http_answer& reply) {
+        [this](const gateway::http_request& request, const gateway::http_answer& reply) {
           reception_->take(request, reply);
         });
     if (!server)

@@ -17,7 +17,7 @@ outbox::outbox(SQLite::Database& database)
       random_(std::random_device{}()) {}
 
 std::string outbox::publish(const company_event& event, timestamp now) {
-  const std::string id = to_string(make_uuid7(now, random_(), random_()));
+  std::string id = to_string(make_uuid7(now, random_(), random_()));
   const std::string system(event.system);
   const value body = object({{"specversion", "1.0"},
                              {"id", id},

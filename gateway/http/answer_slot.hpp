@@ -15,10 +15,8 @@ class answer_slot {
 public:
   explicit answer_slot(std::shared_ptr<server_session> session) : session_(std::move(session)) {}
   ~answer_slot() {
-    answer(problem_response({errc::internal,
-                             "the request was given up without an answer",
-                             "Whether it was carried out has to be looked up; then try again.",
-                             {}}));
+    if (!answered_)
+      tell_given_up();
   }
   answer_slot(const answer_slot&) = delete;
   answer_slot& operator=(const answer_slot&) = delete;
@@ -29,6 +27,18 @@ public:
   }
 
 private:
+  void tell_given_up() noexcept {
+    try {
+      answer(problem_response({errc::internal,
+                               "the request was given up without an answer",
+                               "Whether it was carried out has to be looked up; then try again.",
+                               {}}));
+    } catch (...) {
+      // There is no room even for that: the session's own time-out closes the connection.
+      answered_ = true;
+    }
+  }
+
   std::shared_ptr<server_session> session_;
   std::atomic<bool> answered_{false};
 };

@@ -67,10 +67,10 @@ void host_pool::keep(socket_type socket) {
     if (!next) {
       kept_.push_back({std::move(socket), clock::now()});
       arm_idle_timer();
+      return;
     }
   }
-  if (next)
-    next->use(std::move(socket));
+  next->use(std::move(socket));
 }
 
 void host_pool::release() {

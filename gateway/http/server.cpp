@@ -41,6 +41,7 @@ public:
         strand_(net::make_strand(core_->context)), acceptor_(strand_), pause_(strand_),
         work_(core_->context.get_executor()) {}
 
+  // Threads that cannot be ended end the process. NOLINTNEXTLINE(bugprone-exception-escape)
   ~listening_server() override { stop(0); }
 
   result<void> open(const tcp::endpoint& at, std::string_view written) {
