@@ -20,7 +20,9 @@ without losing, doubling or forgetting one.
   gantry serve                         start the engine (settings: gantry.toml, GANTRY_…, flags)
   gantry submit order.json             hand in an order
   gantry orders list --status held     see what needs a person
-  gantry check workflows               explain every mistake in a folder of flows)";
+  gantry new flow hello                begin a flow of your own
+  gantry check workflows               explain every mistake in a folder of flows
+  gantry graph workflows/hello.flow    draw one as a picture)";
 
 constexpr auto exits =
     "Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 unavailable.";

@@ -4,6 +4,7 @@
 #include "cli/verbs/verbs.hpp"
 #include "dsl/base/json.hpp"
 #include "dsl/format/format_flow.hpp"
+#include "dsl/limits.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -18,7 +19,6 @@ namespace gantry::cli {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::uintmax_t flow_bytes_max = 1u << 20;
 
 struct fmt_flags {
   std::vector<std::string> places;
@@ -32,9 +32,9 @@ struct layout_tally {
 result<std::string> read_text(const fs::path& file) {
   std::error_code failed;
   const auto size = fs::file_size(file, failed);
-  if (!failed && size > flow_bytes_max)
+  if (!failed && size > dsl::limits::file_bytes)
     return fail(errc::too_large, fmt::format("{} has {} bytes, the limit of a flow file is {}",
-                                             file.string(), size, flow_bytes_max));
+                                             file.string(), size, dsl::limits::file_bytes));
   std::ifstream in(file, std::ios::binary);
   if (!in || failed)
     return fail(errc::not_found, fmt::format("{} cannot be read", file.string()),

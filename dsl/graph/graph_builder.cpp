@@ -187,7 +187,9 @@ std::vector<flow_graph> graphs_of(const std::vector<source_file>& files,
   const bool has_errors = std::any_of(found.begin(), found.end(), [](const diagnostic& d) {
     return d.level == diagnostic::severity::error;
   });
-  diagnostics.insert(diagnostics.end(), found.begin(), found.end());
+  // What follows from other mistakes is left out by `compile`, so that all tools tell the same.
+  auto told = has_errors ? compile(files).diagnostics : std::move(found);
+  diagnostics.insert(diagnostics.end(), told.begin(), told.end());
   std::vector<flow_graph> graphs;
   if (!has_errors)
     for (const checked_workflow& w : folder.workflows())

@@ -179,7 +179,7 @@ std::string plain_words::say(const expression_syntax& e) const {
   case syntax_kind::literal: return literal(e);
   case syntax_kind::name: return words_of(e.name);
   case syntax_kind::field: {
-    const auto owner = say(*e.target);
+    auto owner = say(*e.target);
     if (e.name == "choice" || e.name == "passed")
       return owner;
     // `stop.stopped` needs no owner to be understood.
@@ -262,7 +262,7 @@ std::string plain_words::method(const expression_syntax& e) const {
 }
 
 std::string plain_words::macro(const expression_syntax& e) const {
-  const auto list = say(*e.target);
+  auto list = say(*e.target);
   const auto item = say(*e.operands[0]);
   const auto body = e.operands.size() > 1 ? without_item(say(*e.operands.back()), item) : item;
   if (e.name == "all")

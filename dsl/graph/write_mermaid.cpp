@@ -48,18 +48,18 @@ std::pair<std::string_view, std::string_view> mermaid_shape(node_kind kind) {
 }
 
 constexpr std::string_view mermaid_classes =
-    R"(  classDef call fill:#dde9fb,stroke:#3b6fb6,color:#111
-  classDef flow fill:#dde9fb,stroke:#3b6fb6,color:#111
-  classDef look fill:#fff,stroke:#8aa0b8,color:#111
-  classDef task fill:#fff1cc,stroke:#b7791f,color:#111
-  classDef wait fill:#ece6fb,stroke:#6b4fbb,color:#111
-  classDef timer fill:#ece6fb,stroke:#6b4fbb,color:#111
-  classDef first fill:#ece6fb,stroke:#6b4fbb,color:#111
-  classDef held fill:#fde3c4,stroke:#c2410c,color:#111
-  classDef completed fill:#bfe5cc,stroke:#1e7d46,color:#111
-  classDef rejected fill:#f6c9c5,stroke:#b3261e,color:#111
-  classDef cancelled fill:#ddd,stroke:#555,color:#111
-  classDef undo fill:#fff,stroke:#00796b,stroke-dasharray:4 3,color:#00564c
+    R"(  classDef k_call fill:#dde9fb,stroke:#3b6fb6,color:#111
+  classDef k_flow fill:#dde9fb,stroke:#3b6fb6,color:#111
+  classDef k_look fill:#fff,stroke:#8aa0b8,color:#111
+  classDef k_task fill:#fff1cc,stroke:#b7791f,color:#111
+  classDef k_wait fill:#ece6fb,stroke:#6b4fbb,color:#111
+  classDef k_timer fill:#ece6fb,stroke:#6b4fbb,color:#111
+  classDef k_first fill:#ece6fb,stroke:#6b4fbb,color:#111
+  classDef k_held fill:#fde3c4,stroke:#c2410c,color:#111
+  classDef k_completed fill:#bfe5cc,stroke:#1e7d46,color:#111
+  classDef k_rejected fill:#f6c9c5,stroke:#b3261e,color:#111
+  classDef k_cancelled fill:#ddd,stroke:#555,color:#111
+  classDef k_undo fill:#fff,stroke:#00796b,stroke-dasharray:4 3,color:#00564c
 )";
 
 std::string mermaid_node(const node& n) {
@@ -67,9 +67,9 @@ std::string mermaid_node(const node& n) {
   std::string label = mermaid_text(n.is == node_kind::undo ? "Undo: " + n.title : n.title);
   for (const auto& detail : n.details)
     label += "<br/>" + mermaid_text(detail);
-  // `n_` keeps names apart from Mermaid's own words, such as `end`.
-  return "    n_" + n.id + std::string(open) + "\"" + label + "\"" + std::string(close) +
-         ":::" + std::string(to_string(n.is)) + "\n";
+  // `n_` and `k_` keep names apart from Mermaid's own words, such as `end` and `call`.
+  return "    n_" + n.id + std::string(open) + "\"" + label + "\"" + std::string(close) + ":::k_" +
+         std::string(to_string(n.is)) + "\n";
 }
 
 std::string mermaid_nodes(const flow_graph& g, std::uint32_t part, std::uint32_t band) {

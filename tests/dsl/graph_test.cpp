@@ -312,9 +312,10 @@ TEST_CASE("Mermaid has a subgraph for each band and each handler", "[unit]") {
   const auto g = with_body("  step a = far.look(text: job.text)\n  stage made final\n\n"
                            "  on far.arrived(id: job.id) as t { }");
   const auto text = graph::to_mermaid(g);
-  for (const auto* part : {"flowchart TD", "subgraph b_started[\"Started\"]",
-                           "subgraph b_made[\"Made (point of no return)\"]",
-                           "subgraph h_1[\"At any time: Arrived\"]", "n_a --> n_made"})
+  for (const auto* part :
+       {"flowchart TD", "subgraph b_started[\"Started\"]",
+        "subgraph b_made[\"Made (point of no return)\"]", "subgraph h_1[\"At any time: Arrived\"]",
+        "n_a --> n_made", ":::k_look", "classDef k_look "})
     CHECK(text.find(part) != std::string::npos);
 }
 
