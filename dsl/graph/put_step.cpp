@@ -116,7 +116,10 @@ graph_builder::ways graph_builder::put(const syntax::step& s, const ways& in,
 
 std::string graph_builder::retry_words(const syntax::retry& r) const {
   const std::string times = "at most " + words_.say(r.times) + " times";
-  return (r.every ? "every " + words_.say(*r.every) + ", " : std::string{}) + times;
+  if (!r.every)
+    return times;
+  const auto span = words_.say(*r.every);
+  return "every " + (span.starts_with("1 ") ? span.substr(2) : span) + ", " + times;
 }
 
 graph_builder::ways graph_builder::put(const syntax::retry& s, const ways& in,

@@ -22,9 +22,10 @@ public:
   request_writer(const flow_graph& g, std::uint32_t part) : g_(g), part_(part) {}
 
   std::string write() {
-    out_ = "digraph part {\n  graph [rankdir=TB, nodesep=0.38, ranksep=0.5, ordering=out, "
-           "newrank=true];\n"
-           "  node [shape=box, fixedsize=true, label=\"\"];\n";
+    // The lines from an event to its arms stand close and all have labels.
+    const std::string room = part_ > 0 ? "nodesep=0.5, ranksep=0.7" : "nodesep=0.38, ranksep=0.5";
+    out_ = "digraph part {\n  graph [rankdir=TB, " + room +
+           ", ordering=out, newrank=true];\n  node [shape=box, fixedsize=true, label=\"\"];\n";
     members(std::nullopt);
     // What leaves a node stands from left to right in this order: the way of the order first.
     put_edges([this](const edge& e) { return is_main(e); });

@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace gantry::dsl::graph {
 namespace {
 
 constexpr double label_gap_px = 5;
+/// Labels stand so near to the beginning of their edge.
+constexpr double reach_px = 200;
 
 struct area {
   point low, high;
@@ -18,6 +21,10 @@ double overlap(const area& a, const area& b) {
   const double width = std::min(a.high.x, b.high.x) - std::max(a.low.x, b.low.x);
   const double height = std::min(a.high.y, b.high.y) - std::max(a.low.y, b.low.y);
   return width > 0 && height > 0 ? width * height : 0;
+}
+
+bool is_in(const point& p, const area& a) {
+  return p.x > a.low.x && p.x < a.high.x && p.y > a.low.y && p.y < a.high.y;
 }
 
 point on_curve(const point& a, const point& b, const point& c, const point& d, double t) {
@@ -66,56 +73,86 @@ public:
 
   void place() {
     for (std::size_t i = 0; i < part_.edges.size(); ++i)
-      if (!g_.edges[part_.edges[i].edge].label.empty())
+      if (!g_.edges[part_.edges[i].edge].label.empty() && !lines_[i].empty())
         place(i);
   }
 
 private:
+  /// What a label could hide, near the beginning of its edge.
+  struct surroundings {
+    std::vector<area> taken;
+    std::vector<std::pair<point, double>> lines; ///< with what it costs to hide them
+  };
+
   void place(std::size_t index) {
     const auto& points = lines_[index];
     const auto size = label_size(g_.edges[part_.edges[index].edge].label);
+    const auto near = surroundings_of(index, size);
     double least = std::numeric_limits<double>::max();
     area best{};
-    for (std::size_t p = 0; p < points.size(); ++p)
-      for (const double side : {1.0, -1.0, 0.0})
-        for (const double down : {0.0, -8.0, 8.0}) {
-          const point middle{points[p].x + side * (size.x / 2 + label_gap_px), points[p].y + down};
-          const area tried{{middle.x - size.x / 2, middle.y - size.y / 2},
-                           {middle.x + size.x / 2, middle.y + size.y / 2}};
-          const double price = price_of(tried, index) +
-                               (side == 0  ? 24
-                                : side < 0 ? 4
-                                           : 0) +
-                               std::abs(down) / 4 + way_price(points, p);
-          if (price < least) {
-            least = price;
-            best = tried;
-          }
+    for (const point& from : points) {
+      const double way = way_price(points, from);
+      for (const auto& [side, down, price] : choices) {
+        const area tried = area_at(from, size, side, down);
+        const double all = way + price;
+        if (all >= least)
+          continue;
+        if (const double sum = all + price_of(tried, near); sum < least) {
+          least = sum;
+          best = tried;
         }
+      }
+    }
     taken_.push_back(best);
     part_.edges[index].label =
         point{(best.low.x + best.high.x) / 2, (best.low.y + best.high.y) / 2};
   }
 
-  /// A label belongs near the beginning of its edge, though not at the very border of the node.
-  static double way_price(const std::vector<point>& points, std::size_t p) {
-    const double way = std::hypot(points[p].x - points[0].x, points[p].y - points[0].y);
-    const double wanted = std::min(
-        30.0, std::hypot(points.back().x - points[0].x, points.back().y - points[0].y) / 2);
-    return std::abs(way - wanted) * 0.7;
+  /// Right of the line rather than left of it, beside it rather than on it.
+  struct choice {
+    double side, down, price;
+  };
+  static constexpr choice choices[] = {{1, 0, 0},  {1, -8, 2}, {1, 8, 2},   {-1, 0, 4}, {-1, -8, 6},
+                                       {-1, 8, 6}, {0, 0, 24}, {0, -8, 26}, {0, 8, 26}};
+
+  static area area_at(point from, point size, double side, double down) {
+    const point middle{from.x + side * (size.x / 2 + label_gap_px), from.y + down};
+    return {{middle.x - size.x / 2, middle.y - size.y / 2},
+            {middle.x + size.x / 2, middle.y + size.y / 2}};
   }
 
-  [[nodiscard]] double price_of(const area& tried, std::size_t own) const {
-    double price = 0;
+  [[nodiscard]] surroundings surroundings_of(std::size_t index, point size) const {
+    const point begin = lines_[index].front();
+    const area window{{begin.x - reach_px - size.x, begin.y - reach_px - size.y},
+                      {begin.x + reach_px + size.x, begin.y + reach_px + size.y}};
+    surroundings near;
     for (const area& a : taken_)
-      price += overlap(tried, a) * 2;
+      if (overlap(a, window) > 0)
+        near.taken.push_back(a);
     for (std::size_t i = 0; i < lines_.size(); ++i)
       for (const point& p : lines_[i])
-        if (p.x > tried.low.x && p.x < tried.high.x && p.y > tried.low.y && p.y < tried.high.y)
-          price += i == own ? 9 : 14;
-    if (tried.low.x < 0 || tried.low.y < 0 || tried.high.x > part_.width_px + 10)
-      price += 1'000;
-    return price;
+        if (is_in(p, window))
+          near.lines.emplace_back(p, i == index ? 9.0 : 14.0);
+    return near;
+  }
+
+  /// A label belongs near the beginning of its edge, though not at the very border of the node.
+  static double way_price(const std::vector<point>& points, point at) {
+    const point begin = points.front(), end = points.back();
+    const double way = std::hypot(at.x - begin.x, at.y - begin.y);
+    const double wanted = std::min(30.0, std::hypot(end.x - begin.x, end.y - begin.y) / 2);
+    return std::abs(way - wanted) * 0.7 + (way > reach_px ? 10'000 : 0);
+  }
+
+  [[nodiscard]] double price_of(const area& tried, const surroundings& near) const {
+    double price = 0;
+    for (const area& a : near.taken)
+      price += overlap(tried, a) * 2;
+    for (const auto& [at, cost] : near.lines)
+      price += is_in(at, tried) ? cost : 0;
+    const bool is_outside =
+        tried.low.x < 0 || tried.low.y < 0 || tried.high.x > part_.width_px + 10;
+    return price + (is_outside ? 1'000 : 0);
   }
 
   const flow_graph& g_;
