@@ -53,6 +53,7 @@ struct actor_tree::impl {
   std::shared_mutex gate;
   bool stopped = false;
   alarm_clock* clock = nullptr;
+  counters* count = nullptr;
 
   template <class Message>
   void tell(std::size_t shard, Message&& what) {
@@ -66,6 +67,7 @@ actor_tree::actor_tree(const plan& how, order_world& world, counters& count, ala
     : impl_(std::make_unique<impl>(how)) {
   auto& in = *impl_;
   in.clock = &clock;
+  in.count = &count;
   in.adapters = std::make_shared<adapter_handles>(how.adapters.size());
   in.supervisor = in.system.spawn<adapter_supervisor>(how.adapters, in.adapters);
   for (const auto& each : how.adapters)
@@ -80,6 +82,7 @@ actor_tree::actor_tree(const plan& how, order_world& world, counters& count, ala
                            [this, i, &clock](std::int64_t at) {
                              clock.at(at, [this, i] { impl_->tell(i, sweep_atom::value); });
                            },
+                           how.room_again,
                            [this, i, &clock](persistence::instance_number order, std::int64_t at) {
                              clock.at(at, [this, i, order] {
                                std::shared_lock open(impl_->gate);
@@ -117,10 +120,22 @@ void actor_tree::deliver(persistence::instance_number order, order_event what) {
                  std::make_shared<event_for_order>(event_for_order{order, std::move(what)}));
 }
 
+void actor_tree::take_up(persistence::instance_number order) {
+  impl_->tell(shard_of(order), std::make_shared<event_for_order>(
+                                   event_for_order{order, {wake_up{.is_counted = true}}}));
+}
+
+void actor_tree::owe(persistence::instance_number order, std::uint64_t inbox) {
+  std::shared_lock open(impl_->gate);
+  if (!impl_->stopped)
+    caf::anon_send(impl_->shards[shard_of(order)], owe_atom::value, order, inbox);
+}
+
 void actor_tree::start(persistence::instance_number order, std::unique_ptr<order_start> what) {
   auto message = std::make_shared<start_of_order>();
   message->order = order;
   message->start = std::move(what);
+  ++impl_->count->orders_in_memory;
   impl_->tell(shard_of(order), std::move(message));
 }
 

@@ -24,6 +24,7 @@ public:
     duration passivate_after;
     std::unordered_map<persistence::instance_number, std::string> quarantined;
     std::vector<adapter_surroundings_ptr> adapters;
+    std::function<void()> room_again; ///< an order has left memory
   };
   using commits = std::vector<std::pair<persistence::instance_number, commit_answer>>;
 
@@ -34,6 +35,10 @@ public:
 
   [[nodiscard]] std::size_t shard_of(persistence::instance_number order) const;
   void deliver(persistence::instance_number order, order_event what);
+  /// Brings an order into memory that is counted there already.
+  void take_up(persistence::instance_number order);
+  /// The store holds more events for the order, from this number of the inbox on.
+  void owe(persistence::instance_number order, std::uint64_t inbox);
   void start(persistence::instance_number order, std::unique_ptr<order_start> what);
   void answer(std::size_t shard, commits all);
   void flush(std::size_t shard, std::vector<persistence::instance_number> orders);

@@ -39,8 +39,6 @@ void counters::count_attempt(const engine::attempt_result& f) {
 void counters::count_call_end(const engine::call_ended& f) {
   if (f.how == "ok" || f.how == "adopted" || f.how == "typed" || f.how == "by_hand")
     ++steps_;
-  if (f.how == "typed" || f.how == "by_hand")
-    ++by_person_;
 }
 
 void counters::count_verdict(const engine::doubt_verified& f) {
@@ -49,6 +47,8 @@ void counters::count_verdict(const engine::doubt_verified& f) {
     ++prevented_; // sent again, it would have been there twice
   } else if (f.verdict == "absent") {
     ++absent_;
+  } else if (f.verdict == "adopted_by_hand" || f.verdict == "declared_absent") {
+    ++by_person_;
   }
 }
 

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 #include <utility>
 
 namespace gantry::actors {
@@ -21,6 +22,9 @@ namespace {
 /// Never stored: they let whoever reads them act for the sender.
 constexpr std::array<std::string_view, 3> secret_headers{"authorization", "cookie",
                                                          "proxy-authorization"};
+
+/// Of documents that are stored or mapped at this moment: each is in memory up to three times.
+constexpr std::size_t bytes_in_hand_max = 128 * 1024 * 1024;
 
 std::string headers_json(const std::vector<std::pair<std::string, std::string>>& headers) {
   value::map_entries members;
@@ -79,7 +83,8 @@ struct document_intake::job {
   const channels::channel* by = nullptr;
   dsl::program_ptr definition;
   answer<document_answer> done;
-  std::vector<first_commit> orders; ///< those that are to be created
+  std::vector<first_commit> orders;                            ///< those that are to be created
+  std::unordered_map<std::string, std::size_t> first_with_key; ///< of `orders`
   std::vector<channels::reply_document> replies;
   std::string outcome;     ///< before the writer has filled it in
   std::string worst;       ///< of the mapping's findings
@@ -103,6 +108,13 @@ void document_intake::take(channels::raw_document what, answer<document_answer> 
                   "] to the settings and start the engine again."));
     return;
   }
+  if (bytes_in_hand_ + what.body.size() > bytes_in_hand_max) {
+    done(fail(errc::overloaded,
+              "documents of " + std::to_string(bytes_in_hand_ / 1'000'000) +
+                  " MB wait to be mapped already",
+              "Send it again in a moment."));
+    return;
+  }
   auto made = std::make_shared<job>();
   made->id = world_.new_id();
   what.id = to_string(made->id);
@@ -114,7 +126,12 @@ void document_intake::take(channels::raw_document what, answer<document_answer> 
   made->raw = std::move(what);
   made->by = channel->second.get();
   made->done = world_.gate.guard(std::move(done));
-  made->over = [this, document = made->raw.id](bool) { end(document); };
+  const auto bytes = made->raw.body.size();
+  bytes_in_hand_ += bytes;
+  made->over = [this, bytes, document = made->raw.id](bool) {
+    bytes_in_hand_ -= bytes;
+    end(document);
+  };
   (void)begin(made->raw.id); // the id is new
   world_.desk.write(persistence::store_document{row_of(made->raw, made->id, world_.options.site)},
                     [this, made](const write_desk::written& how) {
@@ -124,7 +141,7 @@ void document_intake::take(channels::raw_document what, answer<document_answer> 
                         return;
                       }
                       ++world_.count.documents_received;
-                      map(made);
+                      world_.mapping.post([this, made] { map(made); });
                     });
 }
 
@@ -183,7 +200,7 @@ void document_intake::take_up(persistence::document_row row, std::function<void(
   made->by = channel->second.get();
   made->done = [](const result<document_answer>&) {};
   made->over = std::move(over);
-  map(made);
+  world_.mapping.post([this, made] { map(made); });
 }
 
 void document_intake::map(const job_ptr& what) {
@@ -205,6 +222,7 @@ void document_intake::map(const job_ptr& what) {
       continue;
     }
     orders.push_back(taken_order(each, begun->create.row.key));
+    all.first_with_key.emplace(begun->create.row.key, all.orders.size());
     all.orders.push_back(std::move(*begun));
   }
   all.outcome = outcome_json(std::move(orders), mapped);
@@ -267,12 +285,10 @@ persistence::key_difference document_intake::difference_of(const job& of,
       row, input);
   if (!stored.path.empty())
     return stored;
-  for (const auto& each : of.orders) {
-    if (&each == &order)
-      break;
-    if (each.create.row.key == row.key && each.create.row.input_digest != row.input_digest)
-      return actors::difference_of(input_of(each), input);
-  }
+  const auto first = of.first_with_key.at(row.key);
+  const auto& other = of.orders[first];
+  if (other.create.row.input_digest != row.input_digest)
+    return actors::difference_of(input_of(other), input);
   return {};
 }
 
@@ -325,6 +341,7 @@ void document_intake::count_orders(const job& what, const write_desk::written& h
 void document_intake::begin_orders(const job& what, const write_desk::written& how) {
   using kind = persistence::create_result::kind;
   const auto& created = how.result.created;
+  std::vector<persistence::instance_number> begun;
   for (std::size_t i = 0; i < std::min(created.size(), what.orders.size()); ++i) {
     const auto& order = what.orders[i];
     const auto& row = order.create.row;
@@ -337,10 +354,11 @@ void document_intake::begin_orders(const job& what, const write_desk::written& h
     world_.durable(order.identity(),
                    {order.facts, changes.timers_set, changes.timers_cleared, row});
     if (order.ended.empty())
-      world_.tree.deliver(row.number, {wake_up{}});
+      begun.push_back(row.number);
     else
       world_.tell_finished(to_string(row.id), order.ended);
   }
+  world_.take_ups.add(std::move(begun), static_cast<std::int64_t>(world_.options.open_orders_max));
 }
 
 void document_intake::hand_out_replies(const uuid& document, const std::string& channel,

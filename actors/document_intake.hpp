@@ -3,6 +3,7 @@
 #include "actors/first_commit.hpp"
 #include "actors/runtime_world.hpp"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -47,6 +48,7 @@ private:
 
   runtime_world& world_;
   const std::function<void()> left_over_;
+  std::atomic<std::size_t> bytes_in_hand_{0};
   std::mutex lock_;
   std::set<std::string> under_way_; ///< from their arrival until their replies are handed out
 };

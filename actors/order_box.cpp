@@ -1,5 +1,6 @@
 #include "actors/order_box.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -12,12 +13,32 @@ order_box::put_result order_box::woken_locked() {
   return put_result::wake;
 }
 
+namespace {
+
+/// Only what comes from outside can come without end.
+bool comes_from_outside(const order_event& e) {
+  return std::holds_alternative<inbox_delivery>(e.what) || command_token(e) != 0;
+}
+
+} // namespace
+
+void order_box::owe_locked(std::uint64_t inbox) {
+  owed_from_ = owed_from_ == 0 ? inbox : std::min(owed_from_, inbox);
+}
+
 order_box::put_result order_box::put(order_event& e) {
   std::lock_guard guard(lock_);
   if (closed_)
     return put_result::closed;
-  if (waiting_.size() >= events_max)
+  const auto* delivery = std::get_if<inbox_delivery>(&e.what);
+  // Events keep their order: behind one that stayed in the store, all stay there.
+  const bool is_behind =
+      delivery != nullptr && owed_from_ != 0 && delivery->row.number >= owed_from_;
+  if (is_behind || (waiting_.size() >= events_max && comes_from_outside(e))) {
+    if (delivery != nullptr)
+      owe_locked(delivery->row.number);
     return put_result::full;
+  }
   waiting_.push_back(std::move(e));
   return woken_locked();
 }
@@ -28,6 +49,19 @@ order_box::put_result order_box::put(commit_answer a) {
     return put_result::closed;
   answers_.push_back(std::move(a));
   return woken_locked();
+}
+
+order_box::put_result order_box::owe(std::uint64_t inbox) {
+  std::lock_guard guard(lock_);
+  if (closed_)
+    return put_result::closed;
+  owe_locked(inbox);
+  return woken_locked();
+}
+
+std::uint64_t order_box::take_owed() {
+  std::lock_guard guard(lock_);
+  return waiting_.empty() ? std::exchange(owed_from_, 0) : 0;
 }
 
 order_box::put_result order_box::ask_flush() {
@@ -105,7 +139,7 @@ void order_box::done() {
 
 bool order_box::close() {
   std::lock_guard guard(lock_);
-  if (!waiting_.empty() || !answers_.empty() || !in_hand_.empty())
+  if (!waiting_.empty() || !answers_.empty() || !in_hand_.empty() || owed_from_ != 0)
     return false;
   closed_ = true;
   return true;

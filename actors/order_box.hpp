@@ -19,6 +19,8 @@ namespace gantry::actors {
 /// succeeds only while nothing waits, and a closed box takes nothing more.
 class order_box {
 public:
+  /// Beyond so many, commands are refused and events of the inbox stay in the store until the rest
+  /// was taken. What the order's own calls and timers bring is bounded by them, and always taken.
   static constexpr std::size_t events_max = 4096;
 
   enum class put_result : std::uint8_t {
@@ -40,6 +42,8 @@ public:
   [[nodiscard]] put_result put(commit_answer a);
   [[nodiscard]] put_result ask_flush();
   [[nodiscard]] put_result ask_passivate();
+  /// The store holds more events for the order, from this number of the inbox on.
+  [[nodiscard]] put_result owe(std::uint64_t inbox);
   /// After a crash: the event that was being advanced, described; empty when none was.
   [[nodiscard]] std::string last_in_hand() const;
   /// The event that was being advanced is replaced; without one, the new one is the first.
@@ -51,6 +55,9 @@ public:
 
   // ---- the order's actor ----
   [[nodiscard]] signals look();
+  /// From which number of the inbox on the store holds events for the order that did not come in
+  /// here; 0: none. Asked when nothing waits any more.
+  [[nodiscard]] std::uint64_t take_owed();
   /// The next event; it stays in hand until `done`. Null when none waits.
   [[nodiscard]] order_event* take();
   /// The event that was taken last waits again, in front.
@@ -81,12 +88,14 @@ public:
 
 private:
   [[nodiscard]] put_result woken_locked();
+  void owe_locked(std::uint64_t inbox);
 
   std::atomic<std::int64_t> touched_ns_{0};
   mutable std::mutex lock_;
   // Lists: an event is large, stays in its place and is passed from one to the other.
   std::list<order_event> waiting_;
   std::vector<commit_answer> answers_;
+  std::uint64_t owed_from_ = 0;
   bool flush_ = false;
   bool passivate_ = false;
   bool woken_ = false;

@@ -57,6 +57,8 @@ bool order_core::work() {
     } else if (auto* next = box_->take()) {
       handle(*next);
     } else {
+      if (const auto owed = box_->take_owed())
+        world_.seek_deliveries(number_, owed);
       break;
     }
   }

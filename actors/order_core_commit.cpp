@@ -66,7 +66,7 @@ void order_core::committed(const commit_answer& a) {
                  stale ? a.result.failed->message + " (" +
                              std::string{describe(a.result.failed->code).code} + ")"
                        : std::string{"lost acknowledgement"});
-    world_.seek_deliveries();
+    world_.seek_deliveries(number_, 0);
     reload_next_ = true;
     return;
   }

@@ -18,7 +18,9 @@ struct inbox_delivery {
 };
 
 /// Brings an order into memory, where it is taken up; means nothing to one that is there.
-struct wake_up {};
+struct wake_up {
+  bool is_counted = false; ///< among the orders in memory, before it came there
+};
 
 /// What reaches an order through its shard.
 struct order_event {

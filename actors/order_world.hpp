@@ -60,8 +60,9 @@ public:
   /// The order was loaded: its timers are to be known in memory.
   virtual void taken_up(const order_identity& who, const persistence::instance_row& row,
                         const std::vector<persistence::timer_row>& timers) = 0;
-  /// Events that were matched by a commit whose outcome was lost are asked for again.
-  virtual void seek_deliveries() = 0;
+  /// Events that the store holds for an order, from this number of the inbox on, are handed out:
+  /// those that found its box full, or were matched by a commit whose outcome was lost.
+  virtual void seek_deliveries(persistence::instance_number order, std::uint64_t from_inbox) = 0;
   /// A command ended without a `reply` of the reducer.
   virtual void answer_command(std::uint64_t token, result<command_answer> with) = 0;
   virtual void note_defect(const order_identity& who, const std::string& why) = 0;

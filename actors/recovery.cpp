@@ -9,7 +9,7 @@ namespace gantry::actors {
 
 namespace {
 
-constexpr std::int64_t look_again_ns = 50'000'000;
+constexpr std::int64_t orders_again_ns = 1'000'000'000;
 constexpr std::int64_t documents_again_ns = 60'000'000'000;
 
 } // namespace
@@ -25,30 +25,31 @@ result<void> recovery::begin() {
 }
 
 void recovery::next_orders_later() {
-  world_.clock.at(world_.clock.now_ns() + look_again_ns,
+  world_.clock.at(world_.clock.now_ns() + orders_again_ns,
                   [this] { world_.background.post([this] { next_orders(); }); });
 }
 
 void recovery::next_orders() {
-  const auto room = static_cast<std::int64_t>(world_.options.open_orders_max / 2);
-  if (world_.count.orders_in_memory.load() > room) {
-    next_orders_later();
-    return;
-  }
   const auto found = world_.store().needing_attention(cursor_, page);
   if (!found) {
     spdlog::error("open orders cannot be read: {}", found.error().message);
     next_orders_later();
     return;
   }
-  for (const auto& row : *found)
-    world_.tree.deliver(row.number, {wake_up{}});
   taken_up_ += found->size();
-  if (found->size() == page) {
+  if (!found->empty())
     cursor_ = persistence::attention_cursor(found->back());
-    world_.background.post([this] { next_orders(); });
-    return;
-  }
+  std::vector<persistence::instance_number> orders;
+  for (const auto& row : *found)
+    orders.push_back(row.number);
+  // Half of what fits, so that new orders find room meanwhile.
+  const auto room = static_cast<std::int64_t>(world_.options.open_orders_max / 2);
+  const bool is_last = found->size() < page;
+  world_.take_ups.add(std::move(orders), std::max<std::int64_t>(1, room),
+                      [this, is_last] { is_last ? end() : next_orders(); });
+}
+
+void recovery::end() {
   under_way_ = false;
   if (taken_up_ > 0)
     spdlog::info("{} open orders were taken up", taken_up_);

@@ -29,6 +29,7 @@ private:
   static constexpr std::size_t documents_page = 16;
 
   void next_orders();
+  void end();
   void next_orders_later();
   void next_documents(std::size_t limit);
 

@@ -163,7 +163,7 @@ public:
 
 private:
   bool act() override { return world_.tree.run_one(); }
-  bool help() override { return world_.background.run_one(); }
+  bool help() override { return world_.background.run_one() || world_.mapping.run_one(); }
   bool commit() override { return world_.commit_queued(); }
   bool ring() override { return world_.clock.run_due() > 0; }
   [[nodiscard]] std::optional<std::int64_t> next_alarm_ns() const override {

@@ -13,11 +13,18 @@ std::size_t background_threads(const environment& machine) {
   return machine.let_work ? 0 : 2;
 }
 
+std::size_t mapping_threads(const environment& machine) {
+  return machine.let_work ? 0 : 2;
+}
+
 persistence::journal::options journal_options(const environment& machine) {
   persistence::journal::options how;
   how.own_thread = !machine.let_work;
   return how;
 }
+
+constexpr std::size_t deliveries_page = 1024;
+constexpr std::int64_t deliveries_again_ns = 1'000'000'000;
 
 // A token of the journal names an order's batch, or, with the highest bit, a ticket of the desk.
 constexpr std::uint64_t desk_bit = std::uint64_t{1} << 63;
@@ -56,9 +63,10 @@ runtime_world::runtime_world(runtime_options how, environment machine,
                              std::shared_ptr<persistence::store> store,
                              std::unique_ptr<scratch_file> scratch)
     : options(std::move(how)), env(std::move(machine)), clock(env.boot_clock_ns),
-      background(background_threads(env)), known_definitions(*store), waiters(clock),
-      store_(std::move(store)), scratch_(std::move(scratch)),
-      next_number_(store_->next_instance_number()),
+      background(background_threads(env)), mapping(mapping_threads(env)),
+      take_ups(count, background, [this](auto order) { tree.take_up(order); }),
+      known_definitions(*store), waiters(clock), store_(std::move(store)),
+      scratch_(std::move(scratch)), next_number_(store_->next_instance_number()),
       table_(std::make_shared<in_flight_table>(clock, table_callbacks(*this))),
       latencies_(make_latencies()),
       ways(
@@ -80,7 +88,7 @@ runtime_world::runtime_world(runtime_options how, environment machine,
           [this](std::uint64_t ticket, persistence::write_request request) {
             write(ticket | desk_bit, std::move(request));
           },
-          background, [this] { seek_deliveries(); }),
+          background, [this] { seek_all_deliveries(); }),
       timers({*store_, clock, background, desk, env.wall_clock,
               [this](const persistence::timer_row& timer) {
                 tree.deliver(timer.instance, {event_of(engine::timer_due{timer.timer, timer.due})});
@@ -98,11 +106,12 @@ void runtime_world::stop() {
   table_->close();
   tree.stop();
   journal_.reset();
+  mapping.stop();
   background.stop();
   waiters.end_all();
 }
 
-actor_tree::plan runtime_world::plan_of_actors() const {
+actor_tree::plan runtime_world::plan_of_actors() {
   actor_tree::plan how;
   how.shards = std::max<std::size_t>(1, options.shards);
   how.threads = env.let_work ? 0 : std::max<std::size_t>(1, options.threads);
@@ -110,6 +119,7 @@ actor_tree::plan runtime_world::plan_of_actors() const {
   how.crash_window = options.crash_window;
   how.passivate_after = options.passivate_after;
   how.adapters = surroundings();
+  how.room_again = [this] { take_ups.room_again(); };
   if (scratch_)
     for (const auto& suspect : scratch_->quarantined())
       how.quarantined.emplace(suspect.order, "the engine died twice while it decided " +
@@ -220,26 +230,47 @@ void runtime_world::refill(const std::string& contract) {
 }
 
 result<void> runtime_world::hand_out_deliveries() {
-  // What an order has not consumed stays in the list, so the page grows until it holds them all.
-  for (std::size_t limit = 4096;; limit *= 4) {
-    auto waiting = store_->pending_deliveries(limit);
+  persistence::delivery_cursor at;
+  for (;;) {
+    auto waiting = store_->pending_deliveries(at, deliveries_page);
     if (!waiting)
       return tl::unexpected(std::move(waiting.error()));
-    if (waiting->size() == limit)
-      continue;
-    for (auto& each : *waiting)
+    for (auto& each : *waiting) {
+      at = {each.event.number, each.instance};
       tree.deliver(each.instance, {inbox_delivery{std::move(each.event)}});
-    return {};
+    }
+    if (waiting->size() < deliveries_page)
+      return {};
   }
 }
 
-void runtime_world::seek_deliveries() {
+void runtime_world::seek_all_deliveries() {
   if (seeking_.exchange(true))
     return;
   background.post([this] {
     seeking_ = false;
     if (const auto done = hand_out_deliveries(); !done)
       spdlog::error("events that wait for orders cannot be read: {}", done.error().message);
+  });
+}
+
+void runtime_world::seek_deliveries(persistence::instance_number order, std::uint64_t from_inbox) {
+  background.post([this, order, from_inbox] {
+    auto waiting = store_->deliveries_of(order, from_inbox, deliveries_page);
+    if (!waiting) {
+      spdlog::error("events that wait for order number {} cannot be read: {}", order,
+                    waiting.error().message);
+      clock.at(clock.now_ns() + deliveries_again_ns, [this, order, from_inbox] {
+        tree.owe(order, std::max<std::uint64_t>(1, from_inbox));
+      });
+      return;
+    }
+    const auto behind = waiting->empty() ? 0 : waiting->back().event.number + 1;
+    const bool is_page = waiting->size() == deliveries_page;
+    for (auto& each : *waiting)
+      tree.deliver(order, {inbox_delivery{std::move(each.event)}});
+    if (is_page)
+      tree.owe(order, behind);
   });
 }
 

@@ -10,6 +10,7 @@
 #include "actors/lanes.hpp"
 #include "actors/read_gathering.hpp"
 #include "actors/scratch_file.hpp"
+#include "actors/take_up_queue.hpp"
 #include "actors/timer_service.hpp"
 #include "actors/unserved_contracts.hpp"
 #include "actors/worker.hpp"
@@ -53,7 +54,7 @@ public:
   void durable(const order_identity& who, const durable_batch& batch) override;
   void taken_up(const order_identity& who, const persistence::instance_row& row,
                 const std::vector<persistence::timer_row>& timers) override;
-  void seek_deliveries() override;
+  void seek_deliveries(persistence::instance_number order, std::uint64_t from_inbox) override;
   void answer_command(std::uint64_t token, result<command_answer> with) override;
   void note_defect(const order_identity& who, const std::string& why) override;
   void hand_on(const order_identity& who, std::uint64_t sequence, std::string_view event) override;
@@ -69,6 +70,8 @@ public:
   [[nodiscard]] std::optional<error> order_refusal() const;
   /// Hands out every event that waits in the store for an order. Blocks on the database.
   [[nodiscard]] result<void> hand_out_deliveries();
+  /// The same in the background: a commit that may have matched any of them had no known outcome.
+  void seek_all_deliveries();
   /// An order reached its end: whoever waits is told.
   void tell_finished(const std::string& order, const std::string& phase);
   [[nodiscard]] persistence::journal::statistics journal_stats() const;
@@ -87,6 +90,8 @@ public:
   counters count;
   alarm_clock clock;
   worker background;
+  worker mapping; ///< of documents, which may take long: nothing else waits for it
+  take_up_queue take_ups;
   definitions known_definitions;
   finish_waiters waiters;
   command_desk commands;
@@ -99,7 +104,7 @@ private:
   void refill(const std::string& contract);
   [[nodiscard]] std::vector<std::shared_ptr<call_latencies>> make_latencies() const;
   [[nodiscard]] std::vector<adapter_surroundings_ptr> surroundings() const;
-  [[nodiscard]] actor_tree::plan plan_of_actors() const;
+  [[nodiscard]] actor_tree::plan plan_of_actors();
 
   std::shared_ptr<persistence::store> store_;
   std::unique_ptr<scratch_file> scratch_;

@@ -34,6 +34,7 @@ caf::behavior shard::make_behavior() {
         for (const auto order : *all)
           flush(order);
       },
+      [this](owe_atom, number order, std::uint64_t inbox) { owe(order, inbox); },
       [this](sweep_atom) { sweep(); },
       [this](again_atom, number order) {
         const auto known = orders_.find(order);
@@ -43,12 +44,15 @@ caf::behavior shard::make_behavior() {
   };
 }
 
-shard::entry& shard::open(number order) {
+shard::entry& shard::open(number order, bool is_counted) {
   const auto [place, is_new] = orders_.try_emplace(order);
   auto& e = place->second;
+  if (is_new && !is_counted)
+    ++around_->count.orders_in_memory;
+  if (!is_new && is_counted)
+    --around_->count.orders_in_memory;
   if (is_new) {
     e.place = oldest_first_.insert(oldest_first_.end(), order);
-    ++around_->count.orders_in_memory;
     if (!sweep_set_) {
       sweep_set_ = true;
       around_->sweep_at(around_->boot_clock_ns() + around_->passivate_after.ns / 2);
@@ -79,6 +83,7 @@ void shard::forget(number order) {
   oldest_first_.erase(known->second.place);
   orders_.erase(known);
   --around_->count.orders_in_memory;
+  around_->room_again();
 }
 
 void shard::after(order_box::put_result how, entry& e) {
@@ -87,6 +92,8 @@ void shard::after(order_box::put_result how, entry& e) {
 }
 
 void shard::deliver(number order, order_event what) {
+  const auto* woken = std::get_if<wake_up>(&what.what);
+  const bool is_counted = woken != nullptr && woken->is_counted;
   auto known = orders_.find(order);
   if (known != orders_.end()) {
     touch(known->second);
@@ -95,11 +102,14 @@ void shard::deliver(number order, order_event what) {
       refuse(what);
     else
       after(how, known->second);
-    if (how != order_box::put_result::closed)
+    if (how != order_box::put_result::closed) {
+      if (is_counted)
+        --around_->count.orders_in_memory; // it was there
       return;
+    }
   }
   // It is not in memory, or just leaving: a new actor reads it from the store.
-  auto& e = open(order);
+  auto& e = open(order, is_counted);
   const auto held = quarantined_.find(order);
   if (held != quarantined_.end()) {
     engine::event poisoned;
@@ -113,6 +123,20 @@ void shard::deliver(number order, order_event what) {
   spawn_actor(order, e);
 }
 
+void shard::owe(number order, std::uint64_t inbox) {
+  const auto known = orders_.find(order);
+  if (known != orders_.end()) {
+    const auto how = known->second.box->owe(inbox);
+    after(how, known->second);
+    if (how != order_box::put_result::closed)
+      return;
+  }
+  auto& e = open(order);
+  (void)e.box->owe(inbox);
+  spawn_actor(order, e);
+}
+
+/// An event of the inbox stays in the store, and the box knows.
 void shard::refuse(const order_event& what) {
   if (const auto token = command_token(what))
     around_->world.answer_command(
@@ -120,7 +144,7 @@ void shard::refuse(const order_event& what) {
 }
 
 void shard::start(number order, std::unique_ptr<order_start> what) {
-  auto& e = open(order);
+  auto& e = open(order, true);
   e.box->start = std::move(what);
   spawn_actor(order, e);
 }
@@ -198,7 +222,7 @@ void shard::restart(number order, entry& e) {
   if (too_many)
     hold_as_poisoned(e);
   e.box->recover();
-  around_->world.seek_deliveries();
+  around_->world.seek_deliveries(order, 0);
   spawn_actor(order, e);
 }
 

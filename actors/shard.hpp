@@ -22,6 +22,8 @@ struct shard_surroundings {
   std::function<std::int64_t()> boot_clock_ns;
   /// Sends the shard a `sweep_atom` then.
   std::function<void(std::int64_t boot_ns)> sweep_at;
+  /// An order has left memory.
+  std::function<void()> room_again;
   /// Sends the shard an `again_atom` with the order then.
   std::function<void(persistence::instance_number, std::int64_t boot_ns)> again_at;
   /// Orders to hold as poisoned before anything else reaches them: order, evidence (E8.5).
@@ -57,12 +59,14 @@ private:
   };
 
   void deliver(number order, order_event what);
+  void owe(number order, std::uint64_t inbox);
   void start(number order, std::unique_ptr<order_start> what);
   void answer(number order, commit_answer what);
   void flush(number order);
   void sweep();
 
-  entry& open(number order);
+  /// `is_counted`: among the orders in memory, by whoever sent it here.
+  entry& open(number order, bool is_counted = false);
   void spawn_actor(number order, entry& e);
   void touch(entry& e);
   void forget(number order);

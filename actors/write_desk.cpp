@@ -1,5 +1,8 @@
 #include "actors/write_desk.hpp"
 
+#include <spdlog/spdlog.h>
+
+#include <exception>
 #include <memory>
 #include <utility>
 
@@ -48,9 +51,19 @@ void write_desk::committed(std::vector<persistence::journal::completion> answers
   if (!ready->empty())
     answers_.post([ready] {
       for (auto& each : *ready)
-        if (each.done)
-          each.done(std::move(each.how));
+        tell(each.done, std::move(each.how));
     });
+}
+
+/// One that throws takes no other's answer away.
+void write_desk::tell(const callback& done, written how) {
+  if (!done)
+    return;
+  try {
+    done(std::move(how));
+  } catch (const std::exception& problem) {
+    spdlog::error("what waited for a write failed: {}", problem.what());
+  }
 }
 
 } // namespace gantry::actors

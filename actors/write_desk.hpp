@@ -29,6 +29,8 @@ public:
   void committed(std::vector<persistence::journal::completion> answers);
 
 private:
+  static void tell(const callback& done, written how);
+
   struct pending {
     persistence::write_request request;
     callback done;

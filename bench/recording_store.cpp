@@ -55,8 +55,13 @@ public:
   lanes_without(std::span<const std::string> contracts) const override {
     return inner_->lanes_without(contracts);
   }
-  result<std::vector<delivery>> pending_deliveries(std::size_t limit) const override {
-    return inner_->pending_deliveries(limit);
+  result<std::vector<delivery>> pending_deliveries(delivery_cursor behind,
+                                                   std::size_t limit) const override {
+    return inner_->pending_deliveries(behind, limit);
+  }
+  result<std::vector<delivery>> deliveries_of(instance_number instance, std::uint64_t from_inbox,
+                                              std::size_t limit) const override {
+    return inner_->deliveries_of(instance, from_inbox, limit);
   }
   result<std::optional<document_row>> find_document(const uuid& id) const override {
     return inner_->find_document(id);

@@ -128,6 +128,9 @@ void fold(instance_state& s, const wait_closed& f, timestamp) {
 }
 
 void fold(instance_state& s, const event_consumed& f, timestamp) {
+  const auto place = std::lower_bound(s.consumed.begin(), s.consumed.end(), f.inbox);
+  if (place == s.consumed.end() || *place != f.inbox)
+    s.consumed.insert(place, f.inbox);
   if (f.became == "kept")
     s.kept.push_back(f);
 }

@@ -158,6 +158,7 @@ struct instance_state {
   std::vector<timer_state> timers;
   std::vector<incident_state> incidents;
   std::list<event_consumed> kept;
+  std::vector<std::uint64_t> consumed; ///< rows of the inbox that came, sorted: each is taken once
   std::optional<cancel_state> cancel;
   std::string phase = "running";
   std::string control = "active";

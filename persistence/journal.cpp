@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <mutex>
 #include <thread>
 
@@ -26,6 +27,13 @@ timestamp time_of(const write_request& request) {
                                [](const store_idempotency& r) { return r.row.at; },
                                [](const auto&) { return timestamp{}; }},
                     request);
+}
+
+/// Two engines on one store would send the same calls twice.
+[[noreturn]] void end_process(const error& why) {
+  spdlog::critical("{} {}", why.message, why.help);
+  spdlog::shutdown();
+  std::abort();
 }
 
 } // namespace
@@ -145,6 +153,8 @@ private:
       const auto began = steady::now();
       auto outcome = store_->commit(pointers_);
       note_commit(steady::now() - began);
+      if (outcome.is == commit_state::fenced)
+        end_process(*outcome.why);
       if (outcome.is == commit_state::unknown)
         reopen_until_done();
       if (outcome.is != commit_state::not_committed || !rest(pause, outcome.why))

@@ -14,6 +14,7 @@ namespace gantry::persistence {
 enum class commit_state : std::uint8_t {
   durable,
   not_committed, ///< known: disk full, busy. The batch may be offered again
+  fenced,        ///< another engine owns the store: this one may not write any more
   unknown,       ///< the connection has to be reopened and the instances reread
 };
 
@@ -31,6 +32,12 @@ struct commit_outcome {
 [[nodiscard]] inline std::int64_t attention_cursor(const instance_row& row) {
   return attention_cursor(row.priority, row.number);
 }
+
+/// Where a row of `pending_deliveries` stands; the default is before the first.
+struct delivery_cursor {
+  std::uint64_t inbox = 0;
+  instance_number instance = 0;
+};
 
 /// The durable memory of one engine. One writer (the journal's thread), many readers.
 /// Every store passes `tests/persistence/store_suite`.
@@ -68,7 +75,12 @@ public:
   /// Contracts other than these of which calls are scheduled, with the number of orders; by name.
   virtual result<std::vector<std::pair<std::string, std::int64_t>>>
   lanes_without(std::span<const std::string> contracts) const = 0;
-  virtual result<std::vector<delivery>> pending_deliveries(std::size_t limit) const = 0;
+  /// Events that wait for instances, in the order in which they came.
+  virtual result<std::vector<delivery>> pending_deliveries(delivery_cursor behind,
+                                                           std::size_t limit) const = 0;
+  /// Those of one instance, from this number of the inbox on.
+  virtual result<std::vector<delivery>>
+  deliveries_of(instance_number instance, std::uint64_t from_inbox, std::size_t limit) const = 0;
   virtual result<std::optional<document_row>> find_document(const uuid& id) const = 0;
   virtual result<std::vector<document_row>> documents_received(std::size_t limit) const = 0;
   virtual result<std::vector<document_row>> list_documents(const document_filter& filter) const = 0;

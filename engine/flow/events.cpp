@@ -117,10 +117,8 @@ bool give(decision& d, std::uint64_t inbox, const std::string& event, const std:
 
 void on_event_arrived(decision& d, const event_arrived& e) {
   const auto name = e.source + "/" + e.id;
-  const auto known = std::any_of(d.state.kept.begin(), d.state.kept.end(),
-                                 [&](const event_consumed& k) { return k.inbox == e.inbox; });
-  if (known) {
-    d.ignored = "the event " + name + " is kept already";
+  if (std::binary_search(d.state.consumed.begin(), d.state.consumed.end(), e.inbox)) {
+    d.ignored = "the event " + name + " was taken before";
     return;
   }
   if (d.state.finished() || (d.state.cancel && d.state.control == "active") ||
@@ -142,10 +140,11 @@ void on_event_arrived(decision& d, const event_arrived& e) {
 void take_kept_events(decision& d) {
   if (!can_act(d.state))
     return;
-  const std::vector<event_consumed> kept(d.state.kept.begin(), d.state.kept.end());
-  for (const auto& e : kept)
+  for (const auto& each : d.state.kept) {
+    const auto e = each; // it is gone from the list once it is given
     if (give(d, e.inbox, e.event, e.type, e.data, true, e.received_at))
       return;
+  }
 }
 
 } // namespace gantry::engine

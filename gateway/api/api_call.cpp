@@ -30,7 +30,15 @@ void api_call::answer_error(const error& why) const {
 }
 
 void api_call::read(std::function<void(const api_call&)> work) const {
-  const bool taken = state_->context->reads.post([call = *this, work = std::move(work)] {
+  block(state_->context->reads, std::move(work));
+}
+
+void api_call::list(std::function<void(const api_call&)> work) const {
+  block(state_->context->lists, std::move(work));
+}
+
+void api_call::block(read_pool& on, std::function<void(const api_call&)> work) const {
+  const bool taken = on.post([call = *this, work = std::move(work)] {
     try {
       work(call);
     } catch (const std::exception& defect) {

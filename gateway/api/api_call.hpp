@@ -18,6 +18,7 @@ struct api_context {
   const api_options options;
   request_counters counters; ///< before the threads that use them
   read_pool reads;
+  read_pool lists; ///< they may take seconds: nothing short waits behind them
 
   api_context(actors::runtime& of, api_options how) : engine(of), options(std::move(how)) {}
 };
@@ -43,8 +44,12 @@ public:
 
   /// Does something that blocks on the database on a thread for that; 503 when too much waits.
   void read(std::function<void(const api_call&)> work) const;
+  /// The same for a list.
+  void list(std::function<void(const api_call&)> work) const;
 
 private:
+  void block(read_pool& on, std::function<void(const api_call&)> work) const;
+
   struct shared_state {
     std::shared_ptr<api_context> context;
     http_request request;

@@ -78,7 +78,7 @@ void list_documents(const api_call& call) {
   filter.cursor = query.integer("cursor", 0, std::numeric_limits<std::int64_t>::max(), 0);
   if (!query.ok())
     return call.answer_error(query.problem());
-  call.read([filter, limit](const api_call& reading) {
+  call.list([filter, limit](const api_call& reading) {
     auto rows = reading.engine().reader().list_documents(filter);
     if (!rows)
       return reading.answer_error(rows.error());

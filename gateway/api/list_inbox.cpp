@@ -44,7 +44,7 @@ void list_inbox(const api_call& call) {
       query.integer("cursor", 0, std::numeric_limits<std::int64_t>::max(), 0));
   if (!query.ok())
     return call.answer_error(query.problem());
-  call.read([state, limit, cursor](const api_call& reading) {
+  call.list([state, limit, cursor](const api_call& reading) {
     // One row more than the page tells whether the list goes on.
     auto rows = reading.engine().reader().list_inbox(state, limit + 1, cursor);
     if (!rows)

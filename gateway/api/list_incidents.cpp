@@ -32,7 +32,7 @@ void list_incidents(const api_call& call) {
   const auto cursor = query.integer("cursor", 0, std::numeric_limits<std::int64_t>::max(), 0);
   if (!query.ok())
     return call.answer_error(query.problem());
-  call.read([limit, cursor](const api_call& reading) {
+  call.list([limit, cursor](const api_call& reading) {
     // One row more than the page tells whether the list goes on.
     auto rows = reading.engine().reader().list_incidents(limit + 1, cursor);
     if (!rows)

@@ -107,7 +107,7 @@ void list_orders(const api_call& call) {
   auto filter = read_filter(call);
   if (!filter)
     return call.answer_error(filter.error());
-  call.read([filter = std::move(*filter)](const api_call& reading) {
+  call.list([filter = std::move(*filter)](const api_call& reading) {
     const auto page = reading.engine().reader().list_orders(filter);
     if (!page)
       return reading.answer_error(page.error());

@@ -41,7 +41,10 @@ lanes_without(reader& from, std::span<const std::string> contracts);
 [[nodiscard]] std::optional<definition_row> find_definition(reader& from, std::string_view closure);
 
 // query_intake.cpp
-[[nodiscard]] std::vector<delivery> pending_deliveries(reader& from, std::size_t limit);
+[[nodiscard]] std::vector<delivery> pending_deliveries(reader& from, const delivery_cursor& behind,
+                                                       std::size_t limit);
+[[nodiscard]] std::vector<delivery> deliveries_of(reader& from, instance_number instance,
+                                                  std::uint64_t from_inbox, std::size_t limit);
 [[nodiscard]] std::optional<document_row> find_document(reader& from, const uuid& id);
 [[nodiscard]] std::vector<document_row> documents_received(reader& from, std::size_t limit);
 [[nodiscard]] std::vector<document_row> list_documents(reader& from, const document_filter& by);

@@ -11,16 +11,32 @@
 
 namespace gantry::persistence::queries {
 
-std::vector<delivery> pending_deliveries(reader& from, std::size_t limit) {
-  return read_all(
-      from,
-      "SELECT d.instance, " + inbox_columns +
-          " FROM deliveries d JOIN inbox ON inbox.number = d.inbox WHERE d.consumed = 0 "
-          "ORDER BY d.inbox, d.instance LIMIT ?1",
-      [](SQLite::Statement& row) {
-        return delivery{row.getColumn(0).getInt64(), read_inbox_row(row, 1)};
-      },
-      limit);
+namespace {
+
+delivery read_delivery(SQLite::Statement& row) {
+  return {row.getColumn(0).getInt64(), read_inbox_row(row, 1)};
+}
+
+} // namespace
+
+std::vector<delivery> pending_deliveries(reader& from, const delivery_cursor& behind,
+                                         std::size_t limit) {
+  return read_all(from,
+                  "SELECT d.instance, " + inbox_columns +
+                      " FROM deliveries d JOIN inbox ON inbox.number = d.inbox WHERE "
+                      "d.consumed = 0 AND (d.inbox, d.instance) > (?1, ?2) "
+                      "ORDER BY d.inbox, d.instance LIMIT ?3",
+                  read_delivery, behind.inbox, behind.instance, limit);
+}
+
+std::vector<delivery> deliveries_of(reader& from, instance_number instance,
+                                    std::uint64_t from_inbox, std::size_t limit) {
+  return read_all(from,
+                  "SELECT d.instance, " + inbox_columns +
+                      " FROM deliveries d JOIN inbox ON inbox.number = d.inbox WHERE "
+                      "d.instance = ?1 AND d.inbox >= ?2 AND d.consumed = 0 "
+                      "ORDER BY d.inbox LIMIT ?3",
+                  read_delivery, instance, from_inbox, limit);
 }
 
 std::optional<document_row> find_document(reader& from, const uuid& id) {

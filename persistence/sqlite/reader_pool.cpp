@@ -2,6 +2,8 @@
 
 #include "persistence/sqlite/connection.hpp"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 
 namespace gantry::persistence {
@@ -19,6 +21,17 @@ SQLite::Statement& reader::prepare(const std::string& sql) {
     statements_.clear();
   auto made = std::make_unique<SQLite::Statement>(*database_, sql);
   return *statements_.emplace(sql, std::move(made)).first->second;
+}
+
+void reader::answer_until(std::optional<std::chrono::steady_clock::time_point> latest) {
+  constexpr int steps_between_looks = 10'000;
+  latest_ = latest;
+  sqlite3_progress_handler(database_->getHandle(), latest ? steps_between_looks : 0,
+                           latest ? is_too_late : nullptr, this);
+}
+
+int reader::is_too_late(void* self) {
+  return std::chrono::steady_clock::now() > *static_cast<const reader*>(self)->latest_ ? 1 : 0;
 }
 
 reader_pool::reader_pool(const std::filesystem::path& database, std::size_t count) {

@@ -3,10 +3,12 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -20,9 +22,14 @@ public:
   /// Prepared at its first use, then reused. Lists with many filters make many texts, so the store
   /// of statements is bounded.
   SQLite::Statement& prepare(const std::string& sql);
+  /// From here on a question fails with SQLITE_INTERRUPT once this time has come; none: no limit.
+  void answer_until(std::optional<std::chrono::steady_clock::time_point> latest);
 
 private:
+  static int is_too_late(void* self);
+
   std::unique_ptr<SQLite::Database> database_;
+  std::optional<std::chrono::steady_clock::time_point> latest_;
   std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>> statements_;
 };
 

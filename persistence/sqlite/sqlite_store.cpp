@@ -7,11 +7,41 @@
 #include "persistence/sqlite/sqlite_error.hpp"
 #include "persistence/sqlite/sqlite_writer.hpp"
 
+#include <sqlite3.h>
+
+#include <chrono>
 #include <mutex>
 
 namespace gantry::persistence {
 
 namespace {
+
+constexpr std::size_t listers_count = 2;
+constexpr auto list_time_max = std::chrono::seconds(5);
+
+/// A question answers with a value or with a result of one.
+template <class T>
+struct list_answer {
+  using type = T;
+};
+template <class T>
+struct list_answer<result<T>> {
+  using type = T;
+};
+
+/// Ends the time limit of a reader, whichever way its question ends.
+class time_limit {
+public:
+  explicit time_limit(reader& of) : of_(of) {
+    of_.answer_until(std::chrono::steady_clock::now() + list_time_max);
+  }
+  ~time_limit() { of_.answer_until({}); }
+  time_limit(const time_limit&) = delete;
+  time_limit& operator=(const time_limit&) = delete;
+
+private:
+  reader& of_;
+};
 
 class sqlite_store final : public store {
 public:
@@ -20,11 +50,13 @@ public:
       : lock_(std::move(folder.lock)), path_(std::move(folder.database)),
         identity_(std::move(folder.identity)),
         writer_(std::make_unique<sqlite_writer>(std::move(folder.writer), identity_)),
-        readers_(std::make_unique<reader_pool>(path_, readers)) {}
+        readers_(std::make_unique<reader_pool>(path_, readers)),
+        listers_(std::make_unique<reader_pool>(path_, listers_count)) {}
 
   ~sqlite_store() override {
     // The last connection that closes makes the final checkpoint: that is to be the writer.
     readers_.reset();
+    listers_.reset();
   }
 
   commit_outcome commit(std::span<const write_request* const> batch) override {
@@ -72,8 +104,8 @@ public:
         "loading a journal", [&](reader& from) { return queries::load_journal(from, number); });
   }
   result<order_page> list_orders(const order_filter& filter) const override {
-    return ask_fallible<order_page>(
-        "listing orders", [&](reader& from) { return queries::list_orders(from, filter); });
+    return ask_list("listing orders",
+                    [&](reader& from) { return queries::list_orders(from, filter); });
   }
   result<std::vector<instance_row>> needing_attention(std::int64_t cursor,
                                                       std::size_t limit) const override {
@@ -98,9 +130,16 @@ public:
     return ask("counting what waits for lanes",
                [&](reader& from) { return queries::lanes_without(from, contracts); });
   }
-  result<std::vector<delivery>> pending_deliveries(std::size_t limit) const override {
+  result<std::vector<delivery>> pending_deliveries(delivery_cursor behind,
+                                                   std::size_t limit) const override {
     return ask("looking for events to deliver",
-               [&](reader& from) { return queries::pending_deliveries(from, limit); });
+               [&](reader& from) { return queries::pending_deliveries(from, behind, limit); });
+  }
+  result<std::vector<delivery>> deliveries_of(instance_number instance, std::uint64_t from_inbox,
+                                              std::size_t limit) const override {
+    return ask("looking for events of an order", [&](reader& from) {
+      return queries::deliveries_of(from, instance, from_inbox, limit);
+    });
   }
   result<std::optional<document_row>> find_document(const uuid& id) const override {
     return ask("looking for a document",
@@ -111,18 +150,18 @@ public:
                [&](reader& from) { return queries::documents_received(from, limit); });
   }
   result<std::vector<document_row>> list_documents(const document_filter& filter) const override {
-    return ask("listing documents",
-               [&](reader& from) { return queries::list_documents(from, filter); });
+    return ask_list("listing documents",
+                    [&](reader& from) { return queries::list_documents(from, filter); });
   }
   result<std::vector<inbox_row>> list_inbox(std::string_view state, std::size_t limit,
                                             std::uint64_t cursor) const override {
-    return ask("listing the inbox",
-               [&](reader& from) { return queries::list_inbox(from, state, limit, cursor); });
+    return ask_list("listing the inbox",
+                    [&](reader& from) { return queries::list_inbox(from, state, limit, cursor); });
   }
   result<std::vector<incident_row>> list_incidents(std::size_t limit,
                                                    std::int64_t cursor) const override {
-    return ask("listing incidents",
-               [&](reader& from) { return queries::list_incidents(from, limit, cursor); });
+    return ask_list("listing incidents",
+                    [&](reader& from) { return queries::list_incidents(from, limit, cursor); });
   }
   result<std::optional<idempotency_row>> find_idempotency(std::string_view site,
                                                           std::string_view scope,
@@ -166,6 +205,24 @@ private:
       return tl::unexpected(store_error(what, doing));
     }
   }
+  /// Lists may have to look at many rows: they have readers of their own, so that nothing short
+  /// waits behind them, and not for ever.
+  template <class Question>
+  auto ask_list(std::string_view doing, const Question& question) const
+      -> result<typename list_answer<decltype(question(std::declval<reader&>()))>::type> {
+    const auto lent = listers_->take();
+    const time_limit limited(*lent);
+    try {
+      return question(*lent);
+    } catch (const SQLite::Exception& what) {
+      if (what.getErrorCode() == SQLITE_INTERRUPT)
+        return fail(errc::unavailable,
+                    std::string(doing) + " took longer than 5 s and was given up",
+                    "Narrow it: by status, key or number, or among open orders by stage, channel, "
+                    "customer or search.");
+      return tl::unexpected(store_error(what, doing));
+    }
+  }
   template <class Question>
   auto ask(std::string_view doing, const Question& question) const
       -> result<decltype(question(std::declval<reader&>()))> {
@@ -180,6 +237,7 @@ private:
   mutable std::mutex writing_; ///< the journal's thread has it nearly always, and alone
   std::unique_ptr<sqlite_writer> writer_;
   std::unique_ptr<reader_pool> readers_;
+  std::unique_ptr<reader_pool> listers_;
 };
 
 } // namespace

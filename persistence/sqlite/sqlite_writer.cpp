@@ -99,7 +99,7 @@ commit_outcome sqlite_writer::commit(std::span<const write_request* const> batch
       fault = of_request.why;
     } catch (const fenced& by) {
       roll_back();
-      return {commit_state::not_committed,
+      return {commit_state::fenced,
               {},
               error{errc::store_busy,
                     "this engine (epoch " + std::to_string(epoch_) +

@@ -1,3 +1,4 @@
+#include "actors/order_box.hpp"
 #include "tests/actors/engine_rig.hpp"
 
 #include <catch2/catch.hpp>
@@ -120,6 +121,42 @@ TEST_CASE("an event that is stored in the very commit before the deadline fires 
   rig.work_without_commits();
   rig.pass(seconds(1));
   CHECK(rig.status(order) == "completed");
+}
+
+TEST_CASE("events beyond what an order holds in memory wait in the store, and none is left there",
+          "[actor][E8.6]") {
+  engine_rig rig{handler_and_wait};
+  const auto order = rig.submit("J-1");
+  rig.pass(seconds(1));
+  const std::size_t many = actors::order_box::events_max + 1'500;
+  for (std::size_t i = 0; i < many; ++i)
+    (void)rig.announce("J-1", "E-" + std::to_string(i));
+  rig.work();
+  CHECK(rig.facts<engine::event_consumed>(order).size() == many);
+  CHECK(rig.facts<engine::branch_opened>(order).size() == many);
+  CHECK(rig.status(order) == "waiting");
+}
+
+TEST_CASE("what an order's own calls and timers bring is taken however full it is", "[unit]") {
+  actors::order_box box;
+  const auto put = [&](actors::order_event e) { return box.put(e); };
+  persistence::inbox_row row;
+  for (std::size_t i = 1; i <= actors::order_box::events_max; ++i) {
+    row.number = i;
+    REQUIRE(put({actors::inbox_delivery{row}}) != actors::order_box::put_result::full);
+  }
+  row.number = 5'000;
+  CHECK(put({actors::inbox_delivery{row}}) == actors::order_box::put_result::full);
+  engine::event due;
+  due.what = engine::timer_due{1, {}};
+  CHECK(put({due}) == actors::order_box::put_result::awake);
+  CHECK_FALSE(box.close());
+  while (box.take() != nullptr)
+    box.done();
+  CHECK_FALSE(box.close()); // the store holds an event for it
+  CHECK(box.take_owed() == 5'000);
+  CHECK(box.take_owed() == 0);
+  CHECK(box.close());
 }
 
 } // namespace gantry::tests

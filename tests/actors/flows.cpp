@@ -22,6 +22,7 @@ contract far with calm {
                verify find_shipped(reference: key) settle 2s within 1min
   read       find_shipped(reference: string) -> Made[]
   event      arrived(number: string key, count: int)  keep 1d
+  event      closed(number: string key)  keep 1d
 }
 type Found { text: string, limit: decimal }
 type Kept  { id: string key }
@@ -55,6 +56,24 @@ workflow job(job: Job) -> Made {
     on blocked { reject "the far side has blocked it" }
   }
   return made
+}
+)";
+
+const std::string handler_and_wait = R"(
+workflow job(job: Job) -> Made {
+  version 1
+  key job.number
+  step made = far.make(text: job.number, amount: job.amount) {
+    compensate far.unmake(number: made.number)
+    on blocked { reject "the far side has blocked it" }
+  }
+  wait done = far.closed(number: job.number) {
+    within 1h else hold "nobody has closed it"
+  }
+  return made
+  on far.arrived(number: job.number) as came {
+    otherwise { }
+  }
 }
 )";
 

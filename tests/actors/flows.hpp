@@ -15,6 +15,8 @@ namespace gantry::tests {
 extern const std::string three_steps;
 /// One `once` call.
 extern const std::string one_make;
+/// One `once` call and a wait for `far.closed`, while a handler takes every `far.arrived`.
+extern const std::string handler_and_wait;
 /// One `once` call, a wait for `far.arrived`, and another `once` call.
 extern const std::string make_wait_ship;
 

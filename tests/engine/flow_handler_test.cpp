@@ -102,6 +102,21 @@ TEST_CASE("handlers run one at a time, in the order of their events", "[unit]") 
   CHECK(order.facts<engine::branch_closed>().size() == 2);
 }
 
+TEST_CASE("an event that is handed out twice runs its handler once", "[unit][E8.2]") {
+  auto order = packed();
+  order.arrives("far.told", told);
+  order.ok(handler_step(order), R"({"text":"gone","limit":"0"})");
+  const auto runs = order.facts<engine::branch_opened>().size();
+  SECTION("at once") {
+    CHECK(order.arrives_again().is == engine::verdict::kind::ignored);
+  }
+  SECTION("after a restart") {
+    order.restart();
+    CHECK(order.arrives_again().is == engine::verdict::kind::ignored);
+  }
+  CHECK(order.facts<engine::branch_opened>().size() == runs);
+}
+
 TEST_CASE("the order ends only when its handlers have", "[unit]") {
   order_driver order(R"(
 workflow small(job: Job) {

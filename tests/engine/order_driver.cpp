@@ -273,6 +273,7 @@ engine::verdict order_driver::arrives(const std::string& event, const std::strin
   what.type = event;
   what.data = read_value(data_json, declared->as_record);
   what.received_at = now_;
+  last_arrived_ = what;
   return must(std::move(what));
 }
 

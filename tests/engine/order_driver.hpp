@@ -45,6 +45,8 @@ public:
   engine::verdict command(const std::string& verb, const std::string& argument_json = "null",
                           engine::hold_id hold = 0);
   engine::verdict arrives(const std::string& event, const std::string& data_json);
+  /// The event that came last is handed out once more.
+  engine::verdict arrives_again() { return must(engine::event_arrived(last_arrived_)); }
   engine::verdict offer_permit(const std::string& step);
   /// Fires the timer that is due first, and moves the clock there.
   engine::verdict fire_next();
@@ -144,6 +146,7 @@ private:
   bool permits_ = true;
   std::vector<engine::call_key> claimed_; ///< permits granted in the event under way
   std::uint64_t inbox_ = 0;
+  engine::event_arrived last_arrived_;
   std::vector<engine::record> records_;
   std::vector<engine::effect> effects_;
   std::vector<engine::fact> new_facts_;

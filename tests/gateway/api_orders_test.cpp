@@ -141,6 +141,10 @@ TEST_CASE("an Idempotency-Key with another body is refused, and nothing is taken
   const auto other = at.send("POST", "/v1/orders", submission_of(job("A-2")), key);
   CHECK(other.status == 422);
   CHECK(other.problem() == "idempotency-mismatch");
+  // Whoever sends it: one sender may have several addresses and names.
+  auto elsewhere = key;
+  elsewhere.emplace_back("X-Gantry-Principal", "cli:alice");
+  CHECK(at.send("POST", "/v1/orders", submission_of(job("A-2")), elsewhere).status == 422);
   // The same order in other bytes is another body, too.
   CHECK(at.send("POST", "/v1/orders", submission_of(job("A-1")) + " ", key).status == 422);
   CHECK(orders_in(at) == 1);

@@ -161,8 +161,14 @@ result<std::vector<std::pair<std::string, std::int64_t>>>
 faulty_store::lanes_without(std::span<const std::string> contracts) const {
   return inner_->lanes_without(contracts);
 }
-result<std::vector<delivery>> faulty_store::pending_deliveries(std::size_t limit) const {
-  return inner_->pending_deliveries(limit);
+result<std::vector<delivery>> faulty_store::pending_deliveries(delivery_cursor behind,
+                                                               std::size_t limit) const {
+  return inner_->pending_deliveries(behind, limit);
+}
+result<std::vector<delivery>> faulty_store::deliveries_of(instance_number instance,
+                                                          std::uint64_t from_inbox,
+                                                          std::size_t limit) const {
+  return inner_->deliveries_of(instance, from_inbox, limit);
 }
 result<std::optional<document_row>> faulty_store::find_document(const uuid& id) const {
   return inner_->find_document(id);

@@ -81,7 +81,11 @@ public:
                                                         std::size_t limit) const override;
   result<std::vector<std::pair<std::string, std::int64_t>>>
   lanes_without(std::span<const std::string> contracts) const override;
-  result<std::vector<persistence::delivery>> pending_deliveries(std::size_t limit) const override;
+  result<std::vector<persistence::delivery>> pending_deliveries(persistence::delivery_cursor behind,
+                                                                std::size_t limit) const override;
+  result<std::vector<persistence::delivery>> deliveries_of(persistence::instance_number instance,
+                                                           std::uint64_t from_inbox,
+                                                           std::size_t limit) const override;
   result<std::optional<persistence::document_row>> find_document(const uuid& id) const override;
   result<std::vector<persistence::document_row>>
   documents_received(std::size_t limit) const override;

@@ -212,16 +212,17 @@ public:
     return found;
   }
 
-  result<std::vector<delivery>> pending_deliveries(std::size_t limit) const override {
-    const auto held = hold();
-    std::vector<delivery> rows;
-    for (const auto& [key, consumed] : tables().deliveries)
-      if (!consumed)
-        rows.push_back({key.first, tables().inbox[key.second - 1]});
-    std::ranges::sort(
-        rows, {}, [](const delivery& one) { return std::pair(one.event.number, one.instance); });
-    shorten(rows, limit);
-    return rows;
+  result<std::vector<delivery>> pending_deliveries(delivery_cursor behind,
+                                                   std::size_t limit) const override {
+    return deliveries_where(limit, [&](const delivery& one) {
+      return std::pair(one.event.number, one.instance) > std::pair(behind.inbox, behind.instance);
+    });
+  }
+  result<std::vector<delivery>> deliveries_of(instance_number instance, std::uint64_t from_inbox,
+                                              std::size_t limit) const override {
+    return deliveries_where(limit, [&](const delivery& one) {
+      return one.instance == instance && one.event.number >= from_inbox;
+    });
   }
 
   result<std::optional<document_row>> find_document(const uuid& id) const override {
@@ -308,6 +309,20 @@ public:
   }
 
 private:
+  template <class Belongs>
+  std::vector<delivery> deliveries_where(std::size_t limit, Belongs belongs) const {
+    const auto held = hold();
+    std::vector<delivery> rows;
+    for (const auto& [key, consumed] : tables().deliveries) {
+      delivery one{key.first, tables().inbox[key.second - 1]};
+      if (!consumed && belongs(one))
+        rows.push_back(std::move(one));
+    }
+    std::ranges::sort(
+        rows, {}, [](const delivery& one) { return std::pair(one.event.number, one.instance); });
+    shorten(rows, limit);
+    return rows;
+  }
   [[nodiscard]] std::lock_guard<std::mutex> hold() const {
     return std::lock_guard<std::mutex>(disk_->lock);
   }

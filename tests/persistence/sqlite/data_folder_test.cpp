@@ -66,12 +66,12 @@ TEST_CASE("an engine whose lock file was removed may not write once another one 
   const write_request request = earlier.next_of(order, {});
   const write_request* batch[] = {&request};
   const auto outcome = earlier->commit(batch);
-  CHECK(outcome.is == commit_state::not_committed);
+  CHECK(outcome.is == commit_state::fenced);
   REQUIRE(outcome.why);
   CHECK(outcome.why->code == errc::store_busy);
   // Opening its connection again does not give it its right back.
   REQUIRE(earlier->reopen());
-  CHECK(earlier->commit(batch).is == commit_state::not_committed);
+  CHECK(earlier->commit(batch).is == commit_state::fenced);
   later.append(order);
   CHECK(ok(later->load_journal(order.number)).size() == 2);
 }

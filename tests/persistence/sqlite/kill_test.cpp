@@ -96,7 +96,7 @@ void check_round(tested_store& store, std::uint64_t round, int durable) {
     timer = timer || (a && due.instance == a->number);
   CHECK(timer == (there == 1 || there == 2));
   bool delivered = false;
-  for (const auto& one : ok(store->pending_deliveries(1000)))
+  for (const auto& one : ok(store->pending_deliveries({}, 1000)))
     delivered = delivered || (a && one.instance == a->number);
   CHECK(delivered == (there == 2));
 }

@@ -28,13 +28,13 @@ TEMPLATE_TEST_CASE("the end of an order sweeps its waits, lanes and deliveries a
   work.lanes_joined = {{0, "K3", "erp", 50, at(1)}};
   store.append(other, work);
   const auto event = store.write(event_of("payment", "PO", "e1")).inbox;
-  CHECK(ok(store->pending_deliveries(10)).size() == 2);
+  CHECK(ok(store->pending_deliveries({}, 10)).size() == 2);
 
   store.finish(ending);
   const auto lanes = ok(store->lane_queue("erp", 10));
   REQUIRE(lanes.size() == 1);
   CHECK(lanes[0].call_key == "K3");
-  const auto pending = ok(store->pending_deliveries(10));
+  const auto pending = ok(store->pending_deliveries({}, 10));
   REQUIRE(pending.size() == 1);
   CHECK(pending[0].instance == other.number);
   CHECK(state_of(store, event) == "stored");
@@ -137,5 +137,5 @@ TEMPLATE_TEST_CASE("an event that an order has been given does not expire", "[st
   const auto event = store.write(brief).inbox;
   store->housekeeping(at(1000));
   CHECK(state_of(store, event) == "stored");
-  CHECK(ok(store->pending_deliveries(10)).size() == 1);
+  CHECK(ok(store->pending_deliveries({}, 10)).size() == 1);
 }
