@@ -111,8 +111,8 @@ result<bench_result> run_bench(const bench_options& options) {
 
   const auto warm_up = std::max(options.in_flight, options.orders / 10);
   closed_loop loop(warm_up, options.orders, options.in_flight);
-  auto engine = actors::runtime::start(options_for(loop, options.in_flight), environment, used,
-                                       *programs);
+  auto engine =
+      actors::runtime::start(options_for(loop, options.in_flight), environment, used, *programs);
   if (!engine)
     return tl::unexpected(engine.error());
   const auto commits_before = (*engine)->stats().commits;

@@ -87,9 +87,10 @@ void print_problem(globals& all, const engine_answer& answer, std::string_view a
     for (const auto& field : fields->as_list())
       if (const auto text = mistake_text(field); detail.find(text) == std::string::npos)
         fmt::print(stderr, "  {}\n", text);
-  if (const auto* legal = answer.json.find("legal"); legal != nullptr)
-    fmt::print(stderr, "  {} {}\n", paint(stderr, tint::blue, "legal now:"), to_json(*legal));
-  if (const auto help = text_of(answer.json, "help"); !help.empty())
+  const auto* legal = answer.json.find("legal");
+  if (legal != nullptr)
+    fmt::print(stderr, "  {} {}\n", paint(stderr, tint::blue, "legal now:"), in_words(legal));
+  if (const auto help = text_of(answer.json, "help"); legal == nullptr && !help.empty())
     fmt::print(stderr, "  {} {}\n", paint(stderr, tint::blue, "help:"), help);
 }
 

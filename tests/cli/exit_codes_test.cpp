@@ -140,7 +140,8 @@ TEST_CASE("verbs on orders end with 0, 1, 3 and 4 as docs/interfaces.md says", "
   const auto illegal = at.gantry({"orders", "verify", id, "--reason", "to see"});
   CHECK(illegal.exit_code == 4);
   CHECK(illegal.says("GE1009"));
-  CHECK(illegal.says("legal now:"));
+  CHECK(illegal.says("legal now: pause, cancel, "));
+  CHECK_FALSE(illegal.says("help:")); // which would say it again
   CHECK(illegal.says("release (hold 1)"));
   // The engine knows who speaks, not only from where [E7.7].
   const auto noted = at.gantry({"orders", "note", id, "--reason", "who am I?"});
