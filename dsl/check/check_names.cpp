@@ -125,7 +125,7 @@ type_ref workflow_checker::value(const expression_syntax_ptr& e, const type_ref&
     return nullptr;
   const workflow_environment names(all_, in_, scopes_, result_.stage_index);
   expression_ptr compiled = compile_expression(*e, names, expected, diagnostics_);
-  const type_ref of = compiled ? compiled->type() : nullptr;
+  type_ref of = compiled ? compiled->type() : nullptr;
   keep(e, std::move(compiled));
   return of;
 }
