@@ -29,8 +29,6 @@ public:
   [[nodiscard]] std::vector<statistics::unserved> now() const;
 
 private:
-  void look_at(std::int64_t delay_ns);
-
   const persistence::store& store_;
   alarm_clock& clock_;
   worker& background_;
