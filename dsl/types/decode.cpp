@@ -1,6 +1,7 @@
 #include "dsl/base/digest.hpp"
 #include "dsl/base/field_text.hpp"
 #include "dsl/base/json.hpp"
+#include "dsl/base/nearest_word.hpp"
 #include "dsl/base/utf8.hpp"
 #include "dsl/types/builders.hpp"
 
@@ -11,6 +12,25 @@ namespace {
 
 constexpr std::size_t errors_max = 100;
 constexpr std::size_t shown_max = 100;
+constexpr std::size_t members_shown = 12;
+
+/// Of a list or an object its size says more than its beginning, and may be all of a document.
+std::string shown(const value& found) {
+  if (found.is_list())
+    return "a list of " + std::to_string(found.as_list().size());
+  if (found.is_map() || found.is_record())
+    return "an object";
+  auto text = found.is_string() ? found.as_string() : to_json(found);
+  if (text.size() > shown_max)
+    text = std::string(utf8_prefix(text, shown_max)) + "…";
+  return text;
+}
+
+/// Nothing, or with a blank before it.
+std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) {
+  const auto near = nearest_word(word, known);
+  return near.empty() ? std::string{} : "; did you mean `" + near + "`?";
+}
 
 /// Goes through a JSON value along a type and gathers every mistake.
 class decoder {
@@ -44,12 +64,8 @@ public:
 
 private:
   value add(const std::string& path, const char* rule, const value& found, std::string message) {
-    if (errors.size() < errors_max) {
-      auto shown = found.is_string() ? found.as_string() : to_json(found);
-      if (shown.size() > shown_max)
-        shown = std::string(utf8_prefix(shown, shown_max)) + "…";
-      errors.push_back({path, rule, std::move(shown), std::move(message)});
-    }
+    if (errors.size() < errors_max)
+      errors.push_back({path, rule, shown(found), std::move(message)});
     return {};
   }
   value wrong(const value& found, const std::string& wanted, const std::string& path) {
@@ -82,9 +98,13 @@ private:
   void refuse_unknown(const value& json, const type& as, const std::string& path) {
     for (const auto& [name, member] : json.as_map())
       if (!name.is_string() || find_field(as, name.as_string()) == nullptr) {
-        const auto shown = name.is_string() ? name.as_string() : to_json(name);
-        const auto inner = path.empty() ? shown : path + "." + shown;
-        add(inner, "unknown-field", member, to_string(as) + " has no field `" + shown + "`");
+        const auto written = name.is_string() ? name.as_string() : to_json(name);
+        const auto inner = path.empty() ? written : path + "." + written;
+        std::vector<std::string> known;
+        for (const auto& due : as.fields)
+          known.push_back(due.name);
+        add(inner, "unknown-field", member,
+            to_string(as) + " has no field `" + written + "`" + did_you_mean(written, known));
       }
   }
 
@@ -139,8 +159,12 @@ private:
   value read_unsigned(const value& json, const std::string& path) {
     if (json.is_uint())
       return json;
-    if (json.is_int() && json.as_int() >= 0)
-      return static_cast<std::uint64_t>(json.as_int());
+    std::int64_t number = json.is_int() ? json.as_int() : -1;
+    if (json.is_decimal())
+      if (const auto whole = json.as_decimal().to_integer())
+        number = *whole;
+    if (number >= 0)
+      return static_cast<std::uint64_t>(number);
     return wrong(json, "a whole number that is not negative", path);
   }
 
@@ -187,9 +211,12 @@ private:
     if (std::find(as.members.begin(), as.members.end(), json.as_string()) != as.members.end())
       return json;
     std::string known;
-    for (const auto& member : as.members)
-      known += (known.empty() ? "" : ", ") + member;
-    return add(path, "enum", json, path + " is none of " + known);
+    for (std::size_t i = 0; i < std::min(as.members.size(), members_shown); ++i)
+      known += (i == 0 ? "" : ", ") + as.members[i];
+    if (as.members.size() > members_shown)
+      known += ", …";
+    return add(path, "enum", json,
+               path + " is none of " + known + did_you_mean(json.as_string(), as.members));
   }
 
   bool lenient_;

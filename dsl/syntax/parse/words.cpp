@@ -1,9 +1,9 @@
 #include "dsl/syntax/parse/words.hpp"
 
+#include "dsl/base/nearest_word.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cstddef>
-#include <numeric>
 
 namespace gantry::dsl::words {
 
@@ -28,34 +28,6 @@ constexpr std::array outcome_words{"reject"sv, "cancel"sv, "hold"sv, "yield"sv,
 constexpr std::array other_reserved{"else"sv, "as"sv,    "in"sv,   "escalate"sv, "first"sv,
                                     "none"sv, "until"sv, "undo"sv, "now"sv,      "started"sv,
                                     "true"sv, "false"sv, "null"sv};
-
-/// Letters put in, left out, put in place of another, or two neighbours that changed places.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> older(b.size() + 1), old(b.size() + 1), row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    older.swap(old);
-    old.swap(row);
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      row[j + 1] = std::min({old[j + 1] + 1, row[j] + 1, old[j] + (a[i] == b[j] ? 0U : 1U)});
-      if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j])
-        row[j + 1] = std::min(row[j + 1], older[j - 1] + 1);
-    }
-  }
-  return row.back();
-}
-
-/// A third of the letters may differ; a word of one or two letters is never a misspelling.
-bool is_near(std::string_view word, std::string_view candidate, std::size_t& best) {
-  if (word.size() > 200 || candidate.size() > 200)
-    return false;
-  const std::size_t apart = distance(word, candidate);
-  if (apart >= best || apart * 3 > std::max(word.size(), candidate.size()) || apart == 0)
-    return false;
-  best = apart;
-  return true;
-}
 
 } // namespace
 
@@ -96,17 +68,11 @@ bool is_reserved(std::string_view word) {
 }
 
 std::string_view nearest(std::string_view word, list candidates) {
-  std::size_t best = 4;
-  std::string_view found;
-  for (const std::string_view candidate : candidates)
-    if (is_near(word, candidate, best))
-      found = candidate;
-  return found;
+  return nearest_word(word, candidates);
 }
 
 std::string nearest(const std::string& word, const std::vector<std::string>& candidates) {
-  const std::vector<std::string_view> views(candidates.begin(), candidates.end());
-  return std::string(nearest(std::string_view(word), list(views)));
+  return nearest_word(word, candidates);
 }
 
 } // namespace gantry::dsl::words
