@@ -111,11 +111,13 @@ result<std::vector<outcome_of_map>> map_all(const std::string& text, const dsl::
 }
 
 std::string sources_of(const dsl::field_origin& origin) {
-  if (origin.paths.empty())
+  if (origin.paths.empty() && origin.rows.empty())
     return "constant";
   std::string all;
   for (const auto& path : origin.paths)
     all += (all.empty() ? "" : ", ") + (path.empty() ? std::string("the document") : path);
+  for (const auto& row : origin.rows)
+    all += (all.empty() ? "" : ", ") + row;
   return all;
 }
 
@@ -146,13 +148,16 @@ void print_for_people(const outcome_of_map& one, const map_flags& flags) {
 void print_json(const outcome_of_map& one) {
   value::list_type fields, findings;
   for (const auto& origin : one.origins) {
-    value::list_type paths;
+    value::list_type paths, rows;
     for (const auto& path : origin.paths)
       paths.emplace_back(path);
+    for (const auto& row : origin.rows)
+      rows.emplace_back(row);
     fields.push_back(
         value::make_map({{value("field"), value(origin.field)},
                          {value("value"), origin.what},
                          {value("from"), value::make_list(std::move(paths))},
+                         {value("rows"), value::make_list(std::move(rows))},
                          {value("file"), value(origin.file)},
                          {value("line"), value(static_cast<std::int64_t>(origin.line))}}));
   }

@@ -47,6 +47,8 @@ namespace gantry::dsl {
   X(mapping_circle, "GF0277", "a mapping calls itself")                                            \
   X(too_costly, "GF0278", "a define or mapping costs more than its budget")                        \
   X(type_too_large, "GF0279", "a type holds too many records in each other, or too many fields")   \
+  X(table_row_wrong, "GF0280", "a row of a table is not well formed")                              \
+  X(table_row_doubled, "GF0281", "a row of a table stands twice")                                  \
   X(until_wrong, "GF0275", "what is waited until is neither a time nor a condition")               \
   X(unknown_operation, "GF0301", "an operation is not declared")                                   \
   X(unknown_contract, "GF0302", "a contract is not declared or not imported")                      \

@@ -264,7 +264,7 @@ std::string library::reference_read(const unit& in, const expression_syntax& e) 
           if (reached(from, &syntax::file::settings, name))
             found_name = "setting";
         for (const std::string& name : functions_called(body)) {
-          if (reached(from, &syntax::file::tables, name))
+          if (const auto t = reached(from, &syntax::file::tables, name); t && !t.said->has_rows)
             found_name = "table";
           const auto d = reached(from, &syntax::file::defines, name);
           if (d && d.said->body && seen.insert(d.said).second)

@@ -124,6 +124,11 @@ private:
   void check_batch_send(checked_contract& c, const syntax::batch& said);
   void check_batch_answer(checked_contract& c, const syntax::batch& said);
   [[nodiscard]] std::vector<std::size_t> members_of(checked_contract& c, const syntax::batch& said);
+  void check_table(const unit& in, const syntax::table& said);
+  void check_row(const unit& in, const syntax::table& said, const syntax::table_row& row,
+                 static_table& rows, std::map<std::string, source_span>& seen);
+  [[nodiscard]] std::optional<value> row_key(const unit& in, const syntax::pattern& said,
+                                             const type_ref& due);
   void check_calendar(const unit& in, const syntax::calendar& said);
   void report_unknown_type(const unit& in, const syntax::type_name& name);
   void check_finder(checked_contract& c, std::size_t index);

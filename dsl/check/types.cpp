@@ -58,11 +58,15 @@ void library::check_types() {
     for (const syntax::define& d : u.said.defines)
       if (d.body)
         defines_.emplace(
-            &d, static_define{fields(u, d.parameters), resolve(u, d.returns), d.body, false});
+            &d, static_define{fields(u, d.parameters), resolve(u, d.returns), d.body, false, {}});
   for (const unit& u : units_)
     for (const syntax::table& t : u.said.tables)
       defines_.emplace(
-          &t, static_define{fields(u, t.parameters), resolve(u, t.returns), nullptr, true});
+          &t, static_define{fields(u, t.parameters), resolve(u, t.returns), nullptr, true, {}});
+  for (const unit& u : units_)
+    for (const syntax::table& t : u.said.tables)
+      if (t.has_rows)
+        check_table(u, t);
   for (const unit& u : units_)
     for (const syntax::define& d : u.said.defines)
       check_define(u, d);

@@ -2,6 +2,7 @@
 #include "dsl/expr/nodes_access.hpp"
 #include "dsl/expr/nodes_basic.hpp"
 #include "dsl/expr/nodes_build.hpp"
+#include "dsl/expr/nodes_table.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
@@ -119,6 +120,8 @@ typed_node expression_compiler::define(const expression_syntax& e, const static_
       return {};
     arguments.push_back(std::move(argument.part));
   }
+  if (d.is_table && d.rows)
+    return {std::make_unique<table_node>(e, std::move(arguments), d.rows), d.returns};
   if (d.is_table)
     return {std::make_unique<failing_node>(e, "tables are not read by this version"), d.returns};
   if (!d.body || ++define_depth_ > 32) { // a circle is reported where the defines are declared

@@ -13,6 +13,7 @@ namespace gantry::dsl {
 
 /// The syntax tree of an expression; shape in dsl/expr/ast.hpp. Carries spans.
 struct expression_syntax;
+class static_table;
 using expression_syntax_ptr = std::shared_ptr<const expression_syntax>;
 
 /// Parses one expression at the cursor (grammar `expr` of docs/language.md) and stops at the first
@@ -35,7 +36,9 @@ struct static_define {
   std::vector<field> parameters;
   type_ref returns;
   expression_syntax_ptr body;
-  bool is_table = false; ///< a `table`: looked up by the engine, without a body
+  bool is_table = false; ///< a `table`, without a body
+  /// Of a table that stands in the flow; null: it is looked up by the engine.
+  std::shared_ptr<const static_table> rows;
 };
 
 /// What the checker of expressions asks its surroundings.

@@ -7,6 +7,8 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace gantry::dsl {
 
@@ -18,6 +20,8 @@ struct scope {
   timestamp now;
   /// Text of a call's key, for `key` in finder arguments.
   std::string_view key = {};
+  /// Takes the rows of tables that were read, for people; null: nobody asks.
+  std::vector<std::string>* rows_read = nullptr;
 };
 
 /// A checked, compiled expression. Immutable; evaluated from any thread.

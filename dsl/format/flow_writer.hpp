@@ -151,6 +151,7 @@ private:
   piece enumeration(const syntax::enumeration& e);
   piece define(const syntax::define& d);
   piece mapping(const syntax::mapping& m);
+  piece table(const syntax::table& t);
   piece mapping_rule(const syntax::mapping_rule& r);
   piece setting(const syntax::setting& s);
   piece calendar(const syntax::calendar& c);

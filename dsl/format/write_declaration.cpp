@@ -118,6 +118,37 @@ piece flow_writer::define(const syntax::define& d) {
   return make_group(make_indent(2, line.done()));
 }
 
+/// Rows with their arrows in a column.
+piece flow_writer::table(const syntax::table& t) {
+  if (!t.has_rows)
+    return as_written(t.at);
+  const auto keys_width = [&](const syntax::table_row& row) {
+    int width = 0;
+    const std::vector<written_token>& tokens = text_.tokens();
+    for (std::size_t i = text_.begin_of(row.at); tokens[i].text != "->"; ++i)
+      width += width_of(tokens[i].text) + (tokens[i].text == "," ? 1 : 0);
+    return width;
+  };
+  int width = 0;
+  for (const syntax::table_row& row : t.rows)
+    width = std::max(width, keys_width(row));
+  line_of line(*this);
+  line.token().token();
+  line.add_tight(parameters());
+  while (!at("{"))
+    line.token();
+  std::vector<placed> parts;
+  for (const syntax::table_row& row : t.rows)
+    parts.push_back({row.at, [this, &row, more = width - keys_width(row)] {
+                       line_of written(*this);
+                       while (!this->at("->"))
+                         written.token();
+                       written.instead(make_spaces(more + 1)).until(row.is->at);
+                       return written.add(make_indent(2, expression(*row.is))).done();
+                     }});
+  return line.add(braced_rows(std::move(parts))).done();
+}
+
 piece flow_writer::mapping(const syntax::mapping& m) {
   line_of line(*this);
   line.token().token();

@@ -138,7 +138,7 @@ piece flow_writer::file(const syntax::file& f) {
   for (const auto& d : f.settings)
     add(kind::small, d.at, [this, &d] { return setting(d); });
   for (const auto& d : f.tables)
-    add(kind::small, d.at, [this, &d] { return as_written(d.at); });
+    add(d.has_rows ? kind::large : kind::small, d.at, [this, &d] { return table(d); });
   for (const auto& d : f.calendars)
     add(kind::small, d.at, [this, &d] { return calendar(d); });
   for (const auto& d : f.policies)

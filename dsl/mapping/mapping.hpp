@@ -31,6 +31,7 @@ struct field_origin {
   std::string field;              ///< `lines[2].unit_price`
   value what;                     ///< what it became
   std::vector<std::string> paths; ///< in the document, in the order of the text; none: a constant
+  std::vector<std::string> rows;  ///< of tables: `unit_of "CA" (mappings/units.flow:9)`
   std::string text;               ///< the expression, as written
   std::string file;
   std::uint32_t line = 0;

@@ -165,14 +165,16 @@ private:
   }
 
   bool make(const made_value& is, value& into) {
-    auto made = is.by->evaluate(dsl::scope{slots_, now_, {}});
+    std::vector<std::string> rows;
+    auto made =
+        is.by->evaluate(dsl::scope{slots_, now_, {}, origins_ == nullptr ? nullptr : &rows});
     if (!made) {
       fail(is.reads, made.error());
       return false;
     }
     into = std::move(*made);
     if (origins_ != nullptr)
-      note_origin(is, into);
+      note_origin(is, into, std::move(rows));
     return true;
   }
 
@@ -267,11 +269,12 @@ private:
 
   // ---- where values came from ----
 
-  void note_origin(const made_value& is, const value& made) {
+  void note_origin(const made_value& is, const value& made, std::vector<std::string> rows) {
     std::vector<std::string> paths;
     for (const auto& path : is.reads)
       paths.push_back(text_of(path));
-    origins_->push_back({field_, made, std::move(paths), is.by->text(), is.file, is.line});
+    origins_->push_back(
+        {field_, made, std::move(paths), std::move(rows), is.by->text(), is.file, is.line});
   }
 
   const mapping_definition& of_;

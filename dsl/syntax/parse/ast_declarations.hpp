@@ -74,13 +74,23 @@ struct setting {
   source_span at;
 };
 
-/// `table NAME PARAMS -> TYPE`
+/// `PATTERN, … -> EXPR`
+struct table_row {
+  std::vector<pattern> keys;
+  expression_syntax_ptr is;
+  source_span at;
+};
+
+/// `table NAME PARAMS -> TYPE [{ ROW … }]`
 struct table {
   identifier name;
   std::string documentation;
   std::vector<parameter> parameters;
   type_name returns;
+  bool has_rows = false; ///< otherwise the engine has them
+  std::vector<table_row> rows;
   source_span at;
+  bool is_broken = false;
 };
 
 /// `open DAY [.. DAY] FROM .. TO`

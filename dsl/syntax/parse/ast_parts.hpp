@@ -112,4 +112,12 @@ struct retry {
 /// writes the file again finds the place of each by its span.
 using comment = source_comment;
 
+/// What a `match` compares with: a name, a literal, or `else`.
+struct pattern {
+  enum class shape { name, literal, otherwise } is = shape::name;
+  std::string text;              ///< of a name, or the decoded text of a string
+  expression_syntax_ptr literal; ///< of `literal`
+  source_span at;
+};
+
 } // namespace gantry::dsl::syntax

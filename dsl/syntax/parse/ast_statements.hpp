@@ -76,14 +76,6 @@ struct if_else {
   std::optional<block> otherwise;
 };
 
-/// What a `match` compares with: a name, a literal, or `else`.
-struct pattern {
-  enum class shape { name, literal, otherwise } is = shape::name;
-  std::string text;              ///< of a name, or the decoded text of a string
-  expression_syntax_ptr literal; ///< of `literal`
-  source_span at;
-};
-
 /// `PATTERN, … BLOCK`
 struct match_arm {
   std::vector<pattern> patterns;

@@ -83,8 +83,27 @@ syntax::table parser::table() {
   t.parameters = parameters();
   expect_symbol("->");
   t.returns = type();
+  t.has_rows = cursor_.at_symbol("{");
+  const std::size_t holes = holes_;
+  if (t.has_rows)
+    braces({}, [&] { t.rows.push_back(table_row()); });
+  t.is_broken = holes_ != holes;
   t.at = from(start);
   return t;
+}
+
+syntax::table_row parser::table_row() {
+  syntax::table_row r;
+  const source_span start = here();
+  r.keys.push_back(pattern());
+  while (cursor_.take_symbol(",")) {
+    within_list(r.keys.size() + 1);
+    r.keys.push_back(pattern());
+  }
+  expect_symbol("->");
+  r.is = expression();
+  r.at = from(start);
+  return r;
 }
 
 syntax::calendar parser::calendar() {

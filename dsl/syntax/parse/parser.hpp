@@ -96,6 +96,7 @@ private:
   syntax::mapping_rule mapping_rule();
   syntax::setting setting();
   syntax::table table();
+  syntax::table_row table_row();
   syntax::calendar calendar();
   syntax::opening_hours opening_hours();
 
