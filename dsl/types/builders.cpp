@@ -6,15 +6,13 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = type::kind;
-
-type_ref make_primitive(kind is) {
+type_ref make_primitive(type::kind is) {
   auto t = std::make_shared<type>();
   t->is = is;
   return t;
 }
 
-type_ref wrap(kind is, type_ref element) {
+type_ref wrap(type::kind is, type_ref element) {
   auto t = std::make_shared<type>();
   t->is = is;
   t->element = std::move(element);
@@ -24,57 +22,57 @@ type_ref wrap(kind is, type_ref element) {
 } // namespace
 
 type_ref dynamic_type() {
-  static const type_ref t = make_primitive(kind::dynamic);
+  static const type_ref t = make_primitive(type::kind::dynamic);
   return t;
 }
 
 type_ref boolean_type() {
-  static const type_ref t = make_primitive(kind::boolean);
+  static const type_ref t = make_primitive(type::kind::boolean);
   return t;
 }
 
 type_ref int_type() {
-  static const type_ref t = make_primitive(kind::integer);
+  static const type_ref t = make_primitive(type::kind::integer);
   return t;
 }
 
 type_ref uint_type() {
-  static const type_ref t = make_primitive(kind::unsigned_integer);
+  static const type_ref t = make_primitive(type::kind::unsigned_integer);
   return t;
 }
 
 type_ref double_type() {
-  static const type_ref t = make_primitive(kind::floating);
+  static const type_ref t = make_primitive(type::kind::floating);
   return t;
 }
 
 type_ref decimal_type() {
-  static const type_ref t = make_primitive(kind::decimal);
+  static const type_ref t = make_primitive(type::kind::decimal);
   return t;
 }
 
 type_ref string_type() {
-  static const type_ref t = make_primitive(kind::string);
+  static const type_ref t = make_primitive(type::kind::string);
   return t;
 }
 
 type_ref bytes_type() {
-  static const type_ref t = make_primitive(kind::bytes);
+  static const type_ref t = make_primitive(type::kind::bytes);
   return t;
 }
 
 type_ref timestamp_type() {
-  static const type_ref t = make_primitive(kind::timestamp);
+  static const type_ref t = make_primitive(type::kind::timestamp);
   return t;
 }
 
 type_ref duration_type() {
-  static const type_ref t = make_primitive(kind::duration);
+  static const type_ref t = make_primitive(type::kind::duration);
   return t;
 }
 
 type_ref none_type() {
-  static const type_ref t = make_primitive(kind::none);
+  static const type_ref t = make_primitive(type::kind::none);
   return t;
 }
 
@@ -98,22 +96,22 @@ type_ref primitive_named(std::string_view name) {
 }
 
 type_ref list_of(type_ref element) {
-  return wrap(kind::list, std::move(element));
+  return wrap(type::kind::list, std::move(element));
 }
 
 type_ref map_of(type_ref element) {
-  return wrap(kind::map, std::move(element));
+  return wrap(type::kind::map, std::move(element));
 }
 
 type_ref optional_of(type_ref element) {
-  if (element->is == kind::optional)
+  if (element->is == type::kind::optional)
     return element;
-  return wrap(kind::optional, std::move(element));
+  return wrap(type::kind::optional, std::move(element));
 }
 
 type_ref enum_of(std::string name, std::vector<std::string> members) {
   auto t = std::make_shared<type>();
-  t->is = kind::enumeration;
+  t->is = type::kind::enumeration;
   t->name = std::move(name);
   t->members = std::move(members);
   return t;
@@ -126,7 +124,7 @@ type_ref make_record_type(std::string name, std::vector<field> fields) {
   for (const auto& f : fields)
     shape->fields.push_back(f.name);
   auto t = std::make_shared<type>();
-  t->is = kind::record;
+  t->is = type::kind::record;
   t->name = std::move(name);
   t->fields = std::move(fields);
   t->shape = std::move(shape);
