@@ -63,6 +63,7 @@ struct adapter_rig {
     caf::anon_send_exit(supervisor, caf::exit_reason::user_shutdown);
     supervisor = nullptr;
     work();
+    far->answers.clear(); // they know their adapter, which knows the far side
   }
   adapter_rig(const adapter_rig&) = delete;
   adapter_rig& operator=(const adapter_rig&) = delete;

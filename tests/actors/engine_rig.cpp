@@ -41,6 +41,7 @@ engine_rig::engine_rig(const std::string& workflow, settings more)
 
 engine_rig::~engine_rig() {
   kill();
+  far->forget();
 }
 
 void engine_rig::start() {

@@ -61,6 +61,9 @@ public:
   std::function<void(const engine::far_request&)> on_request;
   /// Requests that wait, or are deaf, go on.
   void release();
+  /// Requests that wait are never answered. They know their adapter, which knows this: without it
+  /// neither would go away.
+  void forget() { waiting_.clear(); }
 
   [[nodiscard]] std::vector<request> requests(const std::string& operation) const;
   [[nodiscard]] std::size_t count(const std::string& operation) const;
