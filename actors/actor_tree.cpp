@@ -125,6 +125,11 @@ void actor_tree::take_up(persistence::instance_number order) {
                                    event_for_order{order, {wake_up{.is_counted = true}}}));
 }
 
+void actor_tree::make_room() {
+  for (std::size_t shard = 0; shard < impl_->shard_count; ++shard)
+    impl_->tell(shard, room_atom::value);
+}
+
 void actor_tree::owe(persistence::instance_number order, std::uint64_t inbox) {
   std::shared_lock open(impl_->gate);
   if (!impl_->stopped)

@@ -37,6 +37,8 @@ public:
   void deliver(persistence::instance_number order, order_event what);
   /// Brings an order into memory that is counted there already.
   void take_up(persistence::instance_number order);
+  /// Memory is full: orders that are idle leave it without waiting for their time.
+  void make_room();
   /// The store holds more events for the order, from this number of the inbox on.
   void owe(persistence::instance_number order, std::uint64_t inbox);
   void start(persistence::instance_number order, std::unique_ptr<order_start> what);

@@ -35,6 +35,7 @@ using commit_answers =
 using orders_to_flush = std::shared_ptr<std::vector<persistence::instance_number>>;
 
 using wake_atom = caf::atom_constant<caf::atom("wake")>;
+using room_atom = caf::atom_constant<caf::atom("room")>;
 using owe_atom = caf::atom_constant<caf::atom("owe")>;
 using sweep_atom = caf::atom_constant<caf::atom("sweep")>;
 using again_atom = caf::atom_constant<caf::atom("again")>;

@@ -78,7 +78,7 @@ bool order_core::work() {
 bool order_core::rests(bool asked) {
   if (committing_ || !batch_.empty() || !summary_.passivable)
     return false;
-  return (asked || summary_.finished) && box_->close();
+  return (asked || summary_.finished || world_.is_crowded()) && box_->close();
 }
 
 void order_core::handle(order_event& next) {

@@ -64,7 +64,9 @@ runtime_world::runtime_world(runtime_options how, environment machine,
                              std::unique_ptr<scratch_file> scratch)
     : options(std::move(how)), env(std::move(machine)), clock(env.boot_clock_ns),
       background(background_threads(env)), mapping(mapping_threads(env)),
-      take_ups(count, background, [this](auto order) { tree.take_up(order); }),
+      take_ups(
+          count, background, [this](auto order) { tree.take_up(order); },
+          [this] { tree.make_room(); }),
       known_definitions(*store), waiters(clock), store_(std::move(store)),
       scratch_(std::move(scratch)), next_number_(store_->next_instance_number()),
       table_(std::make_shared<in_flight_table>(clock, table_callbacks(*this))),

@@ -35,6 +35,7 @@ caf::behavior shard::make_behavior() {
           flush(order);
       },
       [this](owe_atom, number order, std::uint64_t inbox) { owe(order, inbox); },
+      [this](room_atom) { make_room(); },
       [this](sweep_atom) { sweep(); },
       [this](again_atom, number order) {
         const auto known = orders_.find(order);
@@ -163,6 +164,17 @@ void shard::flush(number order) {
   const auto known = orders_.find(order);
   if (known != orders_.end())
     after(known->second.box->ask_flush(), known->second);
+}
+
+/// The oldest are asked, and those that are not idle stay; they leave when they become so.
+void shard::make_room() {
+  constexpr std::size_t asked_max = 256;
+  std::size_t asked = 0;
+  for (auto next = oldest_first_.begin(); next != oldest_first_.end() && asked < asked_max;
+       ++next, ++asked) {
+    auto& e = orders_.at(*next);
+    after(e.box->ask_passivate(), e);
+  }
 }
 
 void shard::sweep() {

@@ -64,6 +64,7 @@ private:
   void answer(number order, commit_answer what);
   void flush(number order);
   void sweep();
+  void make_room();
 
   /// `is_counted`: among the orders in memory, by whoever sent it here.
   entry& open(number order, bool is_counted = false);

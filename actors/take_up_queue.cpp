@@ -60,6 +60,8 @@ void take_up_queue::pump() {
   while (bring_one(ended))
     if (auto told = std::exchange(ended, nullptr))
       told();
+  if (waits_)
+    full_();
 }
 
 } // namespace gantry::actors

@@ -21,8 +21,9 @@ public:
   /// Brings an order into memory; it is counted before.
   using bring = std::function<void(persistence::instance_number)>;
 
-  take_up_queue(counters& count, worker& background, bring with)
-      : count_(count), background_(background), bring_(std::move(with)) {}
+  /// `full`: orders wait for room; whoever is idle may leave early.
+  take_up_queue(counters& count, worker& background, bring with, std::function<void()> full)
+      : count_(count), background_(background), bring_(std::move(with)), full_(std::move(full)) {}
 
   /// `room`: how many orders may be in memory while these come in. `handed_out` runs on a worker
   /// when the last of them was brought in.
@@ -31,6 +32,8 @@ public:
   /// An order has left memory. Thread-safe and cheap.
   void room_again();
   [[nodiscard]] std::size_t waiting() const;
+  /// Orders wait for others to leave. Thread-safe and cheap.
+  [[nodiscard]] bool is_crowded() const { return waits_.load(std::memory_order_relaxed); }
 
 private:
   struct batch {
@@ -47,6 +50,7 @@ private:
   counters& count_;
   worker& background_;
   bring bring_;
+  std::function<void()> full_;
   mutable std::mutex lock_;
   std::deque<batch> batches_;
   std::mutex pumping_; ///< one thread at a time hands out

@@ -134,4 +134,24 @@ TEST_CASE("an event that comes while an order is leaving memory is not lost", "[
   }
 }
 
+TEST_CASE("a start takes up more orders than memory holds: idle ones leave early for others",
+          "[actor]") {
+  std::size_t room = 100;
+  engine_rig rig{make_wait_ship, [&](actors::runtime_options& how) {
+                   how.passivate_after = seconds(36'000);
+                   how.open_orders_max = room;
+                 }};
+  constexpr int many = 12;
+  std::vector<std::string> orders;
+  for (int i = 0; i < many; ++i) {
+    rig.far->next("make", kind::waits);
+    orders.push_back(rig.submit("J-" + std::to_string(i)));
+  }
+  room = 4; // of which a start takes half
+  rig.restart_after_kill();
+  rig.pass(seconds(600));
+  for (const auto& order : orders)
+    CHECK(rig.status(order) == "waiting");
+}
+
 } // namespace gantry::tests

@@ -22,7 +22,9 @@ struct queue_at_work {
   actors::counters count;
   actors::worker background{0};
   std::vector<persistence::instance_number> brought;
-  actors::take_up_queue queue{count, background, [this](auto order) { brought.push_back(order); }};
+  int full = 0;
+  actors::take_up_queue queue{count, background, [this](auto order) { brought.push_back(order); },
+                              [this] { ++full; }};
 
   void work() {
     while (background.run_one())
@@ -44,6 +46,7 @@ TEST_CASE("no more orders come into memory at once than there is room for", "[un
   at.work();
   CHECK(at.brought == numbers(1, 3));
   CHECK(at.queue.waiting() == 7);
+  CHECK(at.full == 1);
   at.leaves();
   CHECK(at.brought == numbers(1, 4));
   for (int i = 0; i < 6; ++i) {
