@@ -57,7 +57,8 @@ public:
   /// Ended attempts of an order that takes no answer now: they stay, and no stop waits for them.
   virtual void set_aside(persistence::instance_number order) = 0;
   virtual void durable(const order_identity& who, const durable_batch& batch) = 0;
-  /// Orders wait for room in memory: one that becomes idle leaves at once.
+  /// Orders wait for room in memory, or more than fit came in with their calls and events: one that
+  /// becomes idle leaves at once.
   [[nodiscard]] virtual bool is_crowded() const = 0;
   /// The order was loaded: its timers are to be known in memory.
   virtual void taken_up(const order_identity& who, const persistence::instance_row& row,

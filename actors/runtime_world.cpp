@@ -177,6 +177,11 @@ std::optional<error> runtime_world::order_refusal() const {
   return std::nullopt;
 }
 
+bool runtime_world::is_crowded() const {
+  return take_ups.is_crowded() ||
+         count.orders_in_memory.load() > static_cast<std::int64_t>(options.open_orders_max);
+}
+
 persistence::journal::statistics runtime_world::journal_stats() const {
   return journal_->stats();
 }

@@ -52,7 +52,7 @@ public:
               engine::attempt_number attempt) override;
   void set_aside(persistence::instance_number order) override;
   void durable(const order_identity& who, const durable_batch& batch) override;
-  [[nodiscard]] bool is_crowded() const override { return take_ups.is_crowded(); }
+  [[nodiscard]] bool is_crowded() const override;
   void taken_up(const order_identity& who, const persistence::instance_row& row,
                 const std::vector<persistence::timer_row>& timers) override;
   void seek_deliveries(persistence::instance_number order, std::uint64_t from_inbox) override;
