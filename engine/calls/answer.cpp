@@ -143,6 +143,13 @@ bool settles_before_error(decision& d, call_state& call) {
 
 } // namespace
 
+void end_left_call(decision& d, call_state& call, const std::string& how, std::string detail) {
+  if (const auto* ok = first_with(call, attempt_known::ok); ok != nullptr)
+    end_with_result(d, call, "ok", ok->how.result, {}, ok->number);
+  else
+    end_call(d, call, how, {}, std::move(detail), 0);
+}
+
 void judge(decision& d, call_state& call) {
   if (!call.open() || d.state.poisoned)
     return;

@@ -42,6 +42,10 @@ void on_attempt_ended(decision& d, const attempt_ended& e);
 /// Decides what comes next for an open call, from what is known of its attempts alone. Safe to call
 /// at any time.
 void judge(decision& d, call_state& call);
+/// A call's `on unknown` block ends otherwise. An answer that came meanwhile, while nothing could
+/// be done, is the answer all the same, so that what it made is taken back when the order is
+/// cancelled.
+void end_left_call(decision& d, call_state& call, const std::string& how, std::string detail);
 
 // ---- in doubt (doubt.cpp, finder.cpp) ----
 /// Settles, then asks the finder, of a `once` call with an attempt of unknown outcome.

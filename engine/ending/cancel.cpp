@@ -15,7 +15,7 @@ void stop_branch(decision& d, std::uint32_t id) {
     d.close_hold(hold, "withdrawn");
   if (const auto left = must_find_branch(d.state, id).left_call; !left.empty())
     if (auto& call = must_find_call(d.state, left); call.open())
-      end_call(d, call, "unknown", {}, "the order was cancelled without knowing", 0);
+      end_left_call(d, call, "unknown", "the order was cancelled without knowing");
   if (id != 0 && must_find_branch(d.state, id).open)
     d.note(branch_closed{id, "withdrawn", {}});
 }

@@ -34,13 +34,16 @@ void re_arm(decision& d, std::uint32_t branch_id) {
   const auto& branch = must_find_branch(d.state, branch_id);
   const auto at = statement_of(d, branch);
   auto* left = branch.left_call.empty() ? nullptr : d.state.find_call(branch.left_call);
+  const auto left_key = branch.left_call;
   if (left != nullptr && address_of_step(d.program, left->step) == at) {
     if (has(*left, attempt_known::unknown)) { // still in doubt: its `on unknown` block runs again
       const auto* handler = handler_for(d.state.step_of(*left), "unknown");
       d.note(branch_moved{branch_id, handler->block, at});
       return;
     }
-    end_call(d, *left, "revoked", {}, "it is made again by hand", 0);
+    end_left_call(d, *left, "revoked", "it is made again by hand");
+    if (must_find_call(d.state, left_key).ended == "ok")
+      return; // it was answered meanwhile: nothing is made again
   }
   d.note(branch_moved{branch_id, at, dsl::no_address});
 }

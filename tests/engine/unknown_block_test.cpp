@@ -143,6 +143,25 @@ TEST_CASE("a cancel that meets a call nobody can be asked about is held in doubt
   CHECK_FALSE(order.was_made("made/undo"));
 }
 
+TEST_CASE("an answer that comes between a cancel and the end of a pause is taken back",
+          "[unit][E5.7][E6.2]") {
+  auto order = in_block();
+  order.command("pause");
+  order.command("cancel");
+  order.ok("made", one_document, 1);
+  SECTION("when the pause ends") {}
+  SECTION("when a hold of the block is released first") {
+    order.fire(timer_purpose::deadline);
+    if (!order.holds().empty())
+      order.command("release");
+  }
+  order.command("resume");
+  CHECK(order.call("made").ended == "ok");
+  order.ok("made/undo");
+  CHECK(order.summary().phase == "cancelled");
+  CHECK(order.facts<engine::incident_opened>().empty());
+}
+
 TEST_CASE("a cancel ends the block, and the attempt goes on being watched", "[unit][E5.7][E4.5]") {
   auto order = in_block_with_finder();
   order.command("cancel");
