@@ -1,5 +1,6 @@
 #include "dsl/base/ascii.hpp"
 #include "dsl/base/decimal_builder.hpp"
+#include "dsl/base/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -82,7 +83,7 @@ private:
 
 auto no_number(std::string_view text) {
   return decimal_error("conversion_syntax",
-                       "`" + std::string(text.substr(0, 80)) + "` is not a decimal number");
+                       "`" + std::string(utf8_prefix(text, 80)) + "` is not a decimal number");
 }
 
 /// Digits of a coefficient, most significant first.
@@ -125,7 +126,7 @@ result<decimal> decimal::parse(std::string_view text) {
   if (!reader.read())
     return no_number(text);
   if (reader.digits > digits_max)
-    return decimal_error("conversion_syntax", "`" + std::string(text.substr(0, 80)) + "` has " +
+    return decimal_error("conversion_syntax", "`" + std::string(utf8_prefix(text, 80)) + "` has " +
                                                   std::to_string(reader.digits) +
                                                   " digits, the most is 34");
   if (!reader.raw.coefficient.is_zero() && reader.raw.exponent < exponent_least)

@@ -1,6 +1,7 @@
 #include "dsl/base/time.hpp"
 
 #include "dsl/base/ascii.hpp"
+#include "dsl/base/utf8.hpp"
 
 #include <array>
 #include <chrono>
@@ -72,7 +73,7 @@ private:
 
 tl::unexpected<error> bad_timestamp(std::string_view text) {
   return fail(errc::bad_timestamp,
-              "`" + std::string(text.substr(0, 60)) + "` is not an RFC 3339 time",
+              "`" + std::string(utf8_prefix(text, 60)) + "` is not an RFC 3339 time",
               "write it as 2026-03-01T08:30:00Z or 2026-03-01T09:30:00+01:00, between the years "
               "1678 and 2261");
 }
@@ -103,7 +104,7 @@ const unit* find_unit(std::string_view name) {
 }
 
 tl::unexpected<error> bad_duration(std::string_view text) {
-  return fail(errc::bad_argument, "`" + std::string(text.substr(0, 60)) + "` is not a duration",
+  return fail(errc::bad_argument, "`" + std::string(utf8_prefix(text, 60)) + "` is not a duration",
               "write digits and a unit (ms, s, min, h, d) without blanks: 200ms, 1h30min; at most "
               "292 years");
 }

@@ -1,6 +1,7 @@
 #include "dsl/base/uuid.hpp"
 
 #include "dsl/base/hex.hpp"
+#include "dsl/base/utf8.hpp"
 
 namespace gantry {
 namespace {
@@ -13,7 +14,7 @@ constexpr bool dash_before(std::size_t i) {
 }
 
 tl::unexpected<error> bad_uuid(std::string_view text) {
-  return fail(errc::bad_argument, "`" + std::string(text.substr(0, 60)) + "` is not a UUID",
+  return fail(errc::bad_argument, "`" + std::string(utf8_prefix(text, 60)) + "` is not a UUID",
               "write it as 36 characters: 0192f0c4-5b1e-7c3a-9d51-2f6a8b7c9d01");
 }
 

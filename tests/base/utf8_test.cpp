@@ -1,5 +1,8 @@
+#include "dsl/base/decimal.hpp"
 #include "dsl/base/json.hpp"
+#include "dsl/base/time.hpp"
 #include "dsl/base/utf8.hpp"
+#include "dsl/base/uuid.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <catch2/catch.hpp>
@@ -36,4 +39,15 @@ TEST_CASE("decode: the value of a field that does not fit is shown without half 
     REQUIRE(decoded.error().fields.size() == 1);
     CHECK(is_valid_utf8(decoded.error().fields[0].value));
   }
+}
+
+TEST_CASE("utf8: what is no time, span, number or UUID is shown to a whole character", "[unit]") {
+  // One letter and then characters of two bytes: every even limit lies inside of one.
+  std::string text = "x";
+  for (int i = 0; i < 100; ++i)
+    text += "ß";
+  CHECK(is_valid_utf8(parse_timestamp(text).error().message));
+  CHECK(is_valid_utf8(parse_duration(text).error().message));
+  CHECK(is_valid_utf8(decimal::parse(text).error().message));
+  CHECK(is_valid_utf8(parse_uuid(text).error().message));
 }
