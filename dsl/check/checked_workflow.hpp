@@ -100,6 +100,7 @@ struct checked_workflow {
 // Judgements over a checked workflow, one for each family.
 void check_paths(const checked_workflow& w, std::vector<diagnostic>& diagnostics);
 void check_time(const checked_workflow& w, std::vector<diagnostic>& diagnostics);
+void check_levels(const checked_workflow& w, std::vector<diagnostic>& diagnostics);
 void check_bounds(const checked_workflow& w, std::vector<diagnostic>& diagnostics);
 void check_undoing(const checked_workflow& w, std::vector<diagnostic>& diagnostics);
 void check_events(const checked_workflow& w, std::vector<diagnostic>& diagnostics);

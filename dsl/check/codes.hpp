@@ -93,6 +93,7 @@ namespace gantry::dsl {
     "a deadline answers a task, and something entered has no value then")                          \
   X(warning_too_early, "GF0511", "a warning comes before the service level has begun")             \
   X(stage_ahead, "GF0512", "`back` names a stage that has not been passed")                        \
+  X(level_exceeded, "GF0513", "something may take longer than the service level that it leads to") \
   X(unbounded_retry, "GF0601", "a retry has no sensible bound")                                    \
   X(unbounded_repeat, "GF0602", "a `repeat` or `back` has no sensible bound")                      \
   X(fan_out_wrong, "GF0603", "the width of an `each` is not sensible")                             \

@@ -9,6 +9,7 @@ namespace {
 /// What depends on seeing all of a workflow would be noise where something was not understood.
 void judge(const checked_workflow& w, std::vector<diagnostic>& diagnostics) {
   check_time(w, diagnostics);
+  check_levels(w, diagnostics);
   check_bounds(w, diagnostics);
   if (w.is_partial)
     return;
