@@ -1,6 +1,7 @@
 #include "dsl/base/time.hpp"
 
 #include "dsl/base/ascii.hpp"
+#include "dsl/base/exact_time.hpp"
 #include "dsl/base/utf8.hpp"
 
 #include <array>
@@ -111,7 +112,7 @@ tl::unexpected<error> bad_duration(std::string_view text) {
 
 } // namespace
 
-result<timestamp> parse_timestamp(std::string_view text) {
+result<exact_time> parse_exact_time(std::string_view text) {
   digit_reader in(text);
   const int year = in.number(4);
   in.expect("-");
@@ -135,18 +136,62 @@ result<timestamp> parse_timestamp(std::string_view text) {
     return bad_timestamp(text);
   const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
   const std::int64_t total = days * 86'400 + hour * 3'600 + minute * 60 + second - offset;
-  timestamp t;
-  if (__builtin_mul_overflow(total, ns_per_second, &t.ns) ||
-      __builtin_add_overflow(t.ns, fraction_ns, &t.ns))
+  if (total < exact_seconds_min || total > exact_seconds_max)
     return bad_timestamp(text);
-  return t;
+  return exact_time{total, static_cast<std::int32_t>(fraction_ns)};
 }
 
-std::string format_timestamp(timestamp t) {
-  const std::int64_t fraction = ((t.ns % ns_per_second) + ns_per_second) % ns_per_second;
-  const std::int64_t total = t.ns / ns_per_second - (t.ns % ns_per_second < 0 ? 1 : 0);
-  const std::int64_t second_of_day = ((total % 86'400) + 86'400) % 86'400;
-  const std::int64_t days = (total - second_of_day) / 86'400;
+result<timestamp> parse_timestamp(std::string_view text) {
+  const auto exact = parse_exact_time(text);
+  if (!exact)
+    return tl::unexpected(exact.error());
+  const auto near = to_timestamp(*exact);
+  return near ? result<timestamp>(*near) : bad_timestamp(text);
+}
+
+exact_time to_exact_time(timestamp t) {
+  const std::int64_t rest = t.ns % ns_per_second;
+  const std::int64_t down = rest < 0 ? 1 : 0;
+  return {t.ns / ns_per_second - down, static_cast<std::int32_t>(rest + down * ns_per_second)};
+}
+
+std::optional<timestamp> to_timestamp(exact_time t) {
+  // In 128 bits, because the first second that counts begins before the first nanosecond that does.
+  const auto ns = static_cast<__int128>(t.seconds) * ns_per_second + t.ns;
+  if (ns < std::numeric_limits<std::int64_t>::min() ||
+      ns > std::numeric_limits<std::int64_t>::max())
+    return std::nullopt;
+  return timestamp{static_cast<std::int64_t>(ns)};
+}
+
+std::optional<exact_time> add(exact_time t, duration d) {
+  std::int64_t seconds = t.seconds + d.ns / ns_per_second;
+  std::int64_t ns = t.ns + d.ns % ns_per_second;
+  if (ns < 0 || ns >= ns_per_second) {
+    const int carry = ns < 0 ? -1 : 1;
+    seconds += carry;
+    ns -= carry * ns_per_second;
+  }
+  if (seconds < exact_seconds_min || seconds > exact_seconds_max)
+    return std::nullopt;
+  return exact_time{seconds, static_cast<std::int32_t>(ns)};
+}
+
+std::optional<duration> span_between(exact_time from, exact_time to) {
+  const auto ns =
+      (static_cast<__int128>(to.seconds) - from.seconds) * ns_per_second + (to.ns - from.ns);
+  if (ns < std::numeric_limits<std::int64_t>::min() ||
+      ns > std::numeric_limits<std::int64_t>::max())
+    return std::nullopt;
+  return duration{static_cast<std::int64_t>(ns)};
+}
+
+namespace {
+
+/// Without fraction and `Z`.
+std::string format_second(std::int64_t seconds) {
+  const std::int64_t second_of_day = ((seconds % 86'400) + 86'400) % 86'400;
+  const std::int64_t days = (seconds - second_of_day) / 86'400;
   const std::chrono::year_month_day date{
       std::chrono::sys_days(std::chrono::days(static_cast<int>(days)))};
   std::string out;
@@ -162,6 +207,26 @@ std::string format_timestamp(timestamp t) {
   append_padded(out, second_of_day / 60 % 60, 2);
   out += ':';
   append_padded(out, second_of_day % 60, 2);
+  return out;
+}
+
+} // namespace
+
+std::string format_exact_time(exact_time t) {
+  auto out = format_second(t.seconds);
+  if (t.ns != 0) {
+    out += '.';
+    append_padded(out, t.ns, 9);
+    out.erase(out.find_last_not_of('0') + 1);
+  }
+  out += 'Z';
+  return out;
+}
+
+std::string format_timestamp(timestamp t) {
+  const auto exact = to_exact_time(t);
+  auto out = format_second(exact.seconds);
+  const std::int64_t fraction = exact.ns;
   if (fraction != 0) {
     out += '.';
     if (fraction % 1'000'000 == 0)

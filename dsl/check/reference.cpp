@@ -1,7 +1,7 @@
+#include "dsl/base/zones.hpp"
 #include "dsl/check/environment.hpp"
 #include "dsl/check/report.hpp"
 #include "dsl/check/time_of_day.hpp"
-#include "dsl/check/time_zones.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
@@ -62,7 +62,7 @@ void library::check_calendar(const unit& in, const syntax::calendar& said) {
            "the calendar " + quoted(said.name.text) + " does not say in which time zone it is",
            "add `zone \"Europe/Berlin\"`");
   if (said.zone_at.line != 0 && !is_time_zone(said.zone)) {
-    const std::string_view near = words::nearest(said.zone, time_zones());
+    const std::string_view near = words::nearest(said.zone, time_zone_names());
     report(diagnostics_, codes::unknown_zone, said.zone_at,
            "there is no time zone " + quoted(said.zone),
            near.empty() ? "zones are named by area and city: \"Europe/Berlin\""
