@@ -24,6 +24,8 @@ inline constexpr std::size_t type_depth = 32;      ///< records in records
 inline constexpr std::size_t type_fields = 10'000; ///< of a record with all records in it
 /// Parts of a define's expression, with those of all defines that it calls, each time that it does.
 inline constexpr std::size_t define_parts = 2'000;
+/// Parts of one expression, with those of the defines that it calls.
+inline constexpr std::size_t expression_parts = 100'000;
 inline constexpr std::size_t define_depth = 32; ///< defines that call defines
 /// Expressions of a mapping, with those of all mappings that it calls, each time that it does.
 inline constexpr std::size_t mapping_parts = 2'000;

@@ -8,6 +8,21 @@ namespace gantry::dsl {
 
 using kind = type::kind;
 
+namespace {
+
+/// Of items that stand together: `json` where they have nothing in common.
+type_ref joined_type(const type_ref& before, const type_ref& next) {
+  const auto joined = before ? common_type(before, next) : next;
+  return joined ? joined : dynamic_type();
+}
+
+/// Of keys: ints and uints are not one kind, although they may be equal.
+type_ref joined_key(const type_ref& before, const type_ref& next) {
+  return !before || before->is == next->is ? next : dynamic_type();
+}
+
+} // namespace
+
 typed_node expression_compiler::list(const expression_syntax& e) {
   std::vector<item_part> items;
   type_ref element;
@@ -16,8 +31,7 @@ typed_node expression_compiler::list(const expression_syntax& e) {
     if (!item)
       return {};
     const auto of = entry.is_optional && is_optional(*item.of) ? item.of->element : item.of;
-    const auto joined = element ? common_type(element, of) : of;
-    element = joined ? joined : dynamic_type();
+    element = joined_type(element, of);
     items.push_back({nullptr, std::move(item.part), entry.is_optional});
   }
   return {std::make_unique<list_node>(e, std::move(items)),
@@ -26,18 +40,20 @@ typed_node expression_compiler::list(const expression_syntax& e) {
 
 typed_node expression_compiler::map(const expression_syntax& e) {
   std::vector<item_part> items;
-  type_ref element;
+  type_ref element, key_type;
   for (const auto& entry : e.entries) {
     auto key = compile(*entry.key);
     auto item = compile(*entry.value);
     if (!key || !item)
       return {};
-    const auto joined = element ? common_type(element, item.of) : item.of;
-    element = joined ? joined : dynamic_type();
+    const auto of = entry.is_optional && is_optional(*item.of) ? item.of->element : item.of;
+    element = joined_type(element, of);
+    key_type = joined_key(key_type, key.of);
     items.push_back({std::move(key.part), std::move(item.part), entry.is_optional});
   }
+  // `{}` is a map of anything, also of texts.
   return {std::make_unique<map_node>(e, std::move(items)),
-          map_of(element ? element : dynamic_type())};
+          map_of(element ? element : dynamic_type(), key_type)};
 }
 
 std::optional<field_part>

@@ -2,6 +2,7 @@
 #include "dsl/expr/nodes_access.hpp"
 #include "dsl/expr/nodes_basic.hpp"
 #include "dsl/expr/nodes_build.hpp"
+#include "dsl/expr/nodes_match.hpp"
 #include "dsl/expr/nodes_table.hpp"
 #include "dsl/types/builders.hpp"
 
@@ -30,6 +31,11 @@ bool takes(const function_form& form, const std::vector<typed_node>& arguments) 
   return true;
 }
 
+/// Records that share a name are one type, and `json` is only itself.
+bool same_type(const type& a, const type& b) {
+  return a.is == b.is && to_string(a) == to_string(b);
+}
+
 } // namespace
 
 typed_node expression_compiler::call(const expression_syntax& e) {
@@ -42,8 +48,8 @@ typed_node expression_compiler::call(const expression_syntax& e) {
   }
   const auto space = dotted_name(*e.target);
   std::size_t position = 0;
-  const bool is_value =
-      space.empty() || find_local(space, position) != nullptr || names_.find_name(space) != nullptr;
+  const bool is_value = space.empty() || find_local(space, position) != nullptr ||
+                        find_outer(space, false) != nullptr;
   if (!is_value && is_function_space(space))
     return function(e, space + "." + e.name, false);
   if (e.name == "orValue" || e.name == "or")
@@ -71,6 +77,8 @@ typed_node expression_compiler::function(const expression_syntax& e, const std::
   if (!known) {
     const auto usage = macro_usage(name);
     auto known_names = function_names();
+    for (auto& macro : macro_names())
+      known_names.push_back(std::move(macro));
     for (auto& declared : names_.names())
       known_names.push_back(std::move(declared));
     return mistake("GF0213", e.name_at, "there is no function `" + name + "`",
@@ -95,17 +103,28 @@ typed_node expression_compiler::function(const expression_syntax& e, const std::
     return mistake("GF0214", e.at, "`" + name + "` does not take (" + given + ")",
                    "it takes " + list_of_usages(*forms, is_method));
   }
+  if (name == "matches" && e.operands.back()->is == syntax_kind::literal)
+    return fixed_pattern(e, std::move(arguments.front()));
   std::vector<type_ref> types;
   for (const auto& argument : arguments)
     types.push_back(argument.of);
   auto of = fitting.front()->returns(types);
   for (const auto* form : fitting)
-    if (const auto other = form->returns(types); other != of)
+    if (!same_type(*form->returns(types), *of))
       of = dynamic_type();
   std::vector<node_ptr> parts;
   for (auto& argument : arguments)
     parts.push_back(std::move(argument.part));
   return {std::make_unique<call_node>(e, std::move(fitting), std::move(parts)), of};
+}
+
+/// `text.matches("literal")`: a pattern that RE2 does not accept is a mistake of the text.
+typed_node expression_compiler::fixed_pattern(const expression_syntax& e, typed_node text) {
+  const auto& literal = *e.operands.back();
+  auto made = pattern::compile(literal.constant.as_string());
+  if (!made)
+    return mistake("GF0214", literal.at, made.error().message, made.error().help);
+  return {std::make_unique<match_node>(e, std::move(text.part), std::move(*made)), boolean_type()};
 }
 
 typed_node expression_compiler::define(const expression_syntax& e, const static_define& d) {
@@ -137,7 +156,7 @@ typed_node expression_compiler::define(const expression_syntax& e, const static_
   // Mistakes of the body are reported where it is declared, once.
   const auto reported = diagnostics_.size();
   auto body = compile_as(*d.body, d.returns);
-  if (!body && !has_too_many_names_)
+  if (!body && !exceeds_bound_)
     diagnostics_.resize(reported);
   locals_from_ = from;
   in_define_ = inside;

@@ -1,11 +1,14 @@
 #include "dsl/expr/compile_expression.hpp"
 
 #include "dsl/expr/compiler.hpp"
+#include "dsl/expr/extent.hpp"
 #include "dsl/expr/general_help.hpp"
 #include "dsl/expr/nodes_basic.hpp"
+#include "dsl/limits.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gantry::dsl {
 namespace {
@@ -38,7 +41,7 @@ public:
     frame f(in);
     value scratch;
     const value* v = root_->run(f, scratch);
-    if (v == nullptr)
+    if (v == nullptr || (v == &scratch && !is_within_bounds(scratch, f)))
       return tl::unexpected(f.failure());
     return *v;
   }
@@ -47,6 +50,13 @@ public:
   [[nodiscard]] int plain_slot() const override { return root_->plain_slot(); }
 
 private:
+  /// What the expression made is handed on: it must not be larger than what may be read in.
+  bool is_within_bounds(const value& made, frame& f) const {
+    return !exceeds(made, result_bounds) ||
+           f.fail(*syntax_, "the result is too large: more than 200,000 values, or nested too deep",
+                  "divide the work over several statements");
+  }
+
   expression_syntax_ptr syntax_; // the nodes point into it
   node_ptr root_;
   type_ref of_;
@@ -118,6 +128,25 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
 }
 
 typed_node expression_compiler::compile(const expression_syntax& e) {
+  if (++parts_ > limits::expression_parts) {
+    if (std::exchange(exceeds_bound_, true)) // told once
+      return {};
+    return mistake("GF0112", e.at, "with the defines it calls this expression is too large",
+                   "give parts of it names with `let`");
+  }
+  return rules_ == expression_rules::unchecked_cel ? unchecked_part(e) : checked_part(e);
+}
+
+/// What does not check fails when it is evaluated, and nothing is known of types.
+typed_node expression_compiler::unchecked_part(const expression_syntax& e) {
+  auto made = checked_part(e);
+  if (!made)
+    made.part = std::make_unique<failing_node>(e, last_mistake_);
+  made.of = dynamic_type();
+  return made;
+}
+
+typed_node expression_compiler::checked_part(const expression_syntax& e) {
   switch (e.is) {
   case syntax_kind::literal: {
     const auto& v = e.constant;
@@ -219,6 +248,10 @@ typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
 
 typed_node expression_compiler::mistake(const char* code, const source_span& at,
                                         std::string message, std::string help) {
+  if (rules_ == expression_rules::unchecked_cel) {
+    last_mistake_ = std::move(message);
+    return {};
+  }
   diagnostic d;
   d.code = code;
   d.at = at;
@@ -230,7 +263,7 @@ typed_node expression_compiler::mistake(const char* code, const source_span& at,
 
 bool expression_compiler::push(std::string name, type_ref of, const expression_syntax& at) {
   if (locals_.size() >= locals_max) {
-    has_too_many_names_ = true;
+    exceeds_bound_ = true;
     (void)mistake("GF0208", at.at, "more than 64 names are bound inside one expression",
                   "divide it with `let`");
     return false;

@@ -41,12 +41,23 @@ struct static_define {
   std::shared_ptr<const static_table> rows;
 };
 
+/// How an expression is taken.
+enum class expression_rules : std::uint8_t {
+  flow,          ///< checked; what may be absent is unwrapped before it is used
+  cel,           ///< checked; fields and entries of an optional are optional themselves
+  unchecked_cel, ///< mistakes count only where the part that has them is evaluated
+};
+
 /// What the checker of expressions asks its surroundings.
 class static_environment {
 public:
   virtual ~static_environment() = default;
   /// Null when the name means nothing here.
   [[nodiscard]] virtual const static_name* find_name(std::string_view name) const = 0;
+  /// As `find_name`, for a name with `.` before it, which no namespace is put before.
+  [[nodiscard]] virtual const static_name* find_rooted(std::string_view name) const {
+    return find_name(name);
+  }
   [[nodiscard]] virtual type_ref find_type(std::string_view name) const = 0;
   [[nodiscard]] virtual const static_define* find_define(std::string_view name) const = 0;
   /// The type of a `setting`, which defines see too; null when there is none of this name.
@@ -55,6 +66,7 @@ public:
   [[nodiscard]] virtual std::vector<std::string> names() const = 0;
   /// `key` stands for the call's key (finder arguments), `now` for the event's time.
   [[nodiscard]] virtual bool allows_key() const { return false; }
+  [[nodiscard]] virtual expression_rules rules() const { return expression_rules::flow; }
 };
 
 /// Types and compiles. `expected` may be null; otherwise a value that is not assignable to it is

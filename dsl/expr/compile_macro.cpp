@@ -87,7 +87,7 @@ typed_node expression_compiler::walk_macro(const expression_syntax& e, const mac
     first = two ? int_type() : range.of->element;
     second = range.of->element;
   } else if (range.of->is == kind::map) {
-    first = string_type();
+    first = key_of(*range.of);
     second = range.of->element;
   } else if (range.of->is != kind::dynamic) {
     return mistake("GF0203", m.range->at,
@@ -130,21 +130,29 @@ typed_node expression_compiler::walk_macro(const expression_syntax& e, const mac
   pop(m.variables.size());
   if (!whole)
     return {};
-  if (m.kind == macro_kind::fold) {
-    if (!assignable(*body_type, *second))
-      return mistake("GF0203", m.bodies.back()->at,
-                     "a round makes " + to_string(*body_type) + ", and `" + text_of(*m.initial) +
-                         "`, with which it begins, is " + to_string(*second),
-                     "begin with a value of the type that the rounds make, such as `0m` for "
-                     "decimals");
-    return {std::make_unique<fold_node>(e, std::move(initial.part), std::move(parts)), second};
-  }
-  return finish_walk(e, m, std::move(parts), item, body_type);
+  if (m.kind == macro_kind::fold)
+    return finish_fold(e, m, std::move(parts), std::move(initial), *body_type);
+  const auto key = range.of->is == kind::map ? first : int_type();
+  return finish_walk(e, m, std::move(parts), {item, key, body_type});
+}
+
+/// The total has one type from the start to the end.
+typed_node expression_compiler::finish_fold(const expression_syntax& e, const macro_call& m,
+                                            walk_parts parts, typed_node initial,
+                                            const type& next) {
+  const auto of = initial.of;
+  if (!assignable(next, *of))
+    return mistake("GF0203", m.bodies.back()->at,
+                   "a round makes " + to_string(next) + ", and `" + text_of(*m.initial) +
+                       "`, with which it begins, is " + to_string(*of),
+                   "begin with a value of the type that the rounds make, such as `0m` for "
+                   "decimals");
+  return {std::make_unique<fold_node>(e, std::move(initial.part), std::move(parts)), of};
 }
 
 typed_node expression_compiler::finish_walk(const expression_syntax& e, const macro_call& m,
-                                            walk_parts parts, const type_ref& item,
-                                            const type_ref& body) {
+                                            walk_parts parts, const walk_types& of) {
+  const auto& [item, key, body] = of;
   switch (m.kind) {
   case macro_kind::all:
   case macro_kind::exists:
@@ -156,7 +164,12 @@ typed_node expression_compiler::finish_walk(const expression_syntax& e, const ma
   case macro_kind::transform_list:
     return {std::make_unique<transform_node>(e, m.kind, std::move(parts)), list_of(body)};
   case macro_kind::transform_map:
-    return {std::make_unique<transform_node>(e, m.kind, std::move(parts)), map_of(body)};
+    return {std::make_unique<transform_node>(e, m.kind, std::move(parts)), map_of(body, key)};
+  case macro_kind::transform_map_entry:
+    if (body->is != kind::map && body->is != kind::dynamic)
+      return mistake("GF0203", m.bodies.back()->at,
+                     "`transformMapEntry` takes a map for each entry, not " + to_string(*body));
+    return {std::make_unique<transform_node>(e, m.kind, std::move(parts)), body};
   case macro_kind::sum:
     return {std::make_unique<sum_node>(e, zero_of(*body), std::move(parts)), body};
   case macro_kind::min_by:
@@ -169,7 +182,7 @@ typed_node expression_compiler::finish_walk(const expression_syntax& e, const ma
     return {std::make_unique<grouping_node>(e, group->shape, std::move(parts)), list_of(group)};
   }
   case macro_kind::index_by:
-    return {std::make_unique<grouping_node>(e, nullptr, std::move(parts)), map_of(item)};
+    return {std::make_unique<grouping_node>(e, nullptr, std::move(parts)), map_of(item, body)};
   default: return mistake("GF0213", e.at, "`" + e.name + "` is not known");
   }
 }

@@ -24,7 +24,7 @@ struct typed_node {
 class expression_compiler {
 public:
   expression_compiler(const static_environment& names, std::vector<diagnostic>& diagnostics)
-      : names_(names), diagnostics_(diagnostics) {}
+      : names_(names), rules_(names.rules()), diagnostics_(diagnostics) {}
 
   [[nodiscard]] typed_node compile(const expression_syntax& e);
   /// Compiles a part that has to fit a type.
@@ -36,8 +36,15 @@ private:
     type_ref of;
   };
 
-  // compile_access.cpp
+  typed_node checked_part(const expression_syntax& e);
+  typed_node unchecked_part(const expression_syntax& e);
+
+  // compile_names.cpp
   typed_node name(const expression_syntax& e);
+  typed_node qualified_name(const expression_syntax& e);
+  const static_name* find_outer(std::string_view name, bool is_rooted) const;
+
+  // compile_access.cpp
   typed_node field(const expression_syntax& e);
   typed_node index(const expression_syntax& e);
   const local* find_local(std::string_view name, std::size_t& position) const;
@@ -63,6 +70,7 @@ private:
   // compile_call.cpp
   typed_node call(const expression_syntax& e);
   typed_node function(const expression_syntax& e, const std::string& name, bool is_method);
+  typed_node fixed_pattern(const expression_syntax& e, typed_node text);
   typed_node define(const expression_syntax& e, const static_define& d);
   typed_node coalesce(const expression_syntax& e);
   typed_node macro(const expression_syntax& e, const macro_call& m);
@@ -70,9 +78,21 @@ private:
   typed_node bind_macro(const expression_syntax& e, const macro_call& m);
   typed_node optional_macro(const expression_syntax& e, const macro_call& m);
   typed_node walk_macro(const expression_syntax& e, const macro_call& m);
+  struct walk_types {
+    type_ref item; ///< that the walk meets
+    type_ref key;  ///< or position
+    type_ref body;
+  };
   typed_node finish_walk(const expression_syntax& e, const macro_call& m, walk_parts parts,
-                         const type_ref& item, const type_ref& body);
+                         const walk_types& of);
 
+  typed_node finish_fold(const expression_syntax& e, const macro_call& m, walk_parts parts,
+                         typed_node initial, const type& next);
+  /// `json`; by the rules of CEL also an optional of which nothing is known.
+  bool may_be_anything(const type& t) const {
+    return t.is == type::kind::dynamic ||
+           (t.is == type::kind::none && rules_ != expression_rules::flow);
+  }
   /// The value made fit for a type, or a mistake that names both.
   typed_node fit(const expression_syntax& e, typed_node made, const type_ref& due);
   typed_node mistake(const char* code, const source_span& at, std::string message,
@@ -81,13 +101,16 @@ private:
   void pop(std::size_t count) { locals_.resize(locals_.size() - count); }
 
   const static_environment& names_;
+  expression_rules rules_;
   std::vector<diagnostic>& diagnostics_;
+  std::string last_mistake_; ///< of a part that is not checked
+  std::size_t parts_ = 0;
   std::vector<local> locals_;
   /// Inside the body of a `define` only its parameters are seen: locals before this are not.
   std::size_t locals_from_ = 0;
   bool in_define_ = false;
   int define_depth_ = 0;
-  bool has_too_many_names_ = false; ///< which depends on who calls, so no declaration tells it
+  bool exceeds_bound_ = false; ///< which depends on who calls, so no declaration tells it
 };
 
 /// The most similar of several names, or nothing.

@@ -1,6 +1,8 @@
 #include "dsl/expr/evaluation.hpp"
 
 #include "dsl/base/json.hpp"
+#include "dsl/base/utf8.hpp"
+#include "dsl/expr/extent.hpp"
 #include "dsl/syntax/lex/utf8.hpp"
 
 namespace gantry::dsl {
@@ -8,6 +10,7 @@ namespace gantry::dsl {
 namespace {
 
 constexpr std::size_t shown_characters_max = 100;
+constexpr extent_bounds shown_bounds{100, 10};
 
 std::string shorten(std::string text) {
   if (count_characters(text) <= shown_characters_max)
@@ -50,9 +53,13 @@ std::string show(const value& v) {
     return "type " + v.type_name();
   if (v.is_optional())
     return v.inner() == nullptr ? "an absent optional" : "optional of " + show(*v.inner());
-  // Only a prefix is shown, so long lists are not written out whole.
-  if (v.is_list() && v.as_list().size() > shown_characters_max)
+  if (v.is_string() && v.as_string().size() > 4 * shown_characters_max)
+    return show(value(utf8_prefix(v.as_string(), 4 * shown_characters_max)));
+  // Only a prefix is shown, so what is large is not written out whole.
+  if (v.is_list() && exceeds(v, shown_bounds))
     return "list of " + std::to_string(v.as_list().size()) + " items";
+  if (exceeds(v, shown_bounds))
+    return v.kind_name() + " of many values";
   return v.kind_name() + " " + shorten(to_json(v));
 }
 

@@ -15,6 +15,8 @@ namespace gantry::dsl {
 inline constexpr std::uint32_t steps_max = 100'000;
 inline constexpr std::size_t new_bytes_max = 16u << 20;
 inline constexpr std::size_t locals_max = 64;
+/// Of a failure that `&&`, `||`, `all` and `exists` go on after: its message was written.
+inline constexpr std::size_t steps_of_failure = 20;
 
 /// What one evaluation knows: the scope, the names that macros bound, what may still be spent, and
 /// the failure, once there is one.

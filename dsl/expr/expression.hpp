@@ -22,6 +22,8 @@ struct scope {
   std::string_view key = {};
   /// Takes the rows of tables that were read, for people; null: nobody asks.
   std::vector<std::string>* rows_read = nullptr;
+  /// Whether times before 1678 and after 2261 may come up; no field of a flow can hold them.
+  bool allows_far_times = false;
 };
 
 /// A checked, compiled expression. Immutable; evaluated from any thread.

@@ -1,6 +1,8 @@
 #include "dsl/expr/function_table.hpp"
 
-#include <algorithm>
+#include "dsl/expr/far_time.hpp"
+#include "dsl/expr/network/network_values.hpp"
+
 #include <map>
 
 namespace gantry::dsl {
@@ -11,13 +13,12 @@ using function_map = std::map<std::string, function_list, std::less<>>;
 
 function_map make_functions() {
   function_list all;
-  add_text_functions(all);
-  add_conversions(all);
-  add_time_functions(all);
-  add_optional_functions(all);
-  add_list_functions(all);
-  add_number_functions(all);
-  add_document_functions(all);
+  for (const auto add :
+       {add_text_functions, add_text_search, add_text_lists, add_text_format, add_text_quote,
+        add_conversions, add_number_conversions, add_time_functions, add_optional_functions,
+        add_list_functions, add_number_functions, add_math_functions, add_bit_functions,
+        add_network_functions, add_document_functions})
+    add(all);
   function_map by_name;
   for (function_form& form : all)
     by_name[std::string(form.name)].push_back(std::move(form));
@@ -31,8 +32,8 @@ const function_map& functions() {
 
 std::string_view name_of(argument_kind kind) {
   static constexpr std::string_view names[] = {
-      "any",   "bool",      "int",      "uint", "double", "decimal", "string",
-      "bytes", "timestamp", "duration", "list", "map",    "type",    "optional"};
+      "any",       "bool",     "int",  "uint", "double", "decimal", "string", "bytes",
+      "timestamp", "duration", "list", "map",  "type",   "ip",      "cidr",   "optional"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -68,11 +69,13 @@ bool fits(const value& v, argument_kind kind) {
   case argument_kind::decimal: return v.is_decimal();
   case argument_kind::string: return v.is_string();
   case argument_kind::bytes: return v.is_bytes();
-  case argument_kind::timestamp: return v.is_timestamp();
+  case argument_kind::timestamp: return v.is_timestamp() || is_far_time(v);
   case argument_kind::duration: return v.is_duration();
   case argument_kind::list: return v.is_list();
   case argument_kind::map: return v.is_map();
   case argument_kind::type: return v.is_type();
+  case argument_kind::ip: return v.is_record() && v.shape_ptr() == ip_type()->shape;
+  case argument_kind::cidr: return v.is_record() && v.shape_ptr() == cidr_type()->shape;
   case argument_kind::optional: return true; // a `T?` is its value or none
   }
   return false;
@@ -93,6 +96,8 @@ bool may_fit(const type& t, argument_kind kind) {
   case argument_kind::duration: return t.is == type::kind::duration;
   case argument_kind::list: return t.is == type::kind::list;
   case argument_kind::map: return t.is == type::kind::map;
+  case argument_kind::ip: return &t == ip_type().get();
+  case argument_kind::cidr: return &t == cidr_type().get();
   case argument_kind::optional: return t.is == type::kind::optional || t.is == type::kind::none;
   default: return false;
   }

@@ -25,6 +25,8 @@ enum class argument_kind : std::uint8_t {
   list,
   map,
   type,
+  ip,
+  cidr,
   optional,
 };
 
@@ -71,11 +73,19 @@ using function_list = std::vector<function_form>;
 
 // The functions by theme; each file of functions/ has one.
 void add_text_functions(function_list& all);
+void add_text_search(function_list& all);
+void add_text_lists(function_list& all);
+void add_text_format(function_list& all);
+void add_text_quote(function_list& all);
 void add_conversions(function_list& all);
+void add_number_conversions(function_list& all);
 void add_time_functions(function_list& all);
 void add_optional_functions(function_list& all);
 void add_list_functions(function_list& all);
 void add_number_functions(function_list& all);
+void add_math_functions(function_list& all);
+void add_bit_functions(function_list& all);
+void add_network_functions(function_list& all);
 void add_document_functions(function_list& all);
 
 /// Result types that do not depend on the arguments.

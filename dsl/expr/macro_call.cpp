@@ -15,7 +15,7 @@ struct macro_form {
   std::string_view usage;
 };
 
-constexpr std::array<macro_form, 25> forms = {{
+constexpr std::array<macro_form, 27> forms = {{
     {"all", macro_kind::all, 1, 1, "list.all(x, condition)"},
     {"all", macro_kind::all, 2, 1, "list.all(i, x, condition)"},
     {"exists", macro_kind::exists, 1, 1, "list.exists(x, condition)"},
@@ -32,6 +32,10 @@ constexpr std::array<macro_form, 25> forms = {{
      "list.transformList(i, x, condition, value)"},
     {"transformMap", macro_kind::transform_map, 2, 1, "map.transformMap(k, v, value)"},
     {"transformMap", macro_kind::transform_map, 2, 2, "map.transformMap(k, v, condition, value)"},
+    {"transformMapEntry", macro_kind::transform_map_entry, 2, 1,
+     "map.transformMapEntry(k, v, {key: value})"},
+    {"transformMapEntry", macro_kind::transform_map_entry, 2, 2,
+     "map.transformMapEntry(k, v, condition, {key: value})"},
     {"sum", macro_kind::sum, 1, 1, "list.sum(x, number)"},
     {"min_by", macro_kind::min_by, 1, 1, "list.min_by(x, value)"},
     {"max_by", macro_kind::max_by, 1, 1, "list.max_by(x, value)"},
@@ -112,6 +116,14 @@ std::optional<macro_call> as_macro(const expression_syntax& call) {
     return m;
   }
   return std::nullopt;
+}
+
+std::vector<std::string> macro_names() {
+  std::vector<std::string> names;
+  for (const macro_form& form : forms)
+    if (names.empty() || names.back() != form.name)
+      names.emplace_back(form.name);
+  return names;
 }
 
 std::string macro_usage(std::string_view name) {

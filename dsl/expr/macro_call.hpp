@@ -18,6 +18,7 @@ enum class macro_kind : std::uint8_t {
   map,
   transform_list,
   transform_map,
+  transform_map_entry,
   sum,
   min_by,
   max_by,
@@ -42,6 +43,7 @@ struct macro_call {
 /// macro with other arguments is an ordinary (and unknown) function too.
 [[nodiscard]] std::optional<macro_call> as_macro(const expression_syntax& call);
 
+[[nodiscard]] std::vector<std::string> macro_names();
 /// How a macro of that name is written, for help texts; empty when there is none.
 [[nodiscard]] std::string macro_usage(std::string_view name);
 

@@ -74,13 +74,62 @@ const value* find_item(const value& target, const value& key, bool& failed, fram
     return nullptr;
   }
   failed = !is_key_kind(key) && !f.fail(at, "a key of a map is due here, not " + show(key));
-  if (!failed && !key.is_string())
-    failed = !f.spend_steps(target.as_map().size(), at);
-  return failed ? nullptr : find_entry(target, key);
+  return failed ? nullptr : target.find_key(key);
 }
 
 const value* absent(value& scratch) {
   return give(value::make_absent_optional(), scratch);
+}
+
+/// What stands in an optional that fields and entries are read of, or null: then it is absent.
+const value* inside_of(const value& target) {
+  const value* inside = target.is_optional() ? target.inner() : &target;
+  return inside == nullptr || inside->is_none() ? nullptr : inside;
+}
+
+/// An optional that is there and holds null: `.?` takes it for absent, as everywhere in documents,
+/// while a plain `.` reads a field of null, which has none.
+bool holds_null(const value& target) {
+  return target.is_optional() && target.inner() != nullptr && target.inner()->is_none();
+}
+
+/// A field of something that may be absent, as an optional.
+const value* field_of_optional(const value& target, const field_reader& field, frame& f,
+                               const expression_syntax& at, value& scratch) {
+  if (holds_null(target) && !at.is_optional) {
+    fail_missing(value(), field.name, f, at);
+    return nullptr;
+  }
+  const value* inside = inside_of(target);
+  if (inside == nullptr)
+    return absent(scratch);
+  if (!inside->is_record() && !inside->is_map()) {
+    fail_missing(*inside, field.name, f, at);
+    return nullptr;
+  }
+  const value* v = field.find(*inside);
+  if (v == nullptr || (inside->is_record() && v->is_none()))
+    return absent(scratch);
+  if (v->is_optional())
+    return keep(*v, scratch);
+  return give(value::make_optional(*v), scratch);
+}
+
+/// An item of something that may be absent, as an optional.
+const value* item_of_optional(const value& target, const value& key, frame& f,
+                              const expression_syntax& at, value& scratch) {
+  if (holds_null(target) && !at.is_optional) {
+    f.fail(at, "none has no items");
+    return nullptr;
+  }
+  const value* inside = inside_of(target);
+  if (inside == nullptr)
+    return absent(scratch);
+  bool failed = false;
+  const value* item = find_item(*inside, key, failed, f, at);
+  if (failed)
+    return nullptr;
+  return item == nullptr ? absent(scratch) : give(value::make_optional(*item), scratch);
 }
 
 } // namespace
@@ -119,6 +168,8 @@ const value* field_node::evaluate(frame& f, value& scratch) const {
     return nullptr;
   if (const value* v = field_.find(*target))
     return escape(*v, target, local, scratch);
+  if (target->is_optional())
+    return field_of_optional(*target, field_, f, syntax(), scratch);
   fail_missing(*target, field_.name, f, syntax());
   return nullptr;
 }
@@ -126,26 +177,7 @@ const value* field_node::evaluate(frame& f, value& scratch) const {
 const value* optional_field_node::evaluate(frame& f, value& scratch) const {
   value local;
   const value* target = target_->run(f, local);
-  if (target == nullptr)
-    return nullptr;
-  const value* inside = target;
-  if (target->is_optional()) {
-    inside = target->inner();
-    if (inside == nullptr)
-      return absent(scratch);
-  }
-  if (inside->is_none())
-    return absent(scratch);
-  if (!inside->is_record() && !inside->is_map()) {
-    fail_missing(*inside, field_.name, f, syntax());
-    return nullptr;
-  }
-  const value* v = field_.find(*inside);
-  if (v == nullptr || (inside->is_record() && v->is_none()))
-    return absent(scratch);
-  if (v->is_optional())
-    return escape(*v, target, local, scratch);
-  return give(value::make_optional(*v), scratch);
+  return target == nullptr ? nullptr : field_of_optional(*target, field_, f, syntax(), scratch);
 }
 
 const value* has_node::evaluate(frame& f, value& scratch) const {
@@ -175,6 +207,8 @@ const value* index_node::evaluate(frame& f, value& scratch) const {
   const value* key = key_->run(f, key_local);
   if (key == nullptr)
     return nullptr;
+  if (target->is_optional())
+    return item_of_optional(*target, *key, f, syntax(), scratch);
   bool failed = false;
   const value* item = find_item(*target, *key, failed, f, syntax());
   if (item != nullptr)
@@ -196,18 +230,7 @@ const value* optional_index_node::evaluate(frame& f, value& scratch) const {
     return nullptr;
   value key_local;
   const value* key = key_->run(f, key_local);
-  if (key == nullptr)
-    return nullptr;
-  const value* inside = target;
-  if (target->is_optional())
-    inside = target->inner();
-  if (inside == nullptr || inside->is_none())
-    return absent(scratch);
-  bool failed = false;
-  const value* item = find_item(*inside, *key, failed, f, syntax());
-  if (failed)
-    return nullptr;
-  return item == nullptr ? absent(scratch) : give(value::make_optional(*item), scratch);
+  return key == nullptr ? nullptr : item_of_optional(*target, *key, f, syntax(), scratch);
 }
 
 const value* coalesce_node::evaluate(frame& f, value& scratch) const {

@@ -30,8 +30,11 @@ const value* logic_node::evaluate(frame& f, value& scratch) const {
   if (!left_failed && holds == decisive_)
     return give(value(decisive_), scratch);
   frame::failure_state first;
-  if (left_failed)
+  if (left_failed) {
     first = f.take_failure();
+    if (!f.spend_steps(steps_of_failure, syntax()))
+      return nullptr;
+  }
   value right_scratch;
   const value* right = right_->run(f, right_scratch);
   const bool right_failed = right == nullptr || !as_condition(*right, holds, f, right_->syntax());

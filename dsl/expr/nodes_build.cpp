@@ -94,9 +94,7 @@ const value* membership_node::evaluate(frame& f, value& scratch) const {
   if (container == nullptr)
     return nullptr;
   if (container->is_map()) {
-    if (!item->is_string() && !f.spend_steps(container->as_map().size(), syntax()))
-      return nullptr;
-    return give(value(find_entry(*container, *item) != nullptr), scratch);
+    return give(value(container->find_key(*item) != nullptr), scratch);
   }
   if (!container->is_list()) {
     f.fail(syntax(), "`in` needs a list or a map, not " + show(*container));

@@ -1,5 +1,6 @@
 #include "dsl/expr/nodes_macro.hpp"
 
+#include "dsl/expr/extent.hpp"
 #include "dsl/expr/nodes_access.hpp"
 #include "dsl/expr/nodes_basic.hpp"
 #include "dsl/expr/nodes_build.hpp"
@@ -7,6 +8,8 @@
 namespace gantry::dsl {
 
 namespace {
+
+constexpr std::size_t rounds_between_checks = 16;
 
 /// Binds the variables to one item after the other and calls `each(item)`, which answers false to
 /// stop. The range must outlive the walk. False when the range is nothing to walk over, or the
@@ -71,6 +74,8 @@ const value* quantifier_node::evaluate(frame& f, value& scratch) const {
       if (!failed)
         first = f.take_failure();
       failed = true;
+      if (!f.is_exhausted() && !f.spend_steps(steps_of_failure, syntax()))
+        first = f.take_failure();
       // A later item may still decide, but not how many there are.
       return !counts && !f.is_exhausted();
     }
@@ -98,7 +103,7 @@ const value* transform_node::evaluate(frame& f, value& scratch) const {
   if (range == nullptr)
     return nullptr;
   value::list_type items;
-  std::vector<std::pair<value, value>> entries;
+  value::map_entries entries;
   bool failed = false;
   const bool walked = walk(parts_, *range, f, syntax(), [&](const value& item) {
     bool holds = true;
@@ -117,6 +122,8 @@ const value* transform_node::evaluate(frame& f, value& scratch) const {
     failed = v == nullptr;
     if (failed)
       return false;
+    if (kind_ == macro_kind::transform_map_entry)
+      return add_entries(*v, entries, f) || !(failed = true);
     if (kind_ == macro_kind::transform_map)
       entries.emplace_back(f.local(parts_.local), *v);
     else
@@ -125,9 +132,24 @@ const value* transform_node::evaluate(frame& f, value& scratch) const {
   });
   if (!walked || failed)
     return nullptr;
-  return give(kind_ == macro_kind::transform_map ? value::make_map(std::move(entries))
-                                                 : value::make_list(std::move(items)),
+  const bool makes_map =
+      kind_ == macro_kind::transform_map || kind_ == macro_kind::transform_map_entry;
+  return give(makes_map ? value::make_map(std::move(entries)) : value::make_list(std::move(items)),
               scratch);
+}
+
+bool transform_node::add_entries(const value& made, value::map_entries& entries, frame& f) const {
+  if (!made.is_map())
+    return f.fail(parts_.body->syntax(), "a map is due here, not " + show(made));
+  for (const auto& entry : made.as_map()) {
+    if (!f.spend_steps(1 + entries.size() / 16, syntax()))
+      return false;
+    for (const auto& known : entries)
+      if (known.first == entry.first)
+        return f.fail(syntax(), "two entries have the key " + show(entry.first));
+    entries.push_back(entry);
+  }
+  return true;
 }
 
 const value* sum_node::evaluate(frame& f, value& scratch) const {
@@ -202,8 +224,7 @@ const value* grouping_node::evaluate(frame& f, value& scratch) const {
   const bool walked = walk(parts_, *range, f, syntax(), [&](const value& item) {
     value made;
     const value* key = parts_.body->run(f, made);
-    failed = key == nullptr || !f.spend_steps(groups.size(), syntax()) ||
-             !f.spend_bytes(2 * sizeof(value), syntax());
+    failed = key == nullptr || !f.spend_bytes(2 * sizeof(value), syntax());
     if (failed)
       return false;
     if (!group_ && !is_map_key(*key)) {
@@ -212,7 +233,11 @@ const value* grouping_node::evaluate(frame& f, value& scratch) const {
       return false;
     }
     for (auto& group : groups) {
-      if (!(group.first == *key))
+      bool equal = false;
+      failed = !are_equal(group.first, *key, equal, f, syntax());
+      if (failed)
+        return false;
+      if (!equal)
         continue;
       if (!group_)
         failed = !f.fail(syntax(), "two items have the key " + show(*key),
@@ -252,6 +277,7 @@ const value* fold_node::evaluate(frame& f, value& scratch) const {
     return nullptr;
   value total = *start;
   bool failed = false;
+  std::size_t rounds = 0;
   const bool walked = walk(parts_, *range, f, syntax(), [&](const value&) {
     f.bind(parts_.local + 1, &total);
     value next_scratch;
@@ -260,7 +286,11 @@ const value* fold_node::evaluate(frame& f, value& scratch) const {
     if (failed)
       return false;
     keep(*next, total);
-    return true;
+    // What grows in every round is bounded long before it could be too deep to walk over.
+    if (++rounds % rounds_between_checks == 0 && exceeds(total, result_bounds))
+      failed = !f.fail(syntax(), "the total of `fold` is too large: more than 200,000 values, or "
+                                 "nested too deep");
+    return !failed;
   });
   return walked && !failed ? give(std::move(total), scratch) : nullptr;
 }

@@ -29,7 +29,7 @@ private:
   walk_parts parts_;
 };
 
-/// filter, map, transformList, transformMap
+/// filter, map, transformList, transformMap, transformMapEntry
 class transform_node final : public node {
 public:
   transform_node(const expression_syntax& s, macro_kind kind, walk_parts parts)
@@ -39,6 +39,7 @@ protected:
   const value* evaluate(frame& f, value& scratch) const override;
 
 private:
+  bool add_entries(const value& made, value::map_entries& entries, frame& f) const;
   macro_kind kind_;
   walk_parts parts_;
 };

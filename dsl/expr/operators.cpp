@@ -1,6 +1,7 @@
 #include "dsl/expr/operators.hpp"
 
-#include <cmath>
+#include "dsl/expr/far_time.hpp"
+
 #include <limits>
 
 namespace gantry::dsl {
@@ -73,29 +74,42 @@ result<decimal> apply_decimals(arithmetic op, const decimal& a, const decimal& b
   return a.remainder(b);
 }
 
-/// timestamp ± duration, duration ± duration, timestamp - timestamp.
-bool apply_times(arithmetic op, const value& a, const value& b, value& out, frame& f,
+bool apply_spans(arithmetic op, duration a, duration b, value& out, frame& f,
                  const expression_syntax& at) {
-  const auto ns_of = [](const value& v) {
-    return v.is_timestamp() ? v.as_timestamp().ns : v.as_duration().ns;
-  };
-  const bool both_points = a.is_timestamp() && b.is_timestamp();
-  const bool adds = op == arithmetic::add;
-  if ((!adds && op != arithmetic::subtract) || (both_points && adds) ||
-      (!adds && a.is_duration() && b.is_timestamp()))
-    return fail_operation("no such operation", op, a, b, f, at);
-  std::int64_t ns = 0;
-  const bool overflows = adds ? __builtin_add_overflow(ns_of(a), ns_of(b), &ns)
-                              : __builtin_sub_overflow(ns_of(a), ns_of(b), &ns);
+  duration span;
+  const bool overflows = op == arithmetic::add ? __builtin_add_overflow(a.ns, b.ns, &span.ns)
+                                               : __builtin_sub_overflow(a.ns, b.ns, &span.ns);
   if (overflows)
-    return fail_operation("the result is out of range", op, a, b, f, at);
-  const bool is_point = a.is_timestamp() != b.is_timestamp();
-  out = is_point ? value(timestamp{ns}) : value(duration{ns});
+    return fail_operation("the result is out of range", op, value(a), value(b), f, at);
+  out = value(span);
   return true;
 }
 
+/// timestamp ± duration, duration ± duration, timestamp - timestamp.
+bool apply_times(arithmetic op, const value& a, const value& b, value& out, frame& f,
+                 const expression_syntax& at) {
+  const auto from = as_exact_time(a);
+  const auto to = as_exact_time(b);
+  const bool adds = op == arithmetic::add;
+  if ((!adds && op != arithmetic::subtract) || (from && to && adds) || (!adds && !from && to))
+    return fail_operation("no such operation", op, a, b, f, at);
+  if (!from && !to)
+    return apply_spans(op, a.as_duration(), b.as_duration(), out, f, at);
+  if (from && to) {
+    const auto span = span_between(*to, *from);
+    if (span)
+      out = value(*span);
+    return span || fail_operation("the result is out of range", op, a, b, f, at);
+  }
+  const auto span = from ? b.as_duration() : a.as_duration();
+  const auto turned = duration{adds ? span.ns : span.ns == INT64_MIN ? INT64_MAX : -span.ns};
+  const auto moved = add(from ? *from : *to, turned);
+  return (moved && give_time(*moved, out, f)) ||
+         fail_operation("the result is out of range", op, a, b, f, at);
+}
+
 bool is_time(const value& v) {
-  return v.is_timestamp() || v.is_duration();
+  return v.is_timestamp() || v.is_duration() || is_far_time(v);
 }
 
 /// `+` of texts, bytes and lists.
@@ -132,27 +146,37 @@ bool is_number(const value& v) {
   return v.is_int() || v.is_uint() || v.is_double() || v.is_decimal();
 }
 
-long double as_long_double(const value& v) {
-  // 64 bits of mantissa hold every int, uint and double exactly.
-  static_assert(std::numeric_limits<long double>::digits >= 64);
-  if (v.is_int())
-    return static_cast<long double>(v.as_int());
-  if (v.is_uint())
-    return static_cast<long double>(v.as_uint());
-  return static_cast<long double>(v.as_double());
+/// A double with an int or uint: as doubles, once the double is known to lie within the range of
+/// the other. CEL takes it so; next to 2^63 several ints are one double.
+std::partial_ordering order_with_double(double a, const value& whole) {
+  const bool is_int = whole.is_int();
+  const double least = is_int ? -0x1p63 : 0.0;
+  const double most = is_int ? 0x1p63 : 0x1p64;
+  if (a < least)
+    return std::partial_ordering::less;
+  if (a > most)
+    return std::partial_ordering::greater;
+  return a <=>
+         (is_int ? static_cast<double>(whole.as_int()) : static_cast<double>(whole.as_uint()));
 }
 
-/// How many values a comparison may have to look at.
-std::size_t weight_of(const value& v) {
-  if (v.is_list())
-    return 1 + v.as_list().size();
-  if (v.is_map())
-    return 1 + v.as_map().size();
-  if (v.is_record())
-    return 1 + v.fields().size();
-  if (v.is_string())
-    return 1 + v.as_string().size() / 64;
-  return 1;
+std::partial_ordering reversed(std::partial_ordering order) {
+  return 0 <=> order;
+}
+
+std::partial_ordering order_of_numbers(const value& a, const value& b) {
+  if (a.is_double() && b.is_double())
+    return a.as_double() <=> b.as_double();
+  if (a.is_double())
+    return order_with_double(a.as_double(), b);
+  if (b.is_double())
+    return reversed(order_with_double(b.as_double(), a));
+  if (a.is_int() == b.is_int())
+    return a.is_int() ? a.as_int() <=> b.as_int() : a.as_uint() <=> b.as_uint();
+  if (a.is_int())
+    return a.as_int() < 0 ? std::strong_ordering::less
+                          : static_cast<std::uint64_t>(a.as_int()) <=> b.as_uint();
+  return reversed(order_of_numbers(b, a));
 }
 
 } // namespace
@@ -211,12 +235,17 @@ bool apply_negation(const value& v, value& out, frame& f, const expression_synta
     out = value(-v.as_double());
     return true;
   }
+  if (v.is_duration() && v.as_duration().ns != std::numeric_limits<std::int64_t>::min()) {
+    out = value(duration{-v.as_duration().ns});
+    return true;
+  }
   if (v.is_int() && v.as_int() != std::numeric_limits<std::int64_t>::min()) {
     out = value(-v.as_int());
     return true;
   }
-  return f.fail(at,
-                (v.is_int() ? "the result is out of range: -" : "no such operation: -") + show(v));
+  return f.fail(at, (v.is_int() || v.is_duration() ? "the result is out of range: -"
+                                                   : "no such operation: -") +
+                        show(v));
 }
 
 std::optional<std::partial_ordering> order_of(const value& a, const value& b) {
@@ -230,7 +259,7 @@ std::optional<std::partial_ordering> order_of(const value& a, const value& b) {
   if (a.is_int() && b.is_int())
     return a.as_int() <=> b.as_int();
   if (is_number(a) && is_number(b))
-    return as_long_double(a) <=> as_long_double(b);
+    return order_of_numbers(a, b);
   if (a.is_string() && b.is_string())
     return a.as_string() <=> b.as_string();
   if (a.is_bytes() && b.is_bytes())
@@ -239,21 +268,11 @@ std::optional<std::partial_ordering> order_of(const value& a, const value& b) {
     return a.as_bool() <=> b.as_bool();
   if (a.is_timestamp() && b.is_timestamp())
     return a.as_timestamp().ns <=> b.as_timestamp().ns;
+  if (is_far_time(a) || is_far_time(b))
+    return order_of_times(a, b);
   if (a.is_duration() && b.is_duration())
     return a.as_duration().ns <=> b.as_duration().ns;
   return std::nullopt;
-}
-
-bool are_equal(const value& a, const value& b, bool& equal, frame& f, const expression_syntax& at) {
-  if (!f.spend_steps(std::min(weight_of(a), weight_of(b)), at))
-    return false;
-  if (a.is_optional() && b.is_none())
-    equal = a.inner() == nullptr;
-  else if (b.is_optional() && a.is_none())
-    equal = b.inner() == nullptr;
-  else
-    equal = a == b;
-  return true;
 }
 
 std::optional<bool> apply_relation(relation op, const value& a, const value& b, frame& f,
@@ -275,15 +294,6 @@ std::optional<bool> apply_relation(relation op, const value& a, const value& b, 
   case relation::greater: return *order > 0;
   default: return *order >= 0;
   }
-}
-
-const value* find_entry(const value& map, const value& key) {
-  if (key.is_string())
-    return map.find(key.as_string());
-  for (const auto& [k, v] : map.as_map())
-    if (k == key)
-      return &v;
-  return nullptr;
 }
 
 } // namespace gantry::dsl

@@ -19,14 +19,12 @@ bool apply_negation(const value& v, value& out, frame& f, const expression_synta
 /// Order of two values that have one: numbers across kinds by value, texts by code point, bytes,
 /// bools, times. Nothing when they have none; `unordered` for NaN.
 [[nodiscard]] std::optional<std::partial_ordering> order_of(const value& a, const value& b);
-/// Equality of CEL; an absent optional equals `none`. Spends steps by the size of what is compared.
+/// Equality of CEL; an absent optional equals `none`. Spends a step for every value that is looked
+/// at, so that parts which are shared many times cost as much as they take.
 bool are_equal(const value& a, const value& b, bool& equal, frame& f, const expression_syntax& at);
 /// Nothing after a failure.
 std::optional<bool> apply_relation(relation op, const value& a, const value& b, frame& f,
                                    const expression_syntax& at);
-
-/// The entry under a key that may be of any kind (1 finds 1u); null when there is none.
-[[nodiscard]] const value* find_entry(const value& map, const value& key);
 
 /// The number as a decimal; nothing for what is not an exact number.
 [[nodiscard]] std::optional<decimal> as_exact_decimal(const value& v);

@@ -1,7 +1,8 @@
 #include "dsl/expr/parse_literal.hpp"
 
+#include "dsl/expr/plain_text.hpp"
+
 #include <charconv>
-#include <cmath>
 
 namespace gantry::dsl {
 
@@ -25,13 +26,10 @@ bool parse_integer(std::string text, bool negative, Integer& number) {
 }
 
 result<value> parse_floating(const token& t, bool negative) {
-  double number = 0;
-  // from_chars wants a digit before the point.
-  const std::string text = t.text.starts_with(".") ? "0" + t.text : t.text;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc() || end != text.data() + text.size())
+  const auto number = parse_double(t.text);
+  if (!number)
     return out_of_range(t, "a double lies between -1.8e308 and 1.8e308");
-  return value(negative ? -number : number);
+  return value(negative ? -*number : *number);
 }
 
 result<value> parse_decimal(const token& t, bool negative) {

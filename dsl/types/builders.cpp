@@ -99,8 +99,18 @@ type_ref list_of(type_ref element) {
   return wrap(type::kind::list, std::move(element));
 }
 
-type_ref map_of(type_ref element) {
-  return wrap(type::kind::map, std::move(element));
+type_ref map_of(type_ref element, type_ref key) {
+  auto t = std::make_shared<type>();
+  t->is = type::kind::map;
+  t->element = std::move(element);
+  const bool is_text = !key || key->is == type::kind::string || key->is == type::kind::enumeration;
+  if (!is_text)
+    t->key = std::move(key);
+  return t;
+}
+
+type_ref key_of(const type& map) {
+  return map.key ? map.key : string_type();
 }
 
 type_ref optional_of(type_ref element) {

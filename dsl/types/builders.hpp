@@ -28,8 +28,10 @@ namespace gantry::dsl {
 
 /// `T[]`
 [[nodiscard]] type_ref list_of(type_ref element);
-/// `map[T]`
-[[nodiscard]] type_ref map_of(type_ref element);
+/// `map[T]`, with texts for keys; maps that an expression makes may have others.
+[[nodiscard]] type_ref map_of(type_ref element, type_ref key = nullptr);
+/// What the keys of a map are.
+[[nodiscard]] type_ref key_of(const type& map);
 /// `T?`; an optional of an optional is the optional itself.
 [[nodiscard]] type_ref optional_of(type_ref element);
 /// `enum NAME { member … }`

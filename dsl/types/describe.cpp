@@ -18,7 +18,9 @@ std::string to_string(const type& t) {
   case type::kind::duration: return "duration";
   case type::kind::none: return "none";
   case type::kind::list: return to_string(*t.element) + "[]";
-  case type::kind::map: return "map[" + to_string(*t.element) + "]";
+  case type::kind::map:
+    return (t.key ? "map(" + to_string(*t.key) + ", " : "map[") + to_string(*t.element) +
+           (t.key ? ")" : "]");
   case type::kind::optional: return to_string(*t.element) + "?";
   case type::kind::record: return t.name.empty() ? "record" : t.name;
   case type::kind::enumeration: return t.name;
@@ -51,8 +53,9 @@ bool assignable(const type& from, const type& to) {
            (to.is == kind::decimal &&
             (from.is == kind::integer || from.is == kind::unsigned_integer));
   switch (to.is) {
-  case kind::list:
-  case kind::map: return assignable(*from.element, *to.element);
+  case kind::list: return assignable(*from.element, *to.element);
+  case kind::map:
+    return assignable(*from.element, *to.element) && assignable(*key_of(from), *key_of(to));
   case kind::record: return record_fits(from, to);
   case kind::enumeration: return from.name == to.name;
   default: return true;

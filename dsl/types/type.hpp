@@ -36,7 +36,7 @@ struct type {
     duration,
     none,     ///< the type of `none`
     list,     ///< of element
-    map,      ///< string keys, values of element
+    map,      ///< values of element under keys of one kind
     optional, ///< T?: absent or element
     record,
     enumeration,
@@ -44,6 +44,7 @@ struct type {
   kind is = kind::dynamic;
   std::string name;                 ///< of records and enums
   type_ref element;                 ///< of lists, maps and optionals
+  type_ref key;                     ///< of maps whose keys are no texts; null otherwise
   std::vector<field> fields;        ///< of records
   std::vector<std::string> members; ///< of enums
   record_shape_ptr shape;           ///< of records: shared by every value of the type

@@ -86,3 +86,44 @@ TEST_CASE("a mistake of syntax stands where it is", "[unit]") {
   CHECK(place("1 & 2") == "GF0101 1:3");
   CHECK(place("size(list: 1)") == "GF0115 1:6");
 }
+
+TEST_CASE("a value that grows in every round is stopped before it is too deep", "[unit]") {
+  const auto names = long_list(20'000);
+  const auto deep = evaluate("xs.fold(x, t, dyn([0]), [t])", names);
+  REQUIRE(deep.failure);
+  CHECK(deep.failure->message.find("nested too deep") != std::string::npos);
+  const auto wide = evaluate("xs.fold(x, t, dyn([0]), [t, t])", names);
+  REQUIRE(wide.failure);
+  CHECK(wide.failure->message.find("200,000 values") != std::string::npos);
+}
+
+TEST_CASE("parts that are shared count as often as they are reached", "[unit]") {
+  std::string doubled = "c15";
+  for (int i = 15; i > 0; --i) {
+    const auto before = "c" + std::to_string(i - 1);
+    doubled = "cel.bind(c" + std::to_string(i) + ", [" + before + ", " + before + ", " + before +
+              "], " + doubled + ")";
+  }
+  const auto whole = "cel.bind(c0, [1, 2, 3], " + doubled + ")";
+  REQUIRE(evaluate(whole).failure);
+  CHECK(evaluate(whole).failure->message.find("too large") != std::string::npos);
+  const auto compared = evaluate("cel.bind(a, " + whole + ", a == a)");
+  REQUIRE(compared.failure);
+  CHECK(compared.failure->message.find("100,000 steps") != std::string::npos);
+}
+
+TEST_CASE("failures that are forgiven are paid for", "[unit]") {
+  const auto names = long_list(1'000);
+  const auto many = evaluate("xs.exists(a, xs.exists(b, text < b))", names);
+  CHECK(many.text() == "GF0205");
+  const auto hidden = evaluate("xs.exists(a, xs.exists(b, dyn(text) < b))", names);
+  REQUIRE(hidden.failure);
+  CHECK(hidden.failure->message.size() < 2'000);
+}
+
+TEST_CASE("looking through a text with a pattern is paid for by both", "[unit]") {
+  const auto names = long_list(1'000);
+  const auto costly = evaluate("xs.exists(x, text.matches('(x+x+)+y'))", names);
+  REQUIRE(costly.failure);
+  CHECK(costly.failure->message.find("100,000 steps") != std::string::npos);
+}

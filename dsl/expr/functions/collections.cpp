@@ -1,5 +1,4 @@
 #include "dsl/expr/function_table.hpp"
-#include "dsl/expr/nodes_access.hpp"
 #include "dsl/expr/operators.hpp"
 #include "dsl/syntax/lex/utf8.hpp"
 #include "dsl/types/builders.hpp"
@@ -68,27 +67,27 @@ type_ref flat_type(std::span<const type_ref> arguments) {
   return t;
 }
 
-bool is_present(const function_call& c, value& out) {
-  out = value(present_value(c[0]) != nullptr);
+/// The first or last item as an optional.
+template <bool First>
+bool end_of(const function_call& c, value& out) {
+  const auto& items = c[0].as_list();
+  out = items.empty() ? value::make_absent_optional()
+                      : value::make_optional(First ? items.front() : items.back());
   return true;
 }
 
-bool value_of(const function_call& c, value& out) {
-  const auto* inside = present_value(c[0]);
-  if (inside == nullptr)
-    return c.fail("the value is absent", "give one with `.orValue(…)`");
-  out = *inside;
+type_ref optional_item(std::span<const type_ref> arguments) {
+  const auto& t = arguments.front();
+  const bool is_known = t->is == type::kind::list && t->element->is != type::kind::dynamic;
+  return is_known ? optional_of(t->element) : dynamic_type();
+}
+
+bool reverse_list(const function_call& c, value& out) {
+  const auto& items = c[0].as_list();
+  if (!c.spend(items.size(), items.size() * sizeof(value)))
+    return false;
+  out = value::make_list({items.rbegin(), items.rend()});
   return true;
-}
-
-type_ref inner_type(std::span<const type_ref> arguments) {
-  const auto& t = arguments.front();
-  return t->is == type::kind::optional ? t->element : dynamic_type();
-}
-
-type_ref optional_type(std::span<const type_ref> arguments) {
-  const auto& t = arguments.front();
-  return t->is == type::kind::dynamic ? t : optional_of(t);
 }
 
 } // namespace
@@ -98,31 +97,11 @@ void add_list_functions(function_list& all) {
     all.push_back({"size", false, {container}, always<int_type>, size_of, false});
     all.push_back({"size", true, {container}, always<int_type>, size_of, false});
   }
+  all.push_back({"first", true, {kind::list}, optional_item, end_of<true>, false});
+  all.push_back({"last", true, {kind::list}, optional_item, end_of<false>, false});
+  all.push_back({"reverse", true, {kind::list}, same_as_first, reverse_list, false});
   all.push_back({"distinct", true, {kind::list}, same_as_first, distinct, false});
   all.push_back({"flatten", true, {kind::list}, flat_type, flatten, false});
-}
-
-void add_optional_functions(function_list& all) {
-  all.push_back({"hasValue", true, {kind::optional}, always<boolean_type>, is_present, false});
-  all.push_back({"value", true, {kind::optional}, inner_type, value_of, false});
-  all.push_back({"optional.of",
-                 false,
-                 {kind::any},
-                 optional_type,
-                 [](const function_call& c, value& out) {
-                   out = value::make_optional(c[0]);
-                   return true;
-                 },
-                 false});
-  all.push_back({"optional.none",
-                 false,
-                 {},
-                 always<none_type>,
-                 [](const function_call&, value& out) {
-                   out = value::make_absent_optional();
-                   return true;
-                 },
-                 false});
 }
 
 } // namespace gantry::dsl

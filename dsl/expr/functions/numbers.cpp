@@ -1,5 +1,4 @@
 #include "dsl/expr/function_table.hpp"
-#include "dsl/expr/operators.hpp"
 #include "dsl/types/builders.hpp"
 
 namespace gantry::dsl {
@@ -60,53 +59,18 @@ bool quantize_to(const function_call& c, value& out) {
   return give_decimal(c, c[0].as_decimal().quantize(-digits, mode), out);
 }
 
-template <bool Greatest>
-bool extreme(const function_call& c, value& out) {
-  const value* best = &c[0];
-  for (std::size_t i = 1; i < c.count(); ++i) {
-    const auto order = order_of(c[i], *best);
-    if (!order || *order == std::partial_ordering::unordered)
-      return c.fail(show(c[i]) + " and " + show(*best) + " have no order");
-    if (Greatest ? *order > 0 : *order < 0)
-      best = &c[i];
-  }
-  out = *best;
-  return true;
-}
-
-bool absolute(const function_call& c, value& out) {
-  const auto& v = c[0];
-  const auto order = order_of(v, value(std::int64_t{0}));
-  if (!order)
-    return c.fail(show(v) + " is no number");
-  if (*order < 0)
-    return apply_negation(v, out, c.in, c.at);
-  out = v;
-  return true;
-}
-
-type_ref joined(std::span<const type_ref> arguments) {
-  for (const auto& t : arguments)
-    if (t->is == type::kind::decimal)
-      return t;
-  return arguments.front();
-}
-
 } // namespace
 
 void add_number_functions(function_list& all) {
   const auto function = [&all](std::string_view name, std::vector<kind> takes, auto returns,
-                               auto apply, bool variadic = false) {
-    all.push_back({name, false, std::move(takes), returns, apply, variadic});
+                               auto apply) {
+    all.push_back({name, false, std::move(takes), returns, apply, false});
   };
   function("round", {kind::decimal, kind::integer}, always<decimal_type>, round_to);
   function("round", {kind::decimal, kind::integer, kind::string}, always<decimal_type>, round_to);
   function("quantize", {kind::decimal, kind::integer}, always<decimal_type>, quantize_to);
   function("quantize", {kind::decimal, kind::integer, kind::string}, always<decimal_type>,
            quantize_to);
-  function("math.greatest", {kind::any, kind::any}, joined, extreme<true>, true);
-  function("math.least", {kind::any, kind::any}, joined, extreme<false>, true);
-  function("math.abs", {kind::any}, same_as_first, absolute);
 }
 
 } // namespace gantry::dsl

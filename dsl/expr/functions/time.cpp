@@ -1,4 +1,7 @@
-#include "dsl/expr/function_table.hpp"
+#include "dsl/base/zones.hpp"
+#include "dsl/expr/far_time.hpp"
+#include "dsl/expr/functions/arguments.hpp"
+#include "dsl/expr/plain_text.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <chrono>
@@ -7,38 +10,71 @@ namespace gantry::dsl {
 namespace {
 
 using kind = argument_kind;
-using days = std::chrono::sys_days;
 
-constexpr std::int64_t day_ns = 86'400'000'000'000;
+constexpr std::int64_t day_seconds = 86'400;
 
-std::int64_t day_of(timestamp t) {
-  return t.ns >= 0 ? t.ns / day_ns : -((-t.ns + day_ns - 1) / day_ns);
+enum class time_part : std::uint8_t {
+  year,
+  month,        ///< from 0
+  day_of_month, ///< from 0
+  date,         ///< from 1
+  day_of_week,  ///< from 0, a Sunday
+  day_of_year,  ///< from 0
+  hours,
+  minutes,
+  seconds,
+  milliseconds,
+};
+
+/// What a clock and a calendar on the wall show.
+struct local_time {
+  std::chrono::year_month_day date;
+  std::chrono::sys_days day;
+  std::int64_t second_of_day = 0;
+  std::int32_t ns = 0;
+};
+
+local_time local_time_of(exact_time t, std::int32_t offset) {
+  const auto local = t.seconds + offset;
+  const auto second_of_day = ((local % day_seconds) + day_seconds) % day_seconds;
+  const std::chrono::sys_days day{
+      std::chrono::days(static_cast<int>((local - second_of_day) / day_seconds))};
+  return {day, day, second_of_day, t.ns};
 }
 
-/// Parts of a time in UTC (CEL: `getFullYear` …).
-template <int Part>
+std::int64_t part_of(const local_time& t, time_part part) {
+  const auto days_since = [&](std::chrono::sys_days first) {
+    return static_cast<std::int64_t>((t.day - first).count());
+  };
+  switch (part) {
+  case time_part::year: return static_cast<int>(t.date.year());
+  case time_part::month: return static_cast<unsigned>(t.date.month()) - 1;
+  case time_part::day_of_month: return static_cast<unsigned>(t.date.day()) - 1;
+  case time_part::date: return static_cast<unsigned>(t.date.day());
+  case time_part::day_of_week: return std::chrono::weekday{t.day}.c_encoding();
+  case time_part::day_of_year: return days_since(t.date.year() / std::chrono::January / 1);
+  case time_part::hours: return t.second_of_day / 3'600;
+  case time_part::minutes: return t.second_of_day / 60 % 60;
+  case time_part::seconds: return t.second_of_day % 60;
+  case time_part::milliseconds: return t.ns / 1'000'000;
+  }
+  return 0;
+}
+
+/// `getHours()` in UTC, `getHours("Europe/Berlin")`, `getHours("+02:00")`
+template <time_part Part>
 bool part_of_time(const function_call& c, value& out) {
-  const auto t = c[0].as_timestamp();
-  const auto day = day_of(t);
-  const auto in_day = t.ns - day * day_ns;
-  const days date{std::chrono::days{day}};
-  const std::chrono::year_month_day civil{date};
-  std::int64_t n = 0;
-  if constexpr (Part == 0)
-    n = int(civil.year());
-  if constexpr (Part == 1)
-    n = static_cast<std::int64_t>(unsigned(civil.month())) - 1;
-  if constexpr (Part == 2)
-    n = static_cast<std::int64_t>(unsigned(civil.day()));
-  if constexpr (Part == 3)
-    n = static_cast<std::int64_t>(std::chrono::weekday{date}.c_encoding());
-  if constexpr (Part == 4)
-    n = in_day / 3'600'000'000'000;
-  if constexpr (Part == 5)
-    n = in_day / 60'000'000'000 % 60;
-  if constexpr (Part == 6)
-    n = in_day / 1'000'000'000 % 60;
-  out = value(n);
+  const auto t = *as_exact_time(c[0]);
+  std::int32_t offset = 0;
+  if (c.count() > 1) {
+    const auto found = zone_offset_at(text_at(c, 1), t.seconds);
+    if (!found)
+      return c.fail("there is no time zone " + show(c[1]),
+                    "zones are named by area and city, \"Europe/Berlin\", or by an offset, "
+                    "\"+02:00\"");
+    offset = *found;
+  }
+  out = value(part_of(local_time_of(t, offset), Part));
   return true;
 }
 
@@ -48,23 +84,74 @@ bool part_of_span(const function_call& c, value& out) {
   return true;
 }
 
+/// CEL: the milliseconds within the second, while the other parts are the whole span.
+bool milliseconds_of_span(const function_call& c, value& out) {
+  out = value(c[0].as_duration().ns / 1'000'000 % 1'000);
+  return true;
+}
+
+bool out_of_range(const function_call& c) {
+  return c.fail("the time " + show(c[0]) + " is out of range", "the years 1678 to 2261 are known");
+}
+
+bool to_timestamp_of_text(const function_call& c, value& out) {
+  const auto parsed = parse_exact_time(text_at(c, 0));
+  if (!parsed)
+    return c.fail(parsed.error().message, parsed.error().help);
+  return give_time(*parsed, out, c.in) || out_of_range(c);
+}
+
+bool to_timestamp_of_seconds(const function_call& c, value& out) {
+  const auto seconds = c[0].as_int();
+  const bool fits = seconds >= exact_seconds_min && seconds <= exact_seconds_max;
+  return (fits && give_time({seconds, 0}, out, c.in)) || out_of_range(c);
+}
+
+bool to_duration(const function_call& c, value& out) {
+  const auto parsed = parse_span(text_at(c, 0));
+  if (!parsed)
+    return c.fail(show(c[0]) + " is no duration", "such as \"1h30m\" or \"10s\"");
+  out = value(*parsed);
+  return true;
+}
+
+bool same_time(const function_call& c, value& out) {
+  out = c[0];
+  return true;
+}
+
 } // namespace
 
 void add_time_functions(function_list& all) {
-  const auto method = [&all](std::string_view name, kind takes, auto apply) {
-    all.push_back({name, true, {takes}, always<int_type>, apply, false});
+  const auto method = [&all](std::string_view name, auto apply) {
+    all.push_back({name, true, {kind::timestamp}, always<int_type>, apply, false});
+    all.push_back({name, true, {kind::timestamp, kind::string}, always<int_type>, apply, false});
   };
-  method("getFullYear", kind::timestamp, part_of_time<0>);
-  method("getMonth", kind::timestamp, part_of_time<1>);
-  method("getDate", kind::timestamp, part_of_time<2>);
-  method("getDayOfWeek", kind::timestamp, part_of_time<3>);
-  method("getHours", kind::timestamp, part_of_time<4>);
-  method("getMinutes", kind::timestamp, part_of_time<5>);
-  method("getSeconds", kind::timestamp, part_of_time<6>);
-  method("getHours", kind::duration, part_of_span<3'600'000'000'000>);
-  method("getMinutes", kind::duration, part_of_span<60'000'000'000>);
-  method("getSeconds", kind::duration, part_of_span<1'000'000'000>);
-  method("getMilliseconds", kind::duration, part_of_span<1'000'000>);
+  method("getFullYear", part_of_time<time_part::year>);
+  method("getMonth", part_of_time<time_part::month>);
+  method("getDayOfMonth", part_of_time<time_part::day_of_month>);
+  method("getDate", part_of_time<time_part::date>);
+  method("getDayOfWeek", part_of_time<time_part::day_of_week>);
+  method("getDayOfYear", part_of_time<time_part::day_of_year>);
+  method("getHours", part_of_time<time_part::hours>);
+  method("getMinutes", part_of_time<time_part::minutes>);
+  method("getSeconds", part_of_time<time_part::seconds>);
+  method("getMilliseconds", part_of_time<time_part::milliseconds>);
+  const auto span = [&all](std::string_view name, auto apply) {
+    all.push_back({name, true, {kind::duration}, always<int_type>, apply, false});
+  };
+  span("getHours", part_of_span<3'600'000'000'000>);
+  span("getMinutes", part_of_span<60'000'000'000>);
+  span("getSeconds", part_of_span<1'000'000'000>);
+  span("getMilliseconds", milliseconds_of_span);
+  const auto function = [&all](std::string_view name, kind takes, auto returns, auto apply) {
+    all.push_back({name, false, {takes}, returns, apply, false});
+  };
+  function("timestamp", kind::string, always<timestamp_type>, to_timestamp_of_text);
+  function("timestamp", kind::integer, always<timestamp_type>, to_timestamp_of_seconds);
+  function("timestamp", kind::timestamp, always<timestamp_type>, same_time);
+  function("duration", kind::string, always<duration_type>, to_duration);
+  function("duration", kind::duration, always<duration_type>, same_time);
 }
 
 } // namespace gantry::dsl
