@@ -50,6 +50,7 @@ int run(int argc, char** argv) {
   add_graph(app, all);
   add_new(app, all);
   add_schema(app, all);
+  add_eval(app, all);
   add_map(app, all);
   add_bench(app, all);
   add_config(app, all);

@@ -1,5 +1,6 @@
 #include "bench/bench.hpp"
 
+#include "bench/expression_cost.hpp"
 #include "bench/language_alone.hpp"
 #include "bench/reducer_alone.hpp"
 #include "cli/flow_files.hpp"
@@ -69,6 +70,25 @@ void run_language(globals& all, const std::string& folder, std::uint64_t rounds)
     print_cost(*cost);
 }
 
+void print_cost(const bench::expression_cost& c) {
+  fmt::print("expressions over an order with 20 lines, medians of {} rounds\n", c.rounds);
+  fmt::print("  {:>12.2f} µs   order.total > 5000m && order.lines.all(l, l.quantity > 0m)\n",
+             c.condition_us);
+  fmt::print("  {:>12.2f} µs   order.lines.sum(l, l.quantity * l.price)\n", c.sum_us);
+  fmt::print("  {:>12.1f} ns   1234.56 + 78.90\n", c.add_ns);
+  fmt::print("  {:>12.1f} ns   1234.56 * 78.90\n", c.multiply_ns);
+}
+
+void run_expressions(globals& all, std::uint64_t rounds) {
+  const auto cost = bench::run_expressions(rounds);
+  if (!cost)
+    return all.failed(cost.error());
+  if (all.json)
+    fmt::print("{}\n", bench::to_json(*cost));
+  else
+    print_cost(*cost);
+}
+
 } // namespace
 
 void add_bench(CLI::App& app, globals& all) {
@@ -92,12 +112,17 @@ void add_bench(CLI::App& app, globals& all) {
   const auto rounds = std::make_shared<std::uint64_t>(31);
   verb->add_option("--rounds", *rounds, "of which the median is taken [default: 31]")
       ->check(CLI::Range(1, 10'000));
+  const auto expressions = std::make_shared<bool>(false);
+  verb->add_flag("--expressions", *expressions,
+                 "only evaluate expressions and decimals: --orders is how often");
   verb->add_option("--data", options->folder, "folder for the databases [default: /tmp]")
       ->type_name("FOLDER");
   all.add_json(*verb);
   verb->footer("Nothing that production does is switched off.\n"
                "Example: gantry bench --in-flight 1 --orders 2000 --json");
   verb->callback([=, &all] {
+    if (*expressions)
+      return run_expressions(all, options->orders);
     if (*reducer)
       return run_reducer(all, *options);
     if (*language)

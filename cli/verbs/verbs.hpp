@@ -42,6 +42,7 @@ void add_schema(CLI::App& app, globals& all);
 void add_fmt(CLI::App& app, globals& all);
 void add_graph(CLI::App& app, globals& all);
 void add_new(CLI::App& app, globals& all);
+void add_eval(CLI::App& app, globals& all);
 void add_map(CLI::App& app, globals& all);
 void add_bench(CLI::App& app, globals& all);
 void add_config(CLI::App& app, globals& all);
