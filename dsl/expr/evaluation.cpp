@@ -46,6 +46,17 @@ error frame::failure() const {
   return e;
 }
 
+bool node::decide(frame& f, bool& holds) const {
+  value local;
+  const value* v = evaluate(f, local);
+  if (v == nullptr)
+    return false;
+  if (!v->is_bool())
+    return f.fail(syntax(), "a condition is due here, not " + show(*v));
+  holds = v->as_bool();
+  return true;
+}
+
 std::string show(const value& v) {
   if (v.is_none())
     return "none";

@@ -82,12 +82,15 @@ public:
       return nullptr;
     return evaluate(f, scratch);
   }
+  /// As `run`, where a condition is due. False after a failure; the answer is in `holds`.
+  bool test(frame& f, bool& holds) const { return f.spend_steps(1, *syntax_) && decide(f, holds); }
   [[nodiscard]] const expression_syntax& syntax() const { return *syntax_; }
   /// The slot, when this is nothing but a name.
   [[nodiscard]] virtual int plain_slot() const { return -1; }
 
 protected:
   virtual const value* evaluate(frame& f, value& scratch) const = 0;
+  virtual bool decide(frame& f, bool& holds) const;
 
 private:
   const expression_syntax* syntax_;
@@ -105,6 +108,19 @@ inline const value* give(value v, value& scratch) {
   scratch = std::move(v);
   return &scratch;
 }
+
+/// A part that is true or false: macros and logic ask it without making a value of the answer.
+class condition_node : public node {
+public:
+  using node::node;
+
+protected:
+  const value* evaluate(frame& f, value& scratch) const final {
+    bool holds = false;
+    return decide(f, holds) ? give(value(holds), scratch) : nullptr;
+  }
+  bool decide(frame& f, bool& holds) const override = 0;
+};
 
 /// Kind and value for messages: `int 5`, `string "EUR"`, shortened to 100 characters.
 [[nodiscard]] std::string show(const value& v);

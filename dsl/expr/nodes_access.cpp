@@ -180,22 +180,22 @@ const value* optional_field_node::evaluate(frame& f, value& scratch) const {
   return target == nullptr ? nullptr : field_of_optional(*target, field_, f, syntax(), scratch);
 }
 
-const value* has_node::evaluate(frame& f, value& scratch) const {
+bool has_node::decide(frame& f, bool& holds) const {
   value local;
   const value* target = target_->run(f, local);
+  holds = false;
   if (target == nullptr)
-    return nullptr;
+    return false;
   if (target->is_optional()) {
     target = target->inner();
     if (target == nullptr)
-      return give(value(false), scratch);
+      return true;
   }
-  if (!target->is_record() && !target->is_map()) {
-    fail_missing(*target, field_.name, f, syntax());
-    return nullptr;
-  }
+  if (!target->is_record() && !target->is_map())
+    return fail_missing(*target, field_.name, f, syntax());
   const value* v = field_.find(*target);
-  return give(value(v != nullptr && !(target->is_record() && v->is_none())), scratch);
+  holds = v != nullptr && !(target->is_record() && v->is_none());
+  return true;
 }
 
 const value* index_node::evaluate(frame& f, value& scratch) const {

@@ -46,13 +46,13 @@ private:
   field_reader field_;
 };
 
-class has_node final : public node {
+class has_node final : public condition_node {
 public:
   has_node(const expression_syntax& s, node_ptr target, field_reader field)
-      : node(s), target_(std::move(target)), field_(std::move(field)) {}
+      : condition_node(s), target_(std::move(target)), field_(std::move(field)) {}
 
 protected:
-  const value* evaluate(frame& f, value& scratch) const override;
+  bool decide(frame& f, bool& holds) const override;
 
 private:
   node_ptr target_;

@@ -6,13 +6,6 @@
 
 namespace gantry::dsl {
 
-bool as_condition(const value& v, bool& holds, frame& f, const expression_syntax& at) {
-  if (!v.is_bool())
-    return f.fail(at, "a condition is due here, not " + show(v));
-  holds = v.as_bool();
-  return true;
-}
-
 const value* slot_node::evaluate(frame& f, value&) const {
   if (slot_ < f.in().slots.size())
     return &f.in().slots[slot_];
@@ -20,52 +13,40 @@ const value* slot_node::evaluate(frame& f, value&) const {
   return nullptr;
 }
 
-const value* logic_node::evaluate(frame& f, value& scratch) const {
-  bool holds = false;
-  value left_scratch;
-  const value* left = left_->run(f, left_scratch);
-  const bool left_failed = left == nullptr || !as_condition(*left, holds, f, left_->syntax());
+bool logic_node::decide(frame& f, bool& holds) const {
+  const bool left_failed = !left_->test(f, holds);
   if (f.is_exhausted())
-    return nullptr;
+    return false;
   if (!left_failed && holds == decisive_)
-    return give(value(decisive_), scratch);
+    return true;
   frame::failure_state first;
   if (left_failed) {
     first = f.take_failure();
     if (!f.spend_steps(steps_of_failure, syntax()))
-      return nullptr;
+      return false;
   }
-  value right_scratch;
-  const value* right = right_->run(f, right_scratch);
-  const bool right_failed = right == nullptr || !as_condition(*right, holds, f, right_->syntax());
+  const bool right_failed = !right_->test(f, holds);
   if (f.is_exhausted())
-    return nullptr;
+    return false;
   if (!right_failed && holds == decisive_)
-    return give(value(decisive_), scratch);
+    return true;
   if (left_failed)
     f.restore_failure(std::move(first));
-  if (left_failed || right_failed)
-    return nullptr;
-  return give(value(!decisive_), scratch);
+  holds = !decisive_;
+  return !left_failed && !right_failed;
 }
 
-const value* not_node::evaluate(frame& f, value& scratch) const {
-  value local;
-  const value* v = operand_->run(f, local);
-  bool holds = false;
-  if (v == nullptr || !as_condition(*v, holds, f, operand_->syntax()))
-    return nullptr;
-  return give(value(!holds), scratch);
+bool not_node::decide(frame& f, bool& holds) const {
+  if (!operand_->test(f, holds))
+    return false;
+  holds = !holds;
+  return true;
 }
 
 const value* conditional_node::evaluate(frame& f, value& scratch) const {
   bool holds = false;
-  {
-    value local;
-    const value* v = condition_->run(f, local);
-    if (v == nullptr || !as_condition(*v, holds, f, condition_->syntax()))
-      return nullptr;
-  }
+  if (!condition_->test(f, holds))
+    return nullptr;
   return (holds ? then_ : otherwise_)->run(f, scratch);
 }
 

@@ -81,13 +81,13 @@ private:
 };
 
 /// `&&` and `||`: a failure of one side does not count when the other side decides.
-class logic_node final : public node {
+class logic_node final : public condition_node {
 public:
   logic_node(const expression_syntax& s, bool decisive, node_ptr left, node_ptr right)
-      : node(s), decisive_(decisive), left_(std::move(left)), right_(std::move(right)) {}
+      : condition_node(s), decisive_(decisive), left_(std::move(left)), right_(std::move(right)) {}
 
 protected:
-  const value* evaluate(frame& f, value& scratch) const override;
+  bool decide(frame& f, bool& holds) const override;
 
 private:
   bool decisive_; ///< true of `||`, false of `&&`
@@ -95,12 +95,13 @@ private:
   node_ptr right_;
 };
 
-class not_node final : public node {
+class not_node final : public condition_node {
 public:
-  not_node(const expression_syntax& s, node_ptr operand) : node(s), operand_(std::move(operand)) {}
+  not_node(const expression_syntax& s, node_ptr operand)
+      : condition_node(s), operand_(std::move(operand)) {}
 
 protected:
-  const value* evaluate(frame& f, value& scratch) const override;
+  bool decide(frame& f, bool& holds) const override;
 
 private:
   node_ptr operand_;
@@ -136,8 +137,5 @@ private:
   node_ptr operand_;
   type_ref due_;
 };
-
-/// The value as a bool, or a failure that names it.
-[[nodiscard]] bool as_condition(const value& v, bool& holds, frame& f, const expression_syntax& at);
 
 } // namespace gantry::dsl

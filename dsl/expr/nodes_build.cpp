@@ -71,43 +71,43 @@ const value* negation_node::evaluate(frame& f, value& scratch) const {
   return give(std::move(out), scratch);
 }
 
-const value* relation_node::evaluate(frame& f, value& scratch) const {
+bool relation_node::decide(frame& f, bool& holds) const {
   value left_local;
   const value* left = left_->run(f, left_local);
   if (left == nullptr)
-    return nullptr;
+    return false;
   value right_local;
   const value* right = right_->run(f, right_local);
   if (right == nullptr)
-    return nullptr;
-  const auto holds = apply_relation(op_, *left, *right, f, syntax());
-  return holds ? give(value(*holds), scratch) : nullptr;
+    return false;
+  const auto answer = apply_relation(op_, *left, *right, f, syntax());
+  holds = answer.value_or(false);
+  return answer.has_value();
 }
 
-const value* membership_node::evaluate(frame& f, value& scratch) const {
+bool membership_node::decide(frame& f, bool& holds) const {
   value item_local;
   const value* item = item_->run(f, item_local);
   if (item == nullptr)
-    return nullptr;
+    return false;
   value container_local;
   const value* container = container_->run(f, container_local);
   if (container == nullptr)
-    return nullptr;
+    return false;
+  holds = false;
   if (container->is_map()) {
-    return give(value(container->find_key(*item) != nullptr), scratch);
+    holds = container->find_key(*item) != nullptr;
+    return true;
   }
-  if (!container->is_list()) {
-    f.fail(syntax(), "`in` needs a list or a map, not " + show(*container));
-    return nullptr;
-  }
-  bool found = false;
+  if (!container->is_list())
+    return f.fail(syntax(), "`in` needs a list or a map, not " + show(*container));
   for (const value& candidate : container->as_list()) {
-    if (!are_equal(candidate, *item, found, f, syntax()))
-      return nullptr;
-    if (found)
+    if (!are_equal(candidate, *item, holds, f, syntax()))
+      return false;
+    if (holds)
       break;
   }
-  return give(value(found), scratch);
+  return true;
 }
 
 const value* call_node::apply(const function_call& call, value& scratch) const {

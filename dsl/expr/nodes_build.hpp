@@ -34,13 +34,13 @@ private:
   node_ptr operand_;
 };
 
-class relation_node final : public node {
+class relation_node final : public condition_node {
 public:
   relation_node(const expression_syntax& s, relation op, node_ptr left, node_ptr right)
-      : node(s), op_(op), left_(std::move(left)), right_(std::move(right)) {}
+      : condition_node(s), op_(op), left_(std::move(left)), right_(std::move(right)) {}
 
 protected:
-  const value* evaluate(frame& f, value& scratch) const override;
+  bool decide(frame& f, bool& holds) const override;
 
 private:
   relation op_;
@@ -49,13 +49,13 @@ private:
 };
 
 /// `x in list`, `key in map`
-class membership_node final : public node {
+class membership_node final : public condition_node {
 public:
   membership_node(const expression_syntax& s, node_ptr item, node_ptr container)
-      : node(s), item_(std::move(item)), container_(std::move(container)) {}
+      : condition_node(s), item_(std::move(item)), container_(std::move(container)) {}
 
 protected:
-  const value* evaluate(frame& f, value& scratch) const override;
+  bool decide(frame& f, bool& holds) const override;
 
 private:
   node_ptr item_;

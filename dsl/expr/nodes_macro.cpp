@@ -49,19 +49,13 @@ bool walk(const walk_parts& parts, const value& range, frame& f, const expressio
   return true;
 }
 
-bool run_condition(const node& n, bool& holds, frame& f) {
-  value local;
-  const value* v = n.run(f, local);
-  return v != nullptr && as_condition(*v, holds, f, n.syntax());
-}
-
 } // namespace
 
-const value* quantifier_node::evaluate(frame& f, value& scratch) const {
+bool quantifier_node::decide(frame& f, bool& answer) const {
   value local;
   const value* range = parts_.range->run(f, local);
   if (range == nullptr)
-    return nullptr;
+    return false;
   const bool decisive = kind_ == macro_kind::exists;
   const bool counts = kind_ == macro_kind::exists_one;
   std::size_t found = 0;
@@ -70,7 +64,7 @@ const value* quantifier_node::evaluate(frame& f, value& scratch) const {
   frame::failure_state first;
   const bool walked = walk(parts_, *range, f, syntax(), [&](const value&) {
     bool holds = false;
-    if (!run_condition(*parts_.body, holds, f)) {
+    if (!parts_.body->test(f, holds)) {
       if (!failed)
         first = f.take_failure();
       failed = true;
@@ -87,14 +81,11 @@ const value* quantifier_node::evaluate(frame& f, value& scratch) const {
     return !decided;
   });
   if (!walked)
-    return nullptr;
-  if (decided)
-    return give(value(decisive), scratch);
-  if (failed) {
+    return false;
+  if (failed && !decided)
     f.restore_failure(std::move(first));
-    return nullptr;
-  }
-  return give(value(counts ? found == 1 : !decisive), scratch);
+  answer = decided ? decisive : counts ? found == 1 : !decisive;
+  return decided || !failed;
 }
 
 const value* transform_node::evaluate(frame& f, value& scratch) const {
@@ -107,7 +98,7 @@ const value* transform_node::evaluate(frame& f, value& scratch) const {
   bool failed = false;
   const bool walked = walk(parts_, *range, f, syntax(), [&](const value& item) {
     bool holds = true;
-    failed = parts_.condition != nullptr && !run_condition(*parts_.condition, holds, f);
+    failed = parts_.condition != nullptr && !parts_.condition->test(f, holds);
     if (failed || !holds)
       return !failed;
     failed = !f.spend_bytes(sizeof(value), syntax());

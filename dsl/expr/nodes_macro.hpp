@@ -16,13 +16,13 @@ struct walk_parts {
   node_ptr body;         ///< null for filter
 };
 
-class quantifier_node final : public node {
+class quantifier_node final : public condition_node {
 public:
   quantifier_node(const expression_syntax& s, macro_kind kind, walk_parts parts)
-      : node(s), kind_(kind), parts_(std::move(parts)) {}
+      : condition_node(s), kind_(kind), parts_(std::move(parts)) {}
 
 protected:
-  const value* evaluate(frame& f, value& scratch) const override;
+  bool decide(frame& f, bool& holds) const override;
 
 private:
   macro_kind kind_;

@@ -249,6 +249,8 @@ bool apply_negation(const value& v, value& out, frame& f, const expression_synta
 }
 
 std::optional<std::partial_ordering> order_of(const value& a, const value& b) {
+  if (a.is_decimal() && b.is_decimal())
+    return a.as_decimal().compare(b.as_decimal()) <=> 0;
   if (a.is_decimal() || b.is_decimal()) {
     const auto x = as_exact_decimal(a);
     const auto y = as_exact_decimal(b);

@@ -1,5 +1,7 @@
 #include "dsl/base/json.hpp"
 #include "dsl/base/utf8.hpp"
+#include "dsl/conformance/evaluate_alone.hpp"
+#include "dsl/conformance/typed_value.hpp"
 #include "dsl/expr/compile_expression.hpp"
 #include "dsl/types/builders.hpp"
 #include "tests/fuzz/diagnostics_hold.hpp"
@@ -110,9 +112,27 @@ std::string wrong_with_value(const expression& e, const scope& in) {
   return twice && to_json(*twice) == to_json(*once) ? "" : "the same again has another value";
 }
 
+/// By the rules of CEL, with and without a check: a value, or a reason for none.
+std::string wrong_alone(std::string_view input, bool is_checked) {
+  lone_expression alone;
+  alone.text = std::string(input);
+  alone.is_checked = is_checked;
+  const auto outcome = evaluate_alone(alone);
+  if (outcome.failure)
+    return wrong_with_failure(*outcome.failure);
+  if (!outcome.is)
+    return outcome.mistakes.empty() ? "an expression has no value, and nobody says why" : "";
+  const auto typed = typed_json_of(*outcome.is);
+  const auto json = typed ? parse_json(*typed, {512, 64u << 20}) : result<value>(value{});
+  return json ? "" : "a typed value is no JSON: " + json.error().message;
+}
+
 } // namespace
 
 std::string run_evaluator(std::string_view input) {
+  for (const bool is_checked : {true, false})
+    if (auto wrong = wrong_alone(input, is_checked); !wrong.empty())
+      return wrong;
   static const document_names names;
   static const auto values = names.values();
   const source_file file{"expression", std::string(input)};
