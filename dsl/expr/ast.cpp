@@ -68,12 +68,18 @@ std::vector<std::string> names_read(const expression_syntax& e) {
 }
 
 std::string dotted_name(const expression_syntax& e) {
-  if (e.is == syntax_kind::name)
-    return e.name;
-  if (e.is != syntax_kind::field || e.is_optional || e.is_parenthesised)
-    return {};
-  const std::string before = dotted_name(*e.target);
-  return before.empty() ? before : before + "." + e.name;
+  std::vector<const expression_syntax*> chain;
+  for (const auto* at = &e;; at = at->target.get()) {
+    chain.push_back(at);
+    if (at->is == syntax_kind::name)
+      break;
+    if (at->is != syntax_kind::field || at->is_optional || at->is_parenthesised)
+      return {};
+  }
+  std::string name;
+  for (auto it = chain.rbegin(); it != chain.rend(); ++it)
+    (name += name.empty() ? "" : ".") += (*it)->name;
+  return name;
 }
 
 } // namespace gantry::dsl

@@ -74,16 +74,8 @@ typed_node expression_compiler::function(const expression_syntax& e, const std::
       forms != nullptr && std::any_of(forms->begin(), forms->end(), [&](const function_form& form) {
         return form.is_method == is_method;
       });
-  if (!known) {
-    const auto usage = macro_usage(name);
-    auto known_names = function_names();
-    for (auto& macro : macro_names())
-      known_names.push_back(std::move(macro));
-    for (auto& declared : names_.names())
-      known_names.push_back(std::move(declared));
-    return mistake("GF0213", e.name_at, "there is no function `" + name + "`",
-                   usage.empty() ? did_you_mean(name, known_names) : "it is written " + usage);
-  }
+  if (!known)
+    return unknown_function(e, name);
   std::vector<typed_node> arguments;
   if (is_method)
     arguments.push_back(compile(*e.target));
@@ -116,6 +108,22 @@ typed_node expression_compiler::function(const expression_syntax& e, const std::
   for (auto& argument : arguments)
     parts.push_back(std::move(argument.part));
   return {std::make_unique<call_node>(e, std::move(fitting), std::move(parts)), of};
+}
+
+typed_node expression_compiler::unknown_function(const expression_syntax& e,
+                                                 const std::string& name) {
+  const auto message = "there is no function `" + name + "`";
+  // Nobody reads the hundredth suggestion, and each is looked for among all functions.
+  if (!suggests())
+    return mistake("GF0213", e.name_at, message);
+  if (const auto usage = macro_usage(name); !usage.empty())
+    return mistake("GF0213", e.name_at, message, "it is written " + usage);
+  auto known = function_names();
+  for (auto& macro : macro_names())
+    known.push_back(std::move(macro));
+  for (auto& declared : names_.names())
+    known.push_back(std::move(declared));
+  return mistake("GF0213", e.name_at, message, did_you_mean(name, known));
 }
 
 /// `text.matches("literal")`: a pattern that RE2 does not accept is a mistake of the text.

@@ -42,6 +42,8 @@ typed_node expression_compiler::name(const expression_syntax& e) {
                        "\"");
   if (const auto type_value = type_value_named(e.name))
     return {std::make_unique<constant_node>(e, *type_value), dynamic_type()};
+  if (!suggests())
+    return mistake("GF0201", e.at, "the name `" + e.name + "` means nothing here");
   auto known = names_.names();
   for (std::size_t i = locals_from_; i < locals_.size(); ++i)
     known.push_back(locals_[i].name);

@@ -6,6 +6,7 @@
 #include "dsl/expr/macro_call.hpp"
 #include "dsl/expr/nodes_build.hpp"
 #include "dsl/expr/nodes_macro.hpp"
+#include "dsl/limits.hpp"
 
 #include <optional>
 #include <string>
@@ -70,6 +71,7 @@ private:
   // compile_call.cpp
   typed_node call(const expression_syntax& e);
   typed_node function(const expression_syntax& e, const std::string& name, bool is_method);
+  typed_node unknown_function(const expression_syntax& e, const std::string& name);
   typed_node fixed_pattern(const expression_syntax& e, typed_node text);
   typed_node define(const expression_syntax& e, const static_define& d);
   typed_node coalesce(const expression_syntax& e);
@@ -88,6 +90,9 @@ private:
 
   typed_node finish_fold(const expression_syntax& e, const macro_call& m, walk_parts parts,
                          typed_node initial, const type& next);
+  bool suggests() const {
+    return rules_ != expression_rules::unchecked_cel && diagnostics_.size() < limits::mistakes_told;
+  }
   /// `json`; by the rules of CEL also an optional of which nothing is known.
   bool may_be_anything(const type& t) const {
     return t.is == type::kind::dynamic ||

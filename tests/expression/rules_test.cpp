@@ -79,6 +79,7 @@ TEST_CASE("greatest and least take numbers, times and lists of them", "[unit]") 
   CHECK(cel("math.round(2.5m)") == "\"3\"");
   CHECK(cel("math.sqrt(9)") == "3");
   CHECK(cel("math.sign(-3.5m)") == "\"-1\"");
+  CHECK(cel("1.0 / math.sign(-0.0) > 0.0 && math.isNaN(math.sign(0.0 / 0.0))") == "true");
   CHECK(cel("math.abs(-9223372036854775808)") == "eval");
   CHECK(cel("math.bitShiftRight(-1, 60)") == "15");
 }

@@ -81,19 +81,15 @@ bool absolute(const function_call& c, value& out) {
   return true;
 }
 
-template <class N>
-N sign_of(N n) {
-  return n < N{} ? static_cast<N>(-1) : n > N{} ? static_cast<N>(1) : n;
-}
-
 bool sign(const function_call& c, value& out) {
   const auto& v = c[0];
+  const auto sign_of = [](auto n) { return (n > 0 ? 1 : 0) - (n < 0 ? 1 : 0); };
   if (v.is_int())
     out = value(sign_of(v.as_int()));
   else if (v.is_uint())
-    out = value(v.as_uint() == 0 ? std::uint64_t{0} : std::uint64_t{1});
+    out = value(std::uint64_t{v.as_uint() == 0 ? 0U : 1U});
   else if (v.is_double())
-    out = value(sign_of(v.as_double()));
+    out = std::isnan(v.as_double()) ? v : value(static_cast<double>(sign_of(v.as_double())));
   else
     out = value(decimal(static_cast<std::int64_t>(v.as_decimal().compare(decimal{}))));
   return true;
