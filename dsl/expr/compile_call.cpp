@@ -13,11 +13,28 @@ namespace {
 
 using kind = type::kind;
 
-std::string list_of_usages(const function_list& forms, bool is_method) {
+using form_list = std::vector<const function_form*>;
+
+form_list forms_named(const std::string& name, bool is_method) {
+  form_list found;
+  if (const auto* forms = find_functions(name))
+    for (const auto& form : *forms)
+      if (form.is_method == is_method)
+        found.push_back(&form);
+  return found;
+}
+
+std::string list_of_usages(const form_list& forms) {
   std::string text;
-  for (const auto& form : forms)
-    if (form.is_method == is_method)
-      text += (text.empty() ? "" : ", ") + usage_of(form);
+  for (const auto* form : forms)
+    text += (text.empty() ? "" : ", ") + usage_of(*form);
+  return text;
+}
+
+std::string types_of(const std::vector<typed_node>& arguments) {
+  std::string text;
+  for (const auto& argument : arguments)
+    text += (text.empty() ? "" : ", ") + to_string(*argument.of);
   return text;
 }
 
@@ -34,6 +51,26 @@ bool takes(const function_form& form, const std::vector<typed_node>& arguments) 
 /// Records that share a name are one type, and `json` is only itself.
 bool same_type(const type& a, const type& b) {
   return a.is == b.is && to_string(a) == to_string(b);
+}
+
+form_list fitting_forms(const form_list& forms, const std::vector<typed_node>& arguments) {
+  form_list fitting;
+  for (const auto* form : forms)
+    if (takes(*form, arguments))
+      fitting.push_back(form);
+  return fitting;
+}
+
+/// What all forms give that may be meant, or `json`.
+type_ref result_of_forms(const form_list& forms, const std::vector<typed_node>& arguments) {
+  std::vector<type_ref> types;
+  for (const auto& argument : arguments)
+    types.push_back(argument.of);
+  const auto of = forms.front()->returns(types);
+  for (const auto* form : forms)
+    if (!same_type(*form->returns(types), *of))
+      return dynamic_type();
+  return of;
 }
 
 } // namespace
@@ -69,45 +106,36 @@ typed_node expression_compiler::call(const expression_syntax& e) {
 
 typed_node expression_compiler::function(const expression_syntax& e, const std::string& name,
                                          bool is_method) {
-  const auto* forms = find_functions(name);
-  const bool known =
-      forms != nullptr && std::any_of(forms->begin(), forms->end(), [&](const function_form& form) {
-        return form.is_method == is_method;
-      });
-  if (!known)
+  const auto forms = forms_named(name, is_method);
+  if (forms.empty())
     return unknown_function(e, name);
   std::vector<typed_node> arguments;
+  if (!compile_arguments(e, is_method, arguments))
+    return {};
+  auto fitting = fitting_forms(forms, arguments);
+  if (fitting.empty())
+    return mistake("GF0214", e.at, "`" + name + "` does not take (" + types_of(arguments) + ")",
+                   "it takes " + list_of_usages(forms));
+  const bool has_fixed_pattern = name == "matches" &&
+                                 e.operands.back()->is == syntax_kind::literal &&
+                                 e.operands.back()->constant.is_string();
+  if (has_fixed_pattern)
+    return fixed_pattern(e, std::move(arguments.front()));
+  auto of = result_of_forms(fitting, arguments);
+  std::vector<node_ptr> parts;
+  for (auto& argument : arguments)
+    parts.push_back(std::move(argument.part));
+  return {std::make_unique<call_node>(e, std::move(fitting), std::move(parts)), std::move(of)};
+}
+
+bool expression_compiler::compile_arguments(const expression_syntax& e, bool is_method,
+                                            std::vector<typed_node>& arguments) {
   if (is_method)
     arguments.push_back(compile(*e.target));
   for (const auto& operand : e.operands)
     arguments.push_back(compile(*operand));
-  for (const auto& argument : arguments)
-    if (!argument)
-      return {};
-  std::vector<const function_form*> fitting;
-  for (const auto& form : *forms)
-    if (form.is_method == is_method && takes(form, arguments))
-      fitting.push_back(&form);
-  if (fitting.empty()) {
-    std::string given;
-    for (const auto& argument : arguments)
-      given += (given.empty() ? "" : ", ") + to_string(*argument.of);
-    return mistake("GF0214", e.at, "`" + name + "` does not take (" + given + ")",
-                   "it takes " + list_of_usages(*forms, is_method));
-  }
-  if (name == "matches" && e.operands.back()->is == syntax_kind::literal)
-    return fixed_pattern(e, std::move(arguments.front()));
-  std::vector<type_ref> types;
-  for (const auto& argument : arguments)
-    types.push_back(argument.of);
-  auto of = fitting.front()->returns(types);
-  for (const auto* form : fitting)
-    if (!same_type(*form->returns(types), *of))
-      of = dynamic_type();
-  std::vector<node_ptr> parts;
-  for (auto& argument : arguments)
-    parts.push_back(std::move(argument.part));
-  return {std::make_unique<call_node>(e, std::move(fitting), std::move(parts)), of};
+  return std::all_of(arguments.begin(), arguments.end(),
+                     [](const typed_node& argument) { return static_cast<bool>(argument); });
 }
 
 typed_node expression_compiler::unknown_function(const expression_syntax& e,

@@ -17,6 +17,11 @@ value zero_of(const type& t) {
   }
 }
 
+bool may_be_added_up(const type& t) {
+  return t.is == kind::decimal || t.is == kind::integer || t.is == kind::unsigned_integer ||
+         t.is == kind::floating || t.is == kind::duration || t.is == kind::dynamic;
+}
+
 } // namespace
 
 typed_node expression_compiler::macro(const expression_syntax& e, const macro_call& m) {
@@ -81,59 +86,58 @@ typed_node expression_compiler::walk_macro(const expression_syntax& e, const mac
   auto range = compile(*m.range);
   if (!range)
     return {};
-  type_ref first = dynamic_type(), second = dynamic_type();
-  const bool two = m.variables.size() == 2 && m.kind != macro_kind::fold;
-  if (range.of->is == kind::list) {
-    first = two ? int_type() : range.of->element;
-    second = range.of->element;
-  } else if (range.of->is == kind::map) {
-    first = key_of(*range.of);
-    second = range.of->element;
-  } else if (range.of->is != kind::dynamic) {
+  if (range.of->is != kind::list && range.of->is != kind::map && range.of->is != kind::dynamic)
     return mistake("GF0203", m.range->at,
                    "`" + e.name + "` walks over a list or a map, and `" + text_of(*m.range) +
                        "` is " + to_string(*range.of));
-  }
-  const auto item = range.of->is == kind::list ? range.of->element : first;
+  const bool folds = m.kind == macro_kind::fold;
+  auto initial = folds ? compile(*m.initial) : typed_node{};
+  if (folds && !initial)
+    return {};
+  walk_types of = types_of_walk(*range.of);
   walk_parts parts;
   parts.range = std::move(range.part);
   parts.local = locals_.size();
-  parts.has_two = two;
-  typed_node initial;
-  if (m.kind == macro_kind::fold) {
-    initial = compile(*m.initial);
-    if (!initial)
-      return {};
-    second = initial.of;
-  }
+  parts.has_two = m.variables.size() == 2 && !folds;
+  const auto& first = parts.has_two ? of.key : of.item;
+  const auto& second = folds ? initial.of : of.entry;
   if (!push(m.variables[0]->name, first, e))
     return {};
   if (m.variables.size() == 2 && !push(m.variables[1]->name, second, e))
     return {};
-  type_ref body_type;
-  bool whole = true;
-  const bool is_filter = m.kind == macro_kind::filter;
-  if (m.bodies.size() == 2 || is_filter) {
-    auto condition = compile_as(*m.bodies.front(), boolean_type());
-    whole = static_cast<bool>(condition);
-    parts.condition = std::move(condition.part);
-  }
-  if (!is_filter && whole) {
-    const bool is_condition = m.kind == macro_kind::all || m.kind == macro_kind::exists ||
-                              m.kind == macro_kind::exists_one;
-    auto body =
-        is_condition ? compile_as(*m.bodies.back(), boolean_type()) : compile(*m.bodies.back());
-    whole = static_cast<bool>(body);
-    body_type = body.of;
-    parts.body = std::move(body.part);
-  }
+  const bool whole = compile_bodies(m, parts, of.body);
   pop(m.variables.size());
   if (!whole)
     return {};
-  if (m.kind == macro_kind::fold)
-    return finish_fold(e, m, std::move(parts), std::move(initial), *body_type);
-  const auto key = range.of->is == kind::map ? first : int_type();
-  return finish_walk(e, m, std::move(parts), {item, key, body_type});
+  if (folds)
+    return finish_fold(e, m, std::move(parts), std::move(initial), *of.body);
+  return finish_walk(e, m, std::move(parts), of);
+}
+
+expression_compiler::walk_types expression_compiler::types_of_walk(const type& range) {
+  if (range.is == kind::list)
+    return {range.element, int_type(), range.element, nullptr};
+  if (range.is == kind::map)
+    return {key_of(range), key_of(range), range.element, nullptr};
+  return {dynamic_type(), dynamic_type(), dynamic_type(), nullptr};
+}
+
+/// The condition of `filter` and of macros with two bodies, and what is made of each item.
+bool expression_compiler::compile_bodies(const macro_call& m, walk_parts& parts, type_ref& body) {
+  const bool is_filter = m.kind == macro_kind::filter;
+  if (m.bodies.size() == 2 || is_filter) {
+    auto condition = compile_as(*m.bodies.front(), boolean_type());
+    parts.condition = std::move(condition.part);
+    if (parts.condition == nullptr || is_filter)
+      return parts.condition != nullptr;
+  }
+  const bool is_condition =
+      m.kind == macro_kind::all || m.kind == macro_kind::exists || m.kind == macro_kind::exists_one;
+  auto made =
+      is_condition ? compile_as(*m.bodies.back(), boolean_type()) : compile(*m.bodies.back());
+  body = made.of;
+  parts.body = std::move(made.part);
+  return parts.body != nullptr;
 }
 
 /// The total has one type from the start to the end.
@@ -152,7 +156,7 @@ typed_node expression_compiler::finish_fold(const expression_syntax& e, const ma
 
 typed_node expression_compiler::finish_walk(const expression_syntax& e, const macro_call& m,
                                             walk_parts parts, const walk_types& of) {
-  const auto& [item, key, body] = of;
+  const auto& [item, key, entry, body] = of;
   switch (m.kind) {
   case macro_kind::all:
   case macro_kind::exists:
@@ -171,6 +175,9 @@ typed_node expression_compiler::finish_walk(const expression_syntax& e, const ma
                      "`transformMapEntry` takes a map for each entry, not " + to_string(*body));
     return {std::make_unique<transform_node>(e, m.kind, std::move(parts)), body};
   case macro_kind::sum:
+    if (!may_be_added_up(*body))
+      return mistake("GF0203", m.bodies.back()->at,
+                     "`sum` adds numbers or durations, not " + to_string(*body));
     return {std::make_unique<sum_node>(e, zero_of(*body), std::move(parts)), body};
   case macro_kind::min_by:
   case macro_kind::max_by:

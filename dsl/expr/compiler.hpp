@@ -71,6 +71,8 @@ private:
   // compile_call.cpp
   typed_node call(const expression_syntax& e);
   typed_node function(const expression_syntax& e, const std::string& name, bool is_method);
+  bool compile_arguments(const expression_syntax& e, bool is_method,
+                         std::vector<typed_node>& arguments);
   typed_node unknown_function(const expression_syntax& e, const std::string& name);
   typed_node fixed_pattern(const expression_syntax& e, typed_node text);
   typed_node define(const expression_syntax& e, const static_define& d);
@@ -81,10 +83,13 @@ private:
   typed_node optional_macro(const expression_syntax& e, const macro_call& m);
   typed_node walk_macro(const expression_syntax& e, const macro_call& m);
   struct walk_types {
-    type_ref item; ///< that the walk meets
-    type_ref key;  ///< or position
+    type_ref item;  ///< what one name stands for
+    type_ref key;   ///< or position: the first of two
+    type_ref entry; ///< the second of two
     type_ref body;
   };
+  static walk_types types_of_walk(const type& range);
+  bool compile_bodies(const macro_call& m, walk_parts& parts, type_ref& body);
   typed_node finish_walk(const expression_syntax& e, const macro_call& m, walk_parts parts,
                          const walk_types& of);
 

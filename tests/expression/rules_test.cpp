@@ -23,6 +23,7 @@ TEST_CASE("without a checker a mistake counts only where it is evaluated", "[uni
   CHECK(cel("true ? 1 : 'a'", false) == "1");
   CHECK(cel("[1, 2].map(x, x + 'a')", false) == "eval");
   CHECK(cel("x.unknown() || true", false) == "true");
+  CHECK(cel("'a'.matches(1) || true", false) == "true");
   CHECK(cel("1 +", false) == "parse");
 }
 

@@ -141,6 +141,7 @@ TEST_CASE("macros see their variable and nothing leaks out", "[unit]") {
   CHECK(result_of("order.lines.max_by(l, l.price).sku") == "\"B\"");
   CHECK(result_of("order.lines.index_by(l, l.sku)[\"B\"].quantity") == "\"4\"");
   CHECK(result_of("cel.bind(x, 2, x * x)") == "4");
+  CHECK(mistake_in("order.lines.sum(l, l.sku)") == "GF0203 l.sku");
   CHECK(mistake_in("order.lines.exists(l, true) && l.sku == \"A\"") == "GF0201 l");
 }
 
