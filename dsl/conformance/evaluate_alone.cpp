@@ -37,7 +37,7 @@ lone_outcome evaluate_alone(const lone_expression& e) {
   if (!compiled)
     return outcome;
   outcome.reached = lone_outcome::phase::evaluate;
-  auto found = compiled->evaluate({names.values(), e.now, {}, true});
+  auto found = compiled->evaluate({names.values(), e.now, {}, nullptr, true});
   if (found)
     outcome.is = std::move(*found);
   else

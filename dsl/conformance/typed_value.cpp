@@ -27,7 +27,7 @@ result<value> whole(const value& body) {
 }
 
 result<value> far_or_near(exact_time t) {
-  const scope everywhere{{}, {}, {}, true};
+  const scope everywhere{{}, {}, {}, nullptr, true};
   value made;
   (void)give_time(t, made, frame(everywhere)); // never refused where far times are allowed
   return made;
