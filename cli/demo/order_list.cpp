@@ -1,8 +1,9 @@
 #include "cli/demo/order_list.hpp"
 
+#include "cli/clock.hpp"
+
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <fmt/format.h>
 
 namespace gantry::cli {
@@ -11,12 +12,6 @@ namespace {
 timestamp time_of(const value& order, std::string_view name) {
   const auto parsed = parse_timestamp(text_of(order, name));
   return parsed ? *parsed : timestamp{};
-}
-
-timestamp wall_clock() {
-  return {std::chrono::duration_cast<std::chrono::nanoseconds>(
-              std::chrono::system_clock::now().time_since_epoch())
-              .count()};
 }
 
 listed_order order_of(const value& item) {

@@ -62,7 +62,7 @@ void type_step(decision& d, const command& c, const hold_opened& hold, std::uint
     end_with_result(d, *call, "typed", *typed, "typed by hand", 0);
     return;
   }
-  const auto statement = statement_of(d, must_find_branch(d.state, hold.branch));
+  const auto statement = statement_of(must_find_branch(d.state, hold.branch));
   d.close_hold(hold.hold, "adopt");
   if (step.slot != dsl::no_index)
     d.note(value_bound{step.slot, *typed});
@@ -95,7 +95,7 @@ void verb_adopt(decision& d, const command& c, const hold_opened& hold) {
   if (auto* call = hold.key.empty() ? nullptr : d.state.find_call(hold.key);
       call != nullptr && call->open())
     return type_step(d, c, hold, call->step, call);
-  const auto at = statement_of(d, must_find_branch(d.state, hold.branch));
+  const auto at = statement_of(must_find_branch(d.state, hold.branch));
   const auto& statement = d.program.code[at];
   if (statement.does == dsl::instruction::op::call)
     return type_step(d, c, hold, statement.index, latest_call_of(d, statement.id));

@@ -15,7 +15,7 @@ const value& arguments_of(const command& c) {
 void verb_edit(decision& d, const command& c, const hold_opened& hold) {
   auto* open = hold.key.empty() ? nullptr : d.state.find_call(hold.key);
   const auto* branch = d.state.find_branch(hold.branch);
-  const auto at = branch == nullptr ? dsl::address{0} : statement_of(d, *branch);
+  const auto at = branch == nullptr ? dsl::address{0} : statement_of(*branch);
   const auto* as_made = open != nullptr ? open : latest_call_of(d, d.program.code[at].id);
   if (as_made == nullptr)
     return answer_refused(d, c,

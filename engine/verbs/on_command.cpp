@@ -123,8 +123,7 @@ call_state* latest_call_of(decision& d, const std::string& node) {
   return nullptr;
 }
 
-dsl::address statement_of(const decision& d, const branch_state& branch) {
-  (void)d;
+dsl::address statement_of(const branch_state& branch) {
   return branch.block == dsl::no_address ? branch.at : branch.block;
 }
 

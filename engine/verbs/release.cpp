@@ -32,7 +32,7 @@ const dsl::deadline_rule* deadline_at(const decision& d, dsl::address at) {
 
 void re_arm(decision& d, std::uint32_t branch_id) {
   const auto& branch = must_find_branch(d.state, branch_id);
-  const auto at = statement_of(d, branch);
+  const auto at = statement_of(branch);
   auto* left = branch.left_call.empty() ? nullptr : d.state.find_call(branch.left_call);
   const auto left_key = branch.left_call;
   if (left != nullptr && address_of_step(d.program, left->step) == at) {
@@ -53,7 +53,7 @@ void verb_release(decision& d, const command& c, const hold_opened& hold) {
   if (!until)
     return answer_refused(d, c, until.error());
   const auto* branch = d.state.find_branch(hold.branch);
-  const auto statement = branch == nullptr ? dsl::no_address : statement_of(d, *branch);
+  const auto statement = branch == nullptr ? dsl::no_address : statement_of(*branch);
   if (hold.cause == "deadline" && statement != dsl::no_address && !*until) {
     const auto* rule = deadline_at(d, statement);
     if (rule != nullptr && rule->by)

@@ -40,6 +40,6 @@ void re_arm(decision& d, std::uint32_t branch);
 [[nodiscard]] call_state* latest_call_of(decision& d, const std::string& node);
 /// The statement that a held branch stands for: the step or wait whose block it is in, else its
 /// own.
-[[nodiscard]] dsl::address statement_of(const decision& d, const branch_state& branch);
+[[nodiscard]] dsl::address statement_of(const branch_state& branch);
 
 } // namespace gantry::engine

@@ -1,9 +1,9 @@
 #include "dsl/base/utf8.hpp"
 #include "dsl/base/uuid.hpp"
 #include "gateway/api/api_call.hpp"
+#include "gateway/api/clock.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <random>
 
 namespace gantry::gateway {
@@ -19,9 +19,7 @@ bool is_request_id(std::string_view text) {
 
 std::string make_request_id() {
   thread_local std::mt19937_64 random{std::random_device{}()};
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  const timestamp at{std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()};
-  return to_string(make_uuid7(at, random(), random()));
+  return to_string(make_uuid7(wall_clock(), random(), random()));
 }
 
 /// W3C Trace Context, version 00: `00-<32 hex>-<16 hex>-<2 hex>`. Anything else is as if it had not

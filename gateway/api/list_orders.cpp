@@ -1,11 +1,12 @@
+#include "gateway/api/clock.hpp"
 #include "gateway/api/endpoints.hpp"
+#include "gateway/api/name_list.hpp"
 #include "gateway/api/order_json.hpp"
 #include "gateway/api/order_statuses.hpp"
 #include "gateway/api/query_parameters.hpp"
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 namespace gantry::gateway {
 namespace {
@@ -16,26 +17,13 @@ constexpr std::array<std::string_view, 10> statuses{
     "running",      "waiting",   "paused",   "held",      "closing",
     "compensating", "completed", "rejected", "cancelled", "aborted"};
 
-template <class Names>
-std::string joined(const Names& names) {
-  std::string text;
-  for (const auto& name : names)
-    text.append(text.empty() ? "" : ", ").append(name);
-  return text.empty() ? "none" : text;
-}
-
-timestamp now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::nanoseconds>(since).count()};
-}
-
 /// `older_than=2h` counts back from now; `older_than=2026-03-05T18:00:00Z` is that moment.
 void read_older_than(query_parameters& query, persistence::order_filter& filter) {
   const auto text = query.text("older_than");
   if (text.empty())
     return;
   if (const auto span = parse_duration(text); span && span->ns >= 0)
-    filter.created_before = now() - *span;
+    filter.created_before = wall_clock() - *span;
   else if (const auto moment = parse_timestamp(text))
     filter.created_before = *moment;
   else

@@ -1,5 +1,6 @@
 #include "gateway/api/query_parameters.hpp"
 
+#include "gateway/api/name_list.hpp"
 #include "gateway/http/answer_outcome.hpp"
 
 #include <algorithm>
@@ -8,13 +9,13 @@
 namespace gantry::gateway {
 namespace {
 
-std::string joined(std::initializer_list<std::string_view> names, std::string_view prefix) {
-  std::string text;
-  for (const auto name : names)
-    text.append(text.empty() ? "" : ", ").append(name);
+/// With the parameters that begin with `prefix`, if there are such.
+std::string known_parameters(std::initializer_list<std::string_view> names,
+                             std::string_view prefix) {
+  std::vector<std::string> all(names.begin(), names.end());
   if (!prefix.empty())
-    text.append(", ").append(prefix).append("NAME");
-  return text.empty() ? "none" : text;
+    all.push_back(std::string(prefix) + "NAME");
+  return joined(all);
 }
 
 } // namespace
@@ -29,7 +30,7 @@ query_parameters::query_parameters(const http_request& request,
     const bool prefixed = !prefix.empty() && std::string_view{name}.starts_with(prefix);
     if (!prefixed && std::find(known.begin(), known.end(), name) == known.end())
       mistake(name, "unknown-parameter",
-              "this parameter is not known; there are: " + joined(known, prefix));
+              "this parameter is not known; there are: " + known_parameters(known, prefix));
     else if (times > 1)
       mistake(name, "repeated", "this parameter may stand here once");
   }

@@ -27,7 +27,7 @@ std::int64_t boot_clock_ns() {
   return static_cast<std::int64_t>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
 }
 
-std::string seconds_text(std::chrono::nanoseconds span) {
+std::string milliseconds_text(std::chrono::nanoseconds span) {
   return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(span).count()) +
          " ms";
 }
@@ -293,7 +293,8 @@ void exchange::arm_timer(std::chrono::nanoseconds after) {
 void exchange::timer_fired() {
   switch (phase_) {
   case phase::waiting:
-    return finish_not_sent("no connection was free within " + seconds_text(request_.timeout), true);
+    return finish_not_sent("no connection was free within " + milliseconds_text(request_.timeout),
+                           true);
   case phase::resolving:
   case phase::connecting:
     return finish_not_sent("no connection to " + pool_->url.authority() + " in time", true);
@@ -302,10 +303,11 @@ void exchange::timer_fired() {
   case phase::ended: return;
   }
   if (written_ == 0)
-    return finish_not_sent("nothing could be sent within " + seconds_text(request_.timeout), true);
+    return finish_not_sent("nothing could be sent within " + milliseconds_text(request_.timeout),
+                           true);
   exchange_end end;
   end.how = exchange_end::kind::timed_out;
-  end.detail = "no answer within " + seconds_text(request_.timeout);
+  end.detail = "no answer within " + milliseconds_text(request_.timeout);
   finish(std::move(end));
 }
 
