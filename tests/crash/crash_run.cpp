@@ -1,10 +1,12 @@
 #include "tests/crash/crash_run.hpp"
 
 #include "actors/folded_order.hpp"
+#include "cli/clock.hpp"
 #include "cli/demo/fault_rules.hpp"
 #include "cli/demo/order_feeder.hpp"
 #include "cli/flow_files.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
+#include "tests/crash/expected_end.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -29,12 +31,6 @@ T must(result<T> got) {
     return std::move(*got);
 }
 
-timestamp now() {
-  return {std::chrono::duration_cast<std::chrono::nanoseconds>(
-              std::chrono::system_clock::now().time_since_epoch())
-              .count()};
-}
-
 void switch_faults_on(const std::string& company_url, std::uint64_t seed) {
   gateway::http_client company(company_url);
   const auto answer = must(company.request("PUT", "/faults", cli::demo_faults(seed),
@@ -50,14 +46,17 @@ bool has_number(const std::string& key, const std::string& number) {
          std::isalnum(static_cast<unsigned char>(key[key.size() - number.size() - 1])) == 0;
 }
 
-bool ended_as(const cli::listed_order& order, sandbox::order_outcome expected) {
-  switch (expected) {
-  case sandbox::order_outcome::completes: return order.status == "completed";
-  case sandbox::order_outcome::rejected:
-    return order.status == "rejected" || order.status == "held";
-  case sandbox::order_outcome::held: return order.status == "held" || order.at_rest();
-  }
-  return false;
+/// The order's row and what the engine says to it.
+order_end look_up(cli::engine_client& engine, const cli::listed_order& row) {
+  order_end end{row, {}};
+  if (row.status == "completed")
+    return end;
+  const auto shown = must(engine.request("GET", "/v1/orders/" + row.id));
+  end.sentence = cli::text_of(shown.json, "end_reason");
+  const auto* holds = shown.json.find("holds");
+  if (end.sentence.empty() && holds != nullptr && holds->is_list() && !holds->as_list().empty())
+    end.sentence = cli::text_of(holds->as_list().front(), "evidence");
+  return end;
 }
 
 } // namespace
@@ -91,7 +90,7 @@ crash_run::crash_run(std::uint64_t seed, std::size_t orders_count) : dice_(seed)
   sandbox::order_stream_options stream;
   stream.seed = seed % 1'000'000;
   stream.orders_count = orders_count;
-  stream.issued = now();
+  stream.issued = cli::wall_clock();
   stream.shopify_secret = cli::stage_set::webshop_secret();
   documents_ = sandbox::make_order_stream(stream);
 }
@@ -138,20 +137,20 @@ bool crash_run::come_to_rest(int timeout_ms) {
 }
 
 std::vector<std::string> crash_run::unexpected_ends() const {
+  cli::engine_client engine(stage_->engine_url());
   std::vector<std::string> sentences;
   for (const auto& document : documents_)
-    for (const auto& expected : document.orders) {
+    for (const auto& drawn : document.orders) {
       std::size_t found = 0;
       for (const auto& order : orders_)
-        if (has_number(order.key, expected.external_id)) {
+        if (has_number(order.key, drawn.external_id)) {
           ++found;
-          if (!ended_as(order, expected.outcome))
-            sentences.push_back(fmt::format("{} is {} {} {} (drawn: {})", order.key, order.status,
-                                            order.held, order.waiting_for, expected.reason));
+          if (auto sentence = difference(drawn, look_up(engine, order)); !sentence.empty())
+            sentences.push_back(std::move(sentence));
         }
       if (found != 1)
         sentences.push_back(
-            fmt::format("{} was handed in and is there {} times", expected.external_id, found));
+            fmt::format("{} was handed in and is there {} times", drawn.external_id, found));
     }
   return sentences;
 }
@@ -165,7 +164,7 @@ std::vector<std::string> crash_run::index_against_fold() {
   stage_->end_engine();
   persistence::sqlite_options where;
   where.folder = folder_ / "engine";
-  const auto store = must(persistence::open_sqlite(where, now()));
+  const auto store = must(persistence::open_sqlite(where, cli::wall_clock()));
   const auto definition = [this](const std::string& closure) -> result<dsl::program_ptr> {
     for (const auto& program : programs_)
       if (to_hex(program->closure) == closure)

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <cctype>
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
@@ -94,6 +95,13 @@ public:
       unread_.erase(0, length);
     }
     return answer;
+  }
+
+  /// Whether the other side has neither ended the connection nor said anything.
+  [[nodiscard]] bool is_open_and_silent() const {
+    char byte = 0;
+    return ::recv(socket_, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
+           (errno == EAGAIN || errno == EWOULDBLOCK);
   }
 
   /// Whether the other side ends the connection, with or without a reset, within the patience.
