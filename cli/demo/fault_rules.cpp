@@ -7,10 +7,10 @@ namespace gantry::cli {
 std::string demo_faults(std::uint64_t seed) {
   std::string rules;
   const auto rule = [&rules](std::string_view system, std::string_view operation,
-                             std::string_view kind, double probability, std::string_view ms = {}) {
+                             std::string_view kind, double probability,
+                             std::string_view more = {}) {
     rules += fmt::format(R"({}{{"system":"{}","operation":"{}","kind":"{}","probability":{}{}}})",
-                         rules.empty() ? "" : ",", system, operation, kind, probability,
-                         ms.empty() ? "" : fmt::format(R"(,"ms":{})", ms));
+                         rules.empty() ? "" : ",", system, operation, kind, probability, more);
   };
   struct target {
     std::string_view system, operation;
@@ -25,8 +25,11 @@ std::string demo_faults(std::uint64_t seed) {
   rule("wms", "reserve", "refuse", 0.05);
   rule("wms", "reserve", "lost_after", 0.03);
   rule("wms", "shipment_confirmed", "duplicate", 0.2);
-  rule("erp", "price_order", "latency", 0.3, R"({"median":15,"p99":120})");
-  rule("crm", "validate_customer", "latency", 0.3, R"({"median":10,"p99":80})");
+  // Short enough for the retries of the flow.
+  rule("tms", "book_shipment", "outage", 0.02, R"(,"ms":400,"times":3)");
+  rule("wms", "reserve", "outage", 0.02, R"(,"ms":400,"times":3)");
+  rule("erp", "price_order", "latency", 0.3, R"(,"ms":{"median":15,"p99":120})");
+  rule("crm", "validate_customer", "latency", 0.3, R"(,"ms":{"median":10,"p99":80})");
   return fmt::format(R"({{"seed":{},"rules":[{}]}})", seed, rules);
 }
 

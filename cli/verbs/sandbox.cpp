@@ -4,6 +4,8 @@
 #include "cli/verbs/flag_types.hpp"
 #include "cli/verbs/verbs.hpp"
 #include "dsl/base/time.hpp"
+#include "examples/sandbox/operation.hpp"
+#include "gateway/http/address.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -16,11 +18,23 @@ namespace {
 struct sandbox_flags {
   sandbox::sandbox_options options;
   std::string ships_after;
+  std::vector<std::string> own_listeners; ///< `erp=127.0.0.1:7501`
 };
+
+/// Of a mistake: what is wrong; empty when `text` is SYSTEM=ADDRESS:PORT.
+std::string not_a_listener(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || !sandbox::is_system(text.substr(0, equals)))
+    return fmt::format("`{}` does not begin with crm=, erp=, tms= or wms=", text);
+  const auto address = gateway::parse_address(text.substr(equals + 1));
+  return address ? std::string{} : address.error().message;
+}
 
 void run_sandbox(globals& all, sandbox_flags& flags) {
   if (const auto span = parse_duration(flags.ships_after))
     flags.options.ships_after_ms = span->ns / 1'000'000;
+  for (const auto& each : flags.own_listeners)
+    flags.options.own_listeners[each.substr(0, each.find('='))] = each.substr(each.find('=') + 1);
   const end_signals signals;
   const auto company = sandbox::company::open(flags.options);
   if (!company)
@@ -45,6 +59,11 @@ void add_sandbox(CLI::App& app, globals& all) {
   verb->add_option("--listen", flags->options.listen, "address and port [default: 127.0.0.1:7500]")
       ->type_name("ADDRESS:PORT")
       ->check(flag_types::address());
+  verb->add_option("--listen-for", flags->own_listeners,
+                   "a listener of a system's own, which its outages close; may be repeated")
+      ->type_name("SYSTEM=ADDRESS:PORT")
+      ->allow_extra_args(false)
+      ->check(not_a_listener);
   verb->add_option("--engine", flags->options.engine,
                    "engine that events go to, such as http://127.0.0.1:7400")
       ->type_name("URL")

@@ -16,8 +16,14 @@ public:
         faults_(options.seed), shipping_(writer_, alarms_, [this] { wake_sender(); }) {
     if (!options_.engine.empty())
       sender_ = std::make_unique<event_sender>(options_.engine, writer_);
-    desk_ = std::make_unique<desk>(options_, writer_, faults_, alarms_, shipping_, sender_.get());
-    reception_ = std::make_unique<reception>(options_, *folder_, writer_, faults_, *desk_,
+    doors_ = std::make_unique<own_doors>(
+        options_.own_listeners, limits(),
+        [this](const gateway::http_request& request, const gateway::http_answer& reply) {
+          reception_->take(request, reply);
+        });
+    desk_ = std::make_unique<desk>(options_, writer_, faults_, *doors_, alarms_, shipping_,
+                                   sender_.get());
+    reception_ = std::make_unique<reception>(options_, *folder_, writer_, faults_, *doors_, *desk_,
                                              [this] { wake_sender(); });
     shipping_.look(); // what fell due while the company was closed
   }
@@ -25,30 +31,40 @@ public:
   ~running_company() override { close(); }
 
   [[nodiscard]] result<void> listen() {
-    gateway::http_limits limits;
-    limits.body_bytes_max = [](std::string_view, std::string_view) { return body_bytes_max; };
     auto server = gateway::http_server::listen(
-        options_.listen, limits,
+        options_.listen, limits(),
         [this](const gateway::http_request& request, const gateway::http_answer& reply) {
           reception_->take(request, reply);
         });
     if (!server)
       return tl::unexpected(std::move(server.error()));
     server_ = std::move(*server);
-    return {};
+    return doors_->open();
   }
 
   [[nodiscard]] std::uint16_t port() const override { return server_->port(); }
 
+  [[nodiscard]] std::uint16_t port_of(const std::string& system) const override {
+    const auto ports = doors_->ports();
+    const auto found = ports.find(system);
+    return found == ports.end() ? std::uint16_t{0} : found->second;
+  }
+
   void stop() override { close(); }
 
 private:
+  static gateway::http_limits limits() {
+    gateway::http_limits limits;
+    limits.body_bytes_max = [](std::string_view, std::string_view) { return body_bytes_max; };
+    return limits;
+  }
+
   void wake_sender() {
     if (sender_)
       sender_->wake();
   }
 
-  /// First the waiting, then the door, then those who act by themselves, and the books last: what
+  /// First the waiting, then the doors, then those who act by themselves, and the books last: what
   /// was taken in is written, and every answer that is still owed goes out.
   void close() {
     if (closed_.exchange(true))
@@ -57,6 +73,7 @@ private:
     alarms_.stop();
     if (server_)
       server_->stop(stop_timeout_ms);
+    doors_->stop(stop_timeout_ms);
     if (sender_)
       sender_->stop();
     writer_.stop();
@@ -69,6 +86,7 @@ private:
   fault_book faults_;
   std::unique_ptr<event_sender> sender_;
   shipping_clock shipping_;
+  std::unique_ptr<own_doors> doors_;
   std::unique_ptr<desk> desk_;
   std::unique_ptr<reception> reception_;
   std::unique_ptr<gateway::http_server> server_;

@@ -47,10 +47,10 @@ std::int64_t seconds_up(std::int64_t ms) {
 
 } // namespace
 
-desk::desk(const sandbox_options& options, books_writer& writer, fault_book& faults, timer& alarms,
-           shipping_clock& shipping, event_sender* sender)
-    : options_(options), writer_(writer), faults_(faults), alarms_(alarms), shipping_(shipping),
-      sender_(sender) {}
+desk::desk(const sandbox_options& options, books_writer& writer, fault_book& faults,
+           own_doors& doors, timer& alarms, shipping_clock& shipping, event_sender* sender)
+    : options_(options), writer_(writer), faults_(faults), doors_(doors), alarms_(alarms),
+      shipping_(shipping), sender_(sender) {}
 
 void desk::take(const operation& what, const gateway::http_request& request,
                 const gateway::http_answer& reply) {
@@ -89,6 +89,9 @@ bool desk::strike_before(const job& one, const gateway::http_answer& reply) {
     reply(come_again("the system is busy, nothing was done", 1));
     return true;
   case fault_kind::outage:
+    doors_.shut(std::string(one.what->system),
+                own_doors::clock::now() + std::chrono::milliseconds(one.trouble->ms));
+    // Whoever came through the common door, or just before its own was shut.
     reply(come_again("the system is down", seconds_up(one.trouble->ms)));
     return true;
   case fault_kind::lost_before: reply(no_answer()); return true;

@@ -2,6 +2,7 @@
 
 #include "examples/sandbox/event_sender.hpp"
 #include "examples/sandbox/faults.hpp"
+#include "examples/sandbox/own_doors.hpp"
 #include "examples/sandbox/sandbox.hpp"
 #include "examples/sandbox/shipping_clock.hpp"
 #include "examples/sandbox/timer.hpp"
@@ -18,8 +19,8 @@ public:
   static constexpr std::int64_t early_wait_ms = 1'000;
 
   /// All of them outlive the desk; `sender` is null when there is no engine.
-  desk(const sandbox_options& options, books_writer& writer, fault_book& faults, timer& alarms,
-       shipping_clock& shipping, event_sender* sender);
+  desk(const sandbox_options& options, books_writer& writer, fault_book& faults, own_doors& doors,
+       timer& alarms, shipping_clock& shipping, event_sender* sender);
 
   void take(const operation& what, const gateway::http_request& request,
             const gateway::http_answer& reply);
@@ -34,6 +35,7 @@ private:
   const sandbox_options& options_;
   books_writer& writer_;
   fault_book& faults_;
+  own_doors& doors_;
   timer& alarms_;
   shipping_clock& shipping_;
   event_sender* sender_;

@@ -35,9 +35,10 @@ gateway::http_response wrong_method(const gateway::http_request& request,
 } // namespace
 
 reception::reception(const sandbox_options& options, data_folder& folder, books_writer& writer,
-                     fault_book& faults, desk& operations, std::function<void()> published)
-    : options_(options), folder_(folder), writer_(writer), faults_(faults), desk_(operations),
-      published_(std::move(published)) {}
+                     fault_book& faults, own_doors& doors, desk& operations,
+                     std::function<void()> published)
+    : options_(options), folder_(folder), writer_(writer), faults_(faults), doors_(doors),
+      desk_(operations), published_(std::move(published)) {}
 
 void reception::take(const gateway::http_request& request, const gateway::http_answer& reply) {
   try {
@@ -96,6 +97,7 @@ gateway::http_response reception::set_faults(const std::string& body) {
   if (!plan)
     return problem(plan.error());
   faults_.replace(std::move(*plan));
+  doors_.open_all();
   return show_faults();
 }
 

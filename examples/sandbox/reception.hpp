@@ -11,7 +11,8 @@ class reception {
 public:
   /// All of them outlive the reception; `published` is called after events were written.
   reception(const sandbox_options& options, data_folder& folder, books_writer& writer,
-            fault_book& faults, desk& operations, std::function<void()> published);
+            fault_book& faults, own_doors& doors, desk& operations,
+            std::function<void()> published);
 
   void take(const gateway::http_request& request, const gateway::http_answer& reply);
 
@@ -29,6 +30,7 @@ private:
   data_folder& folder_;
   books_writer& writer_;
   fault_book& faults_;
+  own_doors& doors_;
   desk& desk_;
   std::function<void()> published_;
 };

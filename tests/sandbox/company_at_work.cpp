@@ -2,8 +2,15 @@
 
 #include <catch2/catch.hpp>
 
+#include <arpa/inet.h>
+#include <cerrno>
+#include <chrono>
 #include <cstdlib>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <system_error>
+#include <thread>
+#include <unistd.h>
 
 namespace gantry::sandbox::test {
 
@@ -34,6 +41,33 @@ void company_at_work::close() {
 
 std::string company_at_work::address() const {
   return "http://127.0.0.1:" + std::to_string(company_->port());
+}
+
+std::string company_at_work::address_of(const std::string& system) const {
+  return "http://127.0.0.1:" + std::to_string(company_->port_of(system));
+}
+
+bool company_at_work::refuses(const std::string& system) const {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  REQUIRE(socket >= 0);
+  sockaddr_in at{};
+  at.sin_family = AF_INET;
+  at.sin_port = htons(company_->port_of(system));
+  at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const bool open = ::connect(socket, reinterpret_cast<sockaddr*>(&at), sizeof at) == 0;
+  const bool refused = !open && errno == ECONNREFUSED;
+  ::close(socket);
+  return refused;
+}
+
+bool company_at_work::comes_to(const std::function<bool()>& condition) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > until)
+      return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return true;
 }
 
 reply company_at_work::send(const std::string& method, const std::string& target,

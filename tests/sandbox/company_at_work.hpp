@@ -5,6 +5,7 @@
 #include "gateway/http_connector.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,6 +53,12 @@ public:
   /// Rows of `GET /ledger` for `erp.create_sales_order`.
   value::list_type ledger(const std::string& operation);
   [[nodiscard]] std::string address() const;
+  /// Of the listener of a system's own.
+  [[nodiscard]] std::string address_of(const std::string& system) const;
+  /// Whether nobody listens there.
+  [[nodiscard]] bool refuses(const std::string& system) const;
+  /// Waits for something that happens soon.
+  [[nodiscard]] static bool comes_to(const std::function<bool()>& condition);
 
 private:
   temporary_folder folder_;

@@ -92,6 +92,38 @@ TEST_CASE("an outage refuses the whole system and no other until it is over", "[
   CHECK(create(company).status == 200);
 }
 
+TEST_CASE("an outage closes the listener of the system's own until it is over", "[e2e]") {
+  sandbox_options options;
+  options.own_listeners = {{"erp", "127.0.0.1:0"}, {"tms", "127.0.0.1:0"}};
+  company_at_work company(options);
+  gateway::http_client kept_alive(company.address_of("erp"), 10'000);
+  REQUIRE(kept_alive.request("POST", "/erp/find_sales_order", R"({"reference":"K1"})")->status ==
+          200);
+  REQUIRE(company.set_faults(rule("outage", R"(,"ms":60000)")).status == 200);
+  CHECK(create(company).status == 503); // the common listener is for all of them
+  REQUIRE(company.comes_to([&] { return company.refuses("erp"); }));
+  // Not only new connections: those that were open are cut.
+  CHECK_FALSE(kept_alive.request("POST", "/erp/find_sales_order", R"({"reference":"K1"})"));
+  CHECK_FALSE(company.refuses("tms"));
+  REQUIRE(company.set_faults("{}").status == 200);
+  CHECK(company.comes_to([&] { return !company.refuses("erp"); }));
+  CHECK(effects(company) == 0);
+}
+
+TEST_CASE("the listener of a system opens again by itself when its outage is over", "[e2e]") {
+  sandbox_options options;
+  options.own_listeners = {{"erp", "127.0.0.1:0"}};
+  company_at_work company(options);
+  REQUIRE(company.set_faults(rule("outage", R"(,"ms":300)")).status == 200);
+  const auto begun = std::chrono::steady_clock::now();
+  // The one that meets the outage is told; it did nothing.
+  CHECK(create(company).status == 503);
+  REQUIRE(company.comes_to([&] { return company.refuses("erp"); }));
+  CHECK(company.comes_to([&] { return !company.refuses("erp"); }));
+  CHECK(std::chrono::steady_clock::now() - begun >= std::chrono::milliseconds(300));
+  CHECK(create(company).status == 200);
+}
+
 TEST_CASE("rules are tried in order, and what they did is shown", "[e2e]") {
   company_at_work company;
   REQUIRE(company
