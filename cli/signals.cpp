@@ -11,6 +11,7 @@ sigset_t end_set() {
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
   sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGHUP);
   return set;
 }
 
@@ -25,6 +26,25 @@ void end_signals::wait() const {
   const auto set = end_set();
   int which = 0;
   sigwait(&set, &which);
+}
+
+bool end_signals::arrived() const {
+  const auto set = end_set();
+  sigset_t waiting;
+  sigset_t both;
+  sigemptyset(&waiting);
+  sigpending(&waiting);
+  sigandset(&both, &set, &waiting);
+  return sigisemptyset(&both) == 0;
+}
+
+void end_signals::let_act() const {
+  take_signals_again();
+}
+
+void take_signals_again() {
+  const auto set = end_set();
+  pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
 }
 
 } // namespace gantry::cli

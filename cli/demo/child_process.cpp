@@ -1,5 +1,7 @@
 #include "cli/demo/child_process.hpp"
 
+#include "cli/signals.hpp"
+
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -7,12 +9,20 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
 namespace gantry::cli {
 namespace {
+
+/// Between fork and exec: the kernel ends it with its owner, who may be gone already.
+void die_with(pid_t owner) {
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (::getppid() != owner)
+    ::_exit(1);
+}
 
 [[noreturn]] void become(const std::vector<std::string>& arguments, int log,
                          const std::vector<std::pair<std::string, std::string>>& environment,
@@ -36,14 +46,20 @@ namespace {
 result<child_process>
 child_process::start(const std::vector<std::string>& arguments, const std::string& log_file,
                      const std::vector<std::pair<std::string, std::string>>& environment,
-                     const std::string& executable) {
+                     const std::string& executable, life lives) {
   const int log = ::open(log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (log < 0)
     return fail(errc::internal,
                 fmt::format("the log {} cannot be opened: {}", log_file, std::strerror(errno)));
+  const pid_t owner = ::getpid();
   const pid_t pid = ::fork();
-  if (pid == 0)
+  if (pid == 0) {
+    ::setpgid(0, 0);
+    take_signals_again();
+    if (lives == life::with_owner)
+      die_with(owner);
     become(arguments, log, environment, executable);
+  }
   const int number = errno;
   ::close(log);
   if (pid < 0)

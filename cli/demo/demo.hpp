@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/signals.hpp"
 #include "dsl/base/error.hpp"
 
 #include <cstdint>
@@ -16,8 +17,14 @@ struct demo_options {
   std::int64_t timeout_ms = 55'000;
 };
 
-/// Runs the whole demo; true when every `once` effect happened exactly once and every order came
-/// to rest. Errors: whatever kept it from running at all.
-[[nodiscard]] result<bool> run_demo(const demo_options& options);
+enum class demo_end : std::uint8_t {
+  proven,     ///< every `once` effect happened exactly once, and every order came to rest
+  not_proven, ///< it said why
+  interrupted ///< by a signal: both processes have ended, and a temporary folder is gone
+};
+
+/// Runs the whole demo. Whatever comes, both processes end with it, unless they are to be kept.
+/// Errors: whatever kept it from running at all.
+[[nodiscard]] result<demo_end> run_demo(const demo_options& options, const end_signals& signals);
 
 } // namespace gantry::cli

@@ -51,7 +51,7 @@ progress::progress(std::uint64_t orders_total)
 void progress::show(const std::vector<listed_order>& orders) {
   using namespace std::chrono_literals;
   const auto now = std::chrono::steady_clock::now();
-  if (drawn_ && now - printed_ < (redraws_ ? 100ms : 2000ms))
+  if (!redraws_ || (drawn_ && now - printed_ < 100ms))
     return;
   printed_ = now;
   drawn_ = true;
@@ -64,15 +64,12 @@ void progress::show(const std::vector<listed_order>& orders) {
       counted.before_release, counted.with_warehouse, counted.invoicing,
       paint(stdout, tint::green, std::to_string(counted.completed)), counted.turned_away,
       paint(stdout, tint::yellow, std::to_string(counted.held)));
-  if (redraws_)
-    fmt::print("\r\x1b[K{}", line);
-  else
-    fmt::print("{}\n", line);
+  fmt::print("\r\x1b[K{}", line);
   std::fflush(stdout);
 }
 
 void progress::end() {
-  if (redraws_ && drawn_)
+  if (drawn_)
     fmt::print("\n");
 }
 

@@ -9,8 +9,8 @@
 
 namespace gantry::cli {
 
-/// Orders by where they are now, one line of progress: redrawn on a terminal, otherwise printed
-/// every two seconds.
+/// Orders by where they are now, one line of progress that is redrawn; nothing where standard
+/// output is no terminal: what is kept in a file is the result.
 class progress {
 public:
   explicit progress(std::uint64_t orders_total);

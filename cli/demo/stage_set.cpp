@@ -29,21 +29,6 @@ std::uint16_t free_port() {
   return port;
 }
 
-result<void> wait_for(const std::string& url, const char* path, child_process& process,
-                      const std::filesystem::path& log, int timeout_ms) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
-  while (std::chrono::steady_clock::now() < until) {
-    gateway::http_client client(url, 2'000);
-    if (const auto answer = client.request("GET", path); answer && answer->status == 200)
-      return {};
-    if (!process.alive())
-      break;
-    std::this_thread::sleep_for(std::chrono::milliseconds(25));
-  }
-  return fail(errc::unavailable, fmt::format("{}{} is not ready; the end of {}:\n{}", url, path,
-                                             log.string(), last_lines(log, 12)));
-}
-
 } // namespace
 
 std::string last_lines(const std::filesystem::path& file, std::size_t lines) {
@@ -62,6 +47,8 @@ result<stage_set> stage_set::start(const stage_options& options) {
   std::filesystem::create_directories(options.folder);
   set.engine_port_ = free_port();
   set.company_port_ = free_port();
+  for (const char* system : {"crm", "erp", "wms", "tms"})
+    set.system_ports_[system] = free_port();
   set.engine_url_ = fmt::format("http://127.0.0.1:{}", set.engine_port_);
   set.company_url_ = fmt::format("http://127.0.0.1:{}", set.company_port_);
   set.write_settings();
@@ -84,10 +71,10 @@ void stage_set::write_settings() const {
   out << fmt::format("data   = \"{}\"\nlisten = \"127.0.0.1:{}\"\nflows  = \"{}\"\n",
                      std::filesystem::absolute(options_.folder / "engine").string(), engine_port_,
                      std::filesystem::absolute(options_.flows).string());
-  for (const char* system : {"crm", "erp", "wms", "tms"})
+  for (const auto& [system, port] : system_ports_)
     out << fmt::format("\n[adapters.{0}]\ncontract      = \"{0}\"\nkind          = \"http\"\n"
-                       "url           = \"{1}/{0}\"\nmax_in_flight = 16\n",
-                       system, company_url_);
+                       "url           = \"http://127.0.0.1:{1}/{0}\"\nmax_in_flight = 16\n",
+                       system, port);
   out << fmt::format(R"(
 [channels.portal]
 kind     = "json"
@@ -110,12 +97,28 @@ replies  = "{}"
                      std::filesystem::absolute(options_.folder / "edi-out").string());
 }
 
+result<child_process> stage_set::start_process(const std::vector<std::string>& arguments,
+                                               const std::filesystem::path& log) const {
+  return child_process::start(arguments, log.string(), {}, options_.executable, options_.life);
+}
+
 result<void> stage_set::start_company() {
-  auto started = child_process::start(
-      {"sandbox", "--data", (options_.folder / "company").string(), "--listen",
-       fmt::format("127.0.0.1:{}", company_port_), "--engine", engine_url_, "--ships-after",
-       options_.ships_after, "--seed", std::to_string(options_.seed)},
-      (options_.folder / "company.log").string(), {}, options_.executable);
+  std::vector<std::string> arguments{"sandbox",
+                                     "--data",
+                                     (options_.folder / "company").string(),
+                                     "--listen",
+                                     fmt::format("127.0.0.1:{}", company_port_),
+                                     "--engine",
+                                     engine_url_,
+                                     "--ships-after",
+                                     options_.ships_after,
+                                     "--seed",
+                                     std::to_string(options_.seed)};
+  for (const auto& [system, port] : system_ports_) {
+    arguments.emplace_back("--listen-for");
+    arguments.push_back(fmt::format("{}=127.0.0.1:{}", system, port));
+  }
+  auto started = start_process(arguments, options_.folder / "company.log");
   if (!started)
     return tl::unexpected(started.error());
   company_.emplace(std::move(*started));
@@ -123,9 +126,8 @@ result<void> stage_set::start_company() {
 }
 
 result<void> stage_set::start_engine() {
-  auto started =
-      child_process::start({"serve", "--config", (options_.folder / "gantry.toml").string()},
-                           engine_log().string(), {}, options_.executable);
+  auto started = start_process({"serve", "--config", (options_.folder / "gantry.toml").string()},
+                               engine_log());
   if (!started)
     return tl::unexpected(started.error());
   engine_.emplace(std::move(*started));
@@ -134,6 +136,23 @@ result<void> stage_set::start_engine() {
 
 result<void> stage_set::wait_ready(int timeout_ms) {
   return wait_for(engine_url_, "/readyz", *engine_, engine_log(), timeout_ms);
+}
+
+result<void> stage_set::wait_for(const std::string& url, const char* path, child_process& process,
+                                 const std::filesystem::path& log, int timeout_ms) const {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
+  while (std::chrono::steady_clock::now() < until) {
+    gateway::http_client client(url, 2'000);
+    if (const auto answer = client.request("GET", path); answer && answer->status == 200)
+      return {};
+    if (options_.given_up && options_.given_up())
+      return fail(errc::unavailable, fmt::format("{}{} was given up", url, path));
+    if (!process.alive())
+      break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(25));
+  }
+  return fail(errc::unavailable, fmt::format("{}{} is not ready; the end of {}:\n{}", url, path,
+                                             log.string(), last_lines(log, 12)));
 }
 
 void stage_set::let_go() {

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -15,12 +17,17 @@ struct stage_options {
   std::string executable = "/proc/self/exe";
   std::string ships_after = "1s"; ///< the warehouse confirms so long after its order
   std::uint64_t seed = 1;
+  /// Of both processes; with `own` they may be let go.
+  child_process::life life = child_process::life::with_owner;
+  /// Asked while a process comes up: whether nobody waits for it any more. Empty: never.
+  std::function<bool()> given_up = {};
 };
 
 /// A sandbox company and an engine, each a process of its own on a free port, wired to each other.
 class stage_set {
 public:
-  /// Writes settings and starts both. Errors: unavailable, with the log's last lines.
+  /// Writes settings and starts both. Errors: unavailable, with the log's last lines, or because it
+  /// was given up.
   [[nodiscard]] static result<stage_set> start(const stage_options& options);
 
   [[nodiscard]] const std::string& engine_url() const { return engine_url_; }
@@ -35,7 +42,7 @@ public:
   [[nodiscard]] result<void> wait_ready(int timeout_ms);
   /// Ends the engine by SIGTERM.
   void end_engine() { engine_->end(15'000); }
-  /// Both go on when this process is gone.
+  /// Both go on when this process is gone; they were started with a life of their own.
   void let_go();
   [[nodiscard]] pid_t engine_pid() const { return engine_->pid(); }
   [[nodiscard]] pid_t company_pid() const { return company_->pid(); }
@@ -43,10 +50,16 @@ public:
 private:
   explicit stage_set(stage_options options) : options_(std::move(options)) {}
   [[nodiscard]] result<void> start_company();
+  [[nodiscard]] result<child_process> start_process(const std::vector<std::string>& arguments,
+                                                    const std::filesystem::path& log) const;
+  [[nodiscard]] result<void> wait_for(const std::string& url, const char* path,
+                                      child_process& process, const std::filesystem::path& log,
+                                      int timeout_ms) const;
   void write_settings() const;
 
   stage_options options_;
   std::uint16_t engine_port_ = 0, company_port_ = 0;
+  std::map<std::string, std::uint16_t> system_ports_; ///< each system has a listener of its own
   std::string engine_url_, company_url_;
   std::optional<child_process> company_, engine_;
 };

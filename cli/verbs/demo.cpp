@@ -29,11 +29,14 @@ void add_demo(CLI::App& app, globals& all) {
   verb->callback([&all, options] {
     if (options->flows.empty())
       options->flows = own_place("workflows");
-    const auto fine = run_demo(*options);
-    if (!fine)
-      all.failed(fine.error());
-    else if (!*fine)
+    const end_signals signals;
+    const auto end = run_demo(*options, signals);
+    if (!end)
+      return all.failed(end.error());
+    if (*end != demo_end::proven)
       all.code = exit_failed;
+    if (*end == demo_end::interrupted)
+      signals.let_act();
   });
 }
 

@@ -4,8 +4,11 @@
 
 #include <chrono>
 #include <csignal>
+#include <fcntl.h>
 #include <sstream>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 namespace gantry::cli::test {
 namespace {
@@ -25,6 +28,88 @@ struct left_running {
       if (process > 1)
         ::kill(process, SIGTERM);
   }
+};
+
+/// A demo in a process group of its own, with a temporary folder of its own, that hands in orders.
+class demo_under_way {
+public:
+  explicit demo_under_way(std::vector<std::string> more = {}) {
+    fs::create_directories(temporary());
+    std::vector<std::string> arguments{"gantry", "demo",    "--orders",
+                                       "3000",   "--flows", GANTRY_SOURCE_DIR "/workflows"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    process_ = ::fork();
+    REQUIRE(process_ >= 0);
+    if (process_ == 0)
+      become(arguments);
+    REQUIRE(comes_to([&] {
+      return read_file(folder_ / "out").find("handing in 3000 orders") != std::string::npos;
+    }));
+  }
+  ~demo_under_way() {
+    for (const auto process : processes_below())
+      ::kill(process, SIGKILL);
+  }
+  demo_under_way(const demo_under_way&) = delete;
+  demo_under_way& operator=(const demo_under_way&) = delete;
+
+  [[nodiscard]] fs::path temporary() const { return folder_ / "tmp"; }
+  [[nodiscard]] std::string err() const { return read_file(folder_ / "err"); }
+
+  /// The signal that it ended by; 0 when it ended otherwise, -1 when it had to be killed.
+  int end_by(int signal, bool whole_group) {
+    ::kill(whole_group ? -process_ : process_, signal);
+    int status = 0;
+    if (!comes_to([&] { return ::waitpid(process_, &status, WNOHANG) != 0; })) {
+      ::kill(process_, SIGKILL);
+      ::waitpid(process_, &status, 0);
+      return -1;
+    }
+    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  }
+
+  /// Engines and companies that were told to work in its temporary folder.
+  [[nodiscard]] std::vector<pid_t> processes_below() const {
+    std::vector<pid_t> found;
+    for (const auto& entry : fs::directory_iterator("/proc")) {
+      const auto name = entry.path().filename().string();
+      const bool is_process = name.find_first_not_of("0123456789") == std::string::npos;
+      if (is_process && read_file(entry.path() / "cmdline").find(temporary()) != std::string::npos)
+        found.push_back(std::stoi(name));
+    }
+    return found;
+  }
+
+  template <class Condition>
+  [[nodiscard]] static bool comes_to(const Condition& condition) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!condition()) {
+      if (std::chrono::steady_clock::now() > until)
+        return false;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return true;
+  }
+
+private:
+  [[noreturn]] void become(const std::vector<std::string>& arguments) const {
+    ::setpgid(0, 0);
+    ::setenv("TMPDIR", temporary().c_str(), 1);
+    const auto redirect = [&](const char* name, int to) {
+      ::dup2(::open((folder_ / name).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600), to);
+    };
+    redirect("out", STDOUT_FILENO);
+    redirect("err", STDERR_FILENO);
+    std::vector<char*> argv;
+    for (const auto& argument : arguments)
+      argv.push_back(const_cast<char*>(argument.c_str()));
+    argv.push_back(nullptr);
+    ::execv(GANTRY_EXECUTABLE, argv.data());
+    ::_exit(127);
+  }
+
+  own_folder folder_;
+  pid_t process_ = -1;
 };
 
 } // namespace
@@ -70,6 +155,47 @@ TEST_CASE("an installed demo runs from anywhere, and what it says to try next wo
   INFO(read_file(log));
   CHECK(again->alive());
   CHECK(read_file(log).find("listens on port") != std::string::npos);
+}
+
+TEST_CASE("a demo that is ended by a signal leaves neither processes nor its folder", "[e2e]") {
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+    INFO("signal " << signal);
+    demo_under_way demo;
+    REQUIRE(demo.processes_below().size() == 2);
+    // As a terminal does it: to everybody in the demo's process group.
+    CHECK(demo.end_by(signal, true) == signal);
+    CHECK(demo.processes_below().empty());
+    CHECK(fs::is_empty(demo.temporary()));
+    CHECK(demo.err().find("interrupted: engine and company have ended") != std::string::npos);
+  }
+}
+
+TEST_CASE("a demo that is ended with --keep leaves its folder and says where it is", "[e2e]") {
+  demo_under_way demo({"--keep"});
+  CHECK(demo.end_by(SIGTERM, false) == SIGTERM);
+  CHECK(demo.processes_below().empty());
+  REQUIRE_FALSE(fs::is_empty(demo.temporary()));
+  CHECK(demo.err().find(fs::directory_iterator(demo.temporary())->path().string()) !=
+        std::string::npos);
+}
+
+TEST_CASE("a demo that is killed takes engine and company with it", "[e2e]") {
+  demo_under_way demo;
+  REQUIRE(demo.processes_below().size() == 2);
+  CHECK(demo.end_by(SIGKILL, false) == SIGKILL);
+  CHECK(demo.comes_to([&] { return demo.processes_below().empty(); }));
+}
+
+TEST_CASE("a demo prints no progress where nobody can watch it", "[e2e]") {
+  run_options how;
+  how.timeout_ms = 90'000;
+  const auto ran = run({"demo", "--orders", "4", "--flows", GANTRY_SOURCE_DIR "/workflows"}, how);
+  INFO(ran.out << ran.err);
+  CHECK(ran.exit_code == 0);
+  CHECK(ran.out.find("█") == std::string::npos);
+  CHECK(ran.out.find("░") == std::string::npos);
+  CHECK(ran.out.find("with the warehouse") == std::string::npos);
+  CHECK(ran.out.find("every once effect happened exactly once: ") != std::string::npos);
 }
 
 } // namespace gantry::cli::test
