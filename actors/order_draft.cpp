@@ -2,6 +2,7 @@
 
 #include "actors/key_conflict.hpp"
 #include "channels/channel.hpp"
+#include "dsl/base/control_characters.hpp"
 #include "dsl/base/digest.hpp"
 #include "dsl/base/field_text.hpp"
 #include "dsl/base/json.hpp"
@@ -72,6 +73,28 @@ error about_order(error problem, const value& input) {
   return problem;
 }
 
+/// `order.source.external_id` is `input.source.external_id` to whoever sent it.
+std::string sent_path_of(const dsl::program& definition, const std::string& part) {
+  const auto order = definition.slots.empty() ? std::string{} : definition.slots.front().name + ".";
+  return !order.empty() && part.starts_with(order) ? "input." + part.substr(order.size()) : part;
+}
+
+/// A key is read and typed by people, and stands in lists: it has to be seen whole.
+result<void> check_key_part(const std::string& path, const std::string& text) {
+  const bool blank = is_blank(text);
+  if (!blank && !has_control_character(text))
+    return {};
+  const std::string rule = blank ? "not-blank" : "no-control-characters";
+  const std::string what = blank ? " is blank" : " has control characters: " + printable(text);
+  error problem{errc::invalid_input,
+                path + ", which the order is known by," + what,
+                "Send the number or name as people write it.",
+                {}};
+  problem.fields.push_back(
+      {path, rule, printable(text).substr(0, 100), "a part of the business key" + what});
+  return tl::unexpected(std::move(problem));
+}
+
 result<std::vector<std::string>> key_parts_of(const dsl::program& definition, const value& input,
                                               timestamp now) {
   std::vector<value> slots(std::max<std::size_t>(1, definition.slots.size()));
@@ -82,6 +105,8 @@ result<std::vector<std::string>> key_parts_of(const dsl::program& definition, co
     if (!found)
       return tl::unexpected(std::move(found.error()));
     parts.push_back(engine::correlation_part(*found));
+    if (auto seen = check_key_part(sent_path_of(definition, part->text()), parts.back()); !seen)
+      return tl::unexpected(std::move(seen.error()));
   }
   return parts;
 }

@@ -68,7 +68,8 @@ public:
 
 /// Rules of the canonical order beyond its types: quantities above zero, prices not below, at least
 /// one line, unique line ids, a three-letter currency, a two-letter country, at most 100 characters
-/// in what identifies (order number, source, account), at most so many digits of money.
+/// and neither control characters nor blanks alone in what identifies (order number, source,
+/// account), at most so many digits of money.
 [[nodiscard]] std::vector<field_error> check_canonical_order(const value& order);
 
 } // namespace gantry::channels

@@ -2,6 +2,7 @@
 
 #include "cli/order_text.hpp"
 #include "cli/terminal.hpp"
+#include "dsl/base/control_characters.hpp"
 
 #include <cstdlib>
 #include <fmt/format.h>
@@ -10,6 +11,25 @@
 
 namespace gantry::cli {
 namespace {
+
+/// Orders, events and documents are written by strangers.
+value for_eyes(const value& what) {
+  if (what.is_string())
+    return value(printable(what.as_string()));
+  if (what.is_list()) {
+    value::list_type items;
+    for (const auto& item : what.as_list())
+      items.push_back(for_eyes(item));
+    return value::make_list(std::move(items));
+  }
+  if (what.is_map()) {
+    value::map_entries members;
+    for (const auto& [name, member] : what.as_map())
+      members.emplace_back(for_eyes(name), for_eyes(member));
+    return value::make_map(std::move(members));
+  }
+  return what;
+}
 
 /// Who gave the command: behind `sudo` the person, not root.
 std::string own_principal() {
@@ -41,7 +61,7 @@ result<engine_answer> engine_client::request(std::string_view method, std::strin
                 "start one with `gantry serve`, or name another with --server or GANTRY_SERVER");
   engine_answer answer{got->status, std::move(got->body), {}};
   if (auto parsed = parse_json(answer.body))
-    answer.json = std::move(*parsed);
+    answer.json = for_eyes(*parsed);
   return answer;
 }
 

@@ -11,7 +11,9 @@
 
 namespace gantry::cli {
 
-/// An answer of the engine: its status, its bytes, and what they parse to (none when not JSON).
+/// An answer of the engine: its status, its bytes, and what they parse to (none when not JSON). The
+/// texts in `json` are for eyes: control characters, which a terminal would obey, are shown by
+/// their numbers. `body` is for programs.
 struct engine_answer {
   int status = 0;
   std::string body;

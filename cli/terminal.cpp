@@ -1,5 +1,7 @@
 #include "cli/terminal.hpp"
 
+#include "dsl/base/control_characters.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -48,12 +50,18 @@ std::string paint(std::FILE* stream, tint how, std::string_view text) {
 void print_error(const error& e) {
   const auto& entry = describe(e.code);
   fmt::print(stderr, "{}: {}\n", paint(stderr, tint::red, fmt::format("error[{}]", entry.code)),
-             e.message);
+             printable(e.message, "\n"));
   for (const auto& field : e.fields)
-    fmt::print(stderr, "  {}: {}{}\n", field.path, field.message,
-               field.value.empty() ? "" : fmt::format(" (found {})", field.value));
+    fmt::print(stderr, "  {}: {}{}\n", printable(field.path), printable(field.message),
+               field.value.empty() ? "" : fmt::format(" (found {})", printable(field.value)));
   if (!e.help.empty())
-    fmt::print(stderr, "  {} {}\n", paint(stderr, tint::blue, "help:"), e.help);
+    fmt::print(stderr, "  {} {}\n", paint(stderr, tint::blue, "help:"), printable(e.help, "\n"));
+}
+
+void text_table::add(std::vector<std::string> row) {
+  for (auto& cell : row)
+    cell = printable(cell);
+  rows_.push_back(std::move(row));
 }
 
 std::string text_table::render(std::FILE* stream) const {

@@ -21,9 +21,10 @@ void print_error(const error& e);
 [[nodiscard]] bool is_terminal(std::FILE* stream);
 
 /// Columns of a table that is padded to its widest cells, first row as the head.
+/// Control characters in cells are shown by their numbers.
 class text_table {
 public:
-  void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+  void add(std::vector<std::string> row);
   [[nodiscard]] std::string render(std::FILE* stream) const;
   [[nodiscard]] bool has_rows() const { return rows_.size() > 1; }
 

@@ -1,5 +1,6 @@
 #include "channels/canonical/order_builder.hpp"
 #include "channels/channel.hpp"
+#include "dsl/base/control_characters.hpp"
 
 #include <algorithm>
 #include <set>
@@ -48,6 +49,13 @@ private:
       return;
     if (text->as_string().empty())
       add(std::string(path), "not-empty", "", std::string(path) + " is empty");
+    else if (is_blank(text->as_string()))
+      add(std::string(path), "not-blank", text->as_string(),
+          std::string(path) + " has nothing but blanks");
+    else if (has_control_character(text->as_string()))
+      add(std::string(path), "no-control-characters", printable(text->as_string()),
+          std::string(path) + " has control characters, which cannot be read or typed: " +
+              printable(text->as_string()));
     else if (const auto length = characters_of(text->as_string()); length > name_characters_max)
       add(std::string(path), "at-most", text->as_string(),
           std::string(path) + " has " + std::to_string(length) +

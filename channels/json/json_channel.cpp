@@ -49,6 +49,9 @@ public:
                                  "a document holds at most 10,000 orders: split it"});
       return mapped;
     }
+    if (listed.as_list().empty())
+      mapped.findings.push_back({"json-no-orders", "error", orders != nullptr ? "orders" : "", "[]",
+                                 "the document holds no order: put one object an order in"});
     for (const auto& order : listed.as_list())
       mapped.orders.push_back(map_order(order, how));
     return mapped;

@@ -1,17 +1,18 @@
 #include "channels/factory.hpp"
 #include "channels/mapped_by.hpp"
 #include "channels/x12/documents_850.hpp"
+#include "cli/clock.hpp"
 #include "cli/flow_files.hpp"
 #include "cli/input_file.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs/verbs.hpp"
+#include "dsl/base/control_characters.hpp"
 #include "dsl/base/json.hpp"
 #include "dsl/syntax/parse/words.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <fmt/format.h>
 #include <memory>
 
@@ -125,8 +126,8 @@ void print_findings(const std::vector<channels::finding>& findings) {
   for (const auto& f : findings)
     fmt::print("{}[{}] {}{}: {}\n",
                paint(stdout, f.severity == "error" ? tint::red : tint::yellow, f.severity), f.code,
-               f.path.empty() ? "document" : f.path, f.value.empty() ? "" : " (" + f.value + ")",
-               f.message);
+               f.path.empty() ? "document" : printable(f.path),
+               f.value.empty() ? "" : " (" + printable(f.value) + ")", printable(f.message));
 }
 
 void print_for_people(const outcome_of_map& one, const map_flags& flags) {
@@ -183,10 +184,7 @@ void map_file(globals& all, const map_flags& flags) {
   const auto text = read_input_file(flags.file, document_bytes_max);
   if (!text)
     return all.failed(text.error());
-  const timestamp now{std::chrono::duration_cast<std::chrono::nanoseconds>(
-                          std::chrono::system_clock::now().time_since_epoch())
-                          .count()};
-  const auto all_made = map_all(*text, *by, {flags.channel, flags.partner, now});
+  const auto all_made = map_all(*text, *by, {flags.channel, flags.partner, wall_clock()});
   if (!all_made)
     return all.failed(all_made.error());
   std::size_t number = 0;

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <memory>
 
@@ -26,16 +27,23 @@ bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-/// What a channel is told that a file is, by its name.
-std::string media_type_of(std::string_view file) {
+/// What a channel is told that a file is: by its name, or by how it begins where it has none that
+/// says it.
+std::string media_type_of(std::string_view file, std::string_view body) {
   if (ends_with(file, ".json"))
     return "application/json";
   if (ends_with(file, ".edi") || ends_with(file, ".x12"))
     return "application/edi-x12";
+  const auto begin = body.substr(std::min(body.size(), body.find_first_not_of(" \t\r\n")));
+  if (begin.starts_with('{') || begin.starts_with('['))
+    return "application/json";
+  if (begin.starts_with("ISA"))
+    return "application/edi-x12";
   return "application/octet-stream";
 }
 
-void print_document(const engine_answer& answer) {
+/// `about` names the file where there are several: `first.json: `.
+void print_document(const engine_answer& answer, const std::string& about) {
   if (const auto* orders = answer.json.find("orders");
       orders != nullptr && orders->is_list() && !orders->as_list().empty())
     for (const auto& order : orders->as_list())
@@ -46,12 +54,12 @@ void print_document(const engine_answer& answer) {
       else // it has no id of ours; the sender's own number names it
         fmt::print("-  {}  {}\n", text_of(order, "external_id"), text_of(order, "status"));
   else
-    fmt::print("document {}  no orders\n", text_of(answer.json, "document"));
+    fmt::print("{}document {}  no orders\n", about, text_of(answer.json, "document"));
   const auto* findings = answer.json.find("findings");
   if (findings == nullptr || !findings->is_list() || findings->as_list().empty())
     return;
   for (const auto& finding : findings->as_list())
-    fmt::print(stderr, "  {}: {}\n", text_of(finding, "severity"), mistake_text(finding));
+    fmt::print(stderr, "  {}{}: {}\n", about, text_of(finding, "severity"), mistake_text(finding));
   fmt::print(stderr,
              "  {} `gantry documents show {}` shows it again; mended, it can be sent again\n",
              paint(stderr, tint::blue, "help:"), text_of(answer.json, "document"));
@@ -61,15 +69,8 @@ void print_document(const engine_answer& answer) {
 exit_code exit_code_of_document(const value& document) {
   auto code = exit_done;
   const auto* orders = document.find("orders");
-  const bool none = orders == nullptr || !orders->is_list() || orders->as_list().empty();
-  if (none) {
-    const auto* findings = document.find("findings");
-    if (findings != nullptr && findings->is_list())
-      for (const auto& finding : findings->as_list())
-        if (text_of(finding, "severity") == "error")
-          code = exit_failed;
-    return code;
-  }
+  if (orders == nullptr || !orders->is_list() || orders->as_list().empty())
+    return exit_failed; // none came of it
   for (const auto& order : orders->as_list()) {
     if (text_of(order, "problem") == "key-conflict")
       return exit_conflict;
@@ -84,7 +85,7 @@ result<engine_answer> hand_in(engine_client& client, const submit_flags& flags,
                               const std::string& file, const std::string& body) {
   if (!flags.channel.empty())
     return client.request("POST", "/v1/channels/" + url_encode(flags.channel) + "/documents", body,
-                          {{"content-type", media_type_of(file)}});
+                          {{"content-type", media_type_of(file, body)}});
   // The order is part of a larger body: what is not JSON by itself must not become it there.
   if (auto parsed = parse_json(body, {.long_numbers_as_text = true}); !parsed)
     return fail(parsed.error().code, fmt::format("{}: {}", file, parsed.error().message),
@@ -102,6 +103,7 @@ void submit_files(globals& all, const submit_flags& flags) {
   if (!client)
     return;
   for (const auto& file : flags.files) {
+    const auto about = flags.files.size() > 1 ? file + ": " : std::string{};
     const auto body = read_input_file(file, input_bytes_max);
     if (!body) {
       all.failed(body.error());
@@ -123,7 +125,7 @@ void submit_files(globals& all, const submit_flags& flags) {
     else if (flags.channel.empty())
       print_order_line(answer->json);
     else
-      print_document(*answer);
+      print_document(*answer, about);
     if (const auto code = exit_code_of_document(answer->json);
         !flags.channel.empty() && code != exit_done)
       all.code = code;
