@@ -70,13 +70,14 @@ result<std::vector<engine::timeline_item>> timeline_of_order(runtime_world& worl
     return tl::unexpected(journal.error());
   std::vector<engine::timeline_item> items;
   std::string request_id; // of what brought the order: sent with every call of it
+  engine::timeline told(**definition);
   for (const auto& each : *journal) {
     const auto decoded = record_of(each, **definition);
     if (!decoded)
       return tl::unexpected(decoded.error());
     if (decoded->sequence == 1)
       request_id = decoded->cause.request_id;
-    auto shown = engine::timeline_of(*decoded, **definition);
+    auto shown = told.tell(*decoded);
     for (auto& item : shown)
       if (item.kind == "sent")
         item.request_id = request_id;

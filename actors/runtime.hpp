@@ -6,6 +6,7 @@
 #include "engine/connector.hpp"
 #include "engine/instance.hpp"
 #include "engine/record.hpp"
+#include "engine/timeline.hpp"
 #include "persistence/store.hpp"
 
 #include <cstdint>

@@ -70,11 +70,18 @@ struct open_call {
   timestamp since;   ///< in doubt since then; 0 otherwise
   timestamp due;     ///< the next attempt, or the next look at one in doubt; 0: nothing is due
 };
+struct last_outcome {
+  attempt_number attempt = 0;
+  std::string outcome; ///< as in the timeline; `sent` while it has no answer, `absent` once proven
+  std::string detail;
+};
 struct hold_view {
   hold_id id = 0;
   std::string cause;
-  std::string step;
-  call_key key;
+  std::string step; ///< or wait, in whose block the order is held; empty: between two statements
+  std::string node; ///< the very statement, such as `ship/retry/hold`
+  call_key key;     ///< of the call that it is about, or of the step's newest one; may be empty
+  std::optional<last_outcome> last; ///< of that call's attempts
   timestamp since;
   std::string evidence;
   std::vector<std::string> legal;

@@ -33,20 +33,4 @@ struct record {
 [[nodiscard]] result<record> decode_record(std::uint16_t version, std::string_view body,
                                            const dsl::program& definition);
 
-/// What a person sees of a record (`GET /v1/orders/{id}/timeline`).
-struct timeline_item {
-  std::uint64_t sequence = 0;
-  timestamp at;
-  std::string kind;
-  std::string step;
-  attempt_number attempt = 0;
-  call_key key;
-  std::string outcome;
-  std::string detail;
-  std::string by;
-  std::string reason;
-  std::string request_id; ///< of what was sent: as the far system got it; filled by the reader
-};
-[[nodiscard]] std::vector<timeline_item> timeline_of(const record& r, const dsl::program& p);
-
 } // namespace gantry::engine

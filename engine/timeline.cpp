@@ -1,20 +1,11 @@
+#include "engine/timeline.hpp"
+
 #include "dsl/base/json.hpp"
-#include "engine/record.hpp"
+#include "engine/outcome_text.hpp"
 #include "engine/record_fields.hpp"
 
 namespace gantry::engine {
 namespace {
-
-std::string outcome_text(const outcome& how) {
-  switch (how.is) {
-  case outcome::kind::ok: return "ok";
-  case outcome::kind::business_error: return how.error_name;
-  case outcome::kind::refused: return "refused";
-  case outcome::kind::unknown: return "unknown";
-  case outcome::kind::contract_violation: return "contract_violation";
-  }
-  return {};
-}
 
 std::string shortened(std::string text) {
   constexpr std::size_t most = 400;
@@ -29,11 +20,27 @@ std::string step_of(const std::string& node, bool undo) {
   return undo ? node + "/undo" : node;
 }
 
+std::string name_of(timer_purpose purpose) {
+  switch (purpose) {
+  case timer_purpose::retry: return "retry";
+  case timer_purpose::settle: return "settle";
+  case timer_purpose::verify: return "verify";
+  case timer_purpose::give_up: return "give_up";
+  case timer_purpose::deadline: return "deadline";
+  case timer_purpose::statement: return "retry";
+  case timer_purpose::watch: return "watch";
+  case timer_purpose::sweep: return "sweep";
+  }
+  return {};
+}
+
+} // namespace
+
 /// Puts the facts that a person wants to see into words; the others (positions, slots) stay silent.
-class narrator {
+class timeline::narrator {
 public:
-  narrator(const record& r, const dsl::program& p, std::vector<timeline_item>& items)
-      : record_(r), program_(p), items_(items) {}
+  narrator(timeline& so_far, const record& r, std::vector<timeline_item>& items)
+      : known_(so_far), record_(r), program_(so_far.program_), items_(items) {}
 
   void operator()(const order_created& f) {
     auto& item = add("created");
@@ -42,6 +49,7 @@ public:
     item.outcome = f.what.test ? "test" : "";
   }
   void operator()(const call_made& f) {
+    known_.steps_[f.key] = step_of(f.node, f.undo);
     auto& item = add("called", step_of(f.node, f.undo), f.key);
     item.detail = program_.operations.at(f.operation).full_name() +
                   (f.revision > 1 ? ", revision " + std::to_string(f.revision) : "");
@@ -56,6 +64,9 @@ public:
     item.detail = f.how.detail;
     if (f.how.is == outcome::kind::ok && item.detail.empty())
       item.detail = named(f.node, f.undo, f.how.result);
+  }
+  void operator()(const attempt_settled& f) {
+    add("settled", known_.step_of_call(f.key), f.key).attempt = f.attempt;
   }
   void operator()(const call_ended& f) {
     if (f.how == "ok")
@@ -87,9 +98,17 @@ public:
     item.detail = f.detail;
   }
   void operator()(const stage_passed& f) { add("stage").detail = program_.stages.at(f.stage).name; }
+  void operator()(const branch_moved& f) {
+    if (f.block == dsl::no_address)
+      known_.blocks_.erase(f.branch);
+    else
+      known_.blocks_[f.branch] = program_.code.at(f.block).id;
+  }
   void operator()(const timer_set& f) {
+    const auto step = f.key.empty() ? known_.step_of_block(f.branch) : known_.step_of_call(f.key);
+    known_.timers_[f.timer] = {f.purpose, step, f.key};
     if (f.purpose == timer_purpose::retry || f.purpose == timer_purpose::statement)
-      add("retry_due", {}, f.key).detail = format_timestamp(f.due);
+      add("retry_due", step, f.key).detail = format_timestamp(f.due);
   }
   void operator()(const wait_opened& f) {
     if (!f.handler)
@@ -163,6 +182,18 @@ public:
   }
   void operator()(const auto&) {}
 
+  /// A record that nothing was said of: most often, a timer fired and somebody is asked again.
+  void tell_silent_record() {
+    for (const auto& f : record_.facts)
+      if (const auto* cleared = std::get_if<timer_cleared>(&f))
+        if (const auto timer = known_.timers_.find(cleared->timer); timer != known_.timers_.end()) {
+          add("timer", timer->second.step, timer->second.key).outcome =
+              name_of(timer->second.purpose);
+          return;
+        }
+    add("moved");
+  }
+
 private:
   /// A document by the fields that tell it from others: `number SO-8`; without such, nothing.
   [[nodiscard]] std::string named(const std::string& node, bool undo, const value& document) const {
@@ -189,18 +220,29 @@ private:
     return items_.emplace_back(std::move(item));
   }
 
+  timeline& known_;
   const record& record_;
   const dsl::program& program_;
   std::vector<timeline_item>& items_;
 };
 
-} // namespace
+std::string timeline::step_of_call(const call_key& key) const {
+  const auto found = steps_.find(key);
+  return found == steps_.end() ? std::string{} : found->second;
+}
 
-std::vector<timeline_item> timeline_of(const record& r, const dsl::program& p) {
+std::string timeline::step_of_block(std::uint32_t branch) const {
+  const auto found = blocks_.find(branch);
+  return found == blocks_.end() ? std::string{} : found->second;
+}
+
+std::vector<timeline_item> timeline::tell(const record& r) {
   std::vector<timeline_item> items;
-  narrator tell(r, p, items);
+  narrator telling(*this, r, items);
   for (const auto& f : r.facts)
-    std::visit(tell, f);
+    std::visit(telling, f);
+  if (items.empty())
+    telling.tell_silent_record();
   for (auto& item : items)
     item.detail = shortened(std::move(item.detail));
   return items;

@@ -1,5 +1,6 @@
 #include "dsl/base/json.hpp"
 #include "engine/instance_state.hpp"
+#include "engine/outcome_text.hpp"
 #include "engine/verbs/legal.hpp"
 
 #include <algorithm>
@@ -38,16 +39,53 @@ timestamp next_look_of(const instance_state& s, const call_state& call) {
   return due;
 }
 
+std::string outcome_of(const attempt_state& attempt) {
+  if (attempt.is == attempt_known::sent)
+    return "sent";
+  if (attempt.is == attempt_known::absent)
+    return "absent";
+  return outcome_text(attempt.how);
+}
+
+/// A `hold` in the block of a step (an `else`, an `on`) has no call of its own; what a person asks
+/// then is what became of the step's call.
+const call_state* call_of(const instance_state& s, const hold_state& hold) {
+  if (!hold.what.key.empty())
+    return s.find_call(hold.what.key);
+  return hold.what.undo ? nullptr : latest_call_at(s, held_statement(s, hold.what.branch));
+}
+
+std::string step_of(const instance_state& s, const hold_state& hold, const call_state* call) {
+  using op = dsl::instruction::op;
+  if (hold.what.undo || (call != nullptr && call->undo))
+    return hold.what.node + "/undo";
+  if (call != nullptr)
+    return call->node;
+  const auto* statement = held_statement(s, hold.what.branch);
+  if (statement == nullptr || hold.what.node.empty())
+    return {};
+  return statement->does == op::call || statement->does == op::wait ? statement->id : "";
+}
+
 hold_view show(const instance_state& s, const hold_state& hold) {
-  const auto* call = hold.what.key.empty() ? nullptr : s.find_call(hold.what.key);
-  const bool undo = hold.what.undo || (call != nullptr && call->undo);
-  return {hold.what.hold,
-          hold.what.cause,
-          undo ? hold.what.node + "/undo" : hold.what.node,
-          hold.what.key,
-          hold.since,
-          hold.what.evidence,
-          legal_verbs(s, hold.what)};
+  const auto* call = call_of(s, hold);
+  hold_view shown;
+  shown.id = hold.what.hold;
+  shown.cause = hold.what.cause;
+  shown.step = step_of(s, hold, call);
+  shown.node = hold.what.node;
+  if (call != nullptr) {
+    shown.key = call->key;
+    if (!call->attempts.empty())
+      shown.last = last_outcome{call->latest(), outcome_of(call->attempts.back()),
+                                call->attempts.back().how.detail};
+  } else {
+    shown.key = hold.what.key;
+  }
+  shown.since = hold.since;
+  shown.evidence = hold.what.evidence;
+  shown.legal = legal_verbs(s, hold.what);
+  return shown;
 }
 
 open_call show(const instance_state& s, const call_state& call) {

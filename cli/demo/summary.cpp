@@ -40,7 +40,8 @@ result<std::string> reason_of(engine_client& engine, const listed_order& order) 
     return order.held;
   const auto& hold = holds->as_list().front();
   const auto evidence = text_of(hold, "evidence");
-  return fmt::format("{}: {}", text_of(hold, "step"), evidence.empty() ? order.held : evidence);
+  const auto step = text_of(hold, "step");
+  return (step.empty() ? step : step + ": ") + (evidence.empty() ? order.held : evidence);
 }
 
 void append_lines(std::string& out, const std::map<std::string, std::size_t>& reasons) {

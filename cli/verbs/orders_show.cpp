@@ -22,6 +22,9 @@ void print_hold(const value& hold) {
              short_time(text_of(hold, "since")));
   if (const auto key = text_of(hold, "key"); !key.empty())
     fmt::print("     key: {}\n", key);
+  if (const auto* last = hold.find("last"); last != nullptr && last->is_map())
+    fmt::print("     last: attempt {} {}{}\n", text_of(*last, "attempt"), text_of(*last, "outcome"),
+               text_of(*last, "detail").empty() ? "" : ", " + text_of(*last, "detail"));
   fmt::print("     {}\n     legal: {}\n", text_of(hold, "evidence"), in_words(hold.find("legal")));
 }
 

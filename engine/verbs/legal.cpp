@@ -1,12 +1,8 @@
 #include "engine/verbs/legal.hpp"
 
 namespace gantry::engine {
-namespace {
 
-using op = dsl::instruction::op;
-
-/// The statement that a held branch stands for, or null.
-const dsl::instruction* statement_of(const instance_state& s, std::uint32_t branch_id) {
+const dsl::instruction* held_statement(const instance_state& s, std::uint32_t branch_id) {
   for (const auto& branch : s.branches)
     if (branch.id == branch_id) {
       const auto at = branch.block == dsl::no_address ? branch.at : branch.block;
@@ -22,6 +18,10 @@ const call_state* latest_call_at(const instance_state& s, const dsl::instruction
         return &*call;
   return nullptr;
 }
+
+namespace {
+
+using op = dsl::instruction::op;
 
 std::vector<std::string> in_doubt(const instance_state& s, const call_state* call) {
   std::vector<std::string> verbs;
@@ -42,7 +42,7 @@ std::vector<std::string> in_doubt(const instance_state& s, const call_state* cal
 /// A `hold` between two statements has neither a result nor a call.
 std::vector<std::string> at_statement(const instance_state& s, const hold_opened& hold,
                                       const call_state* open) {
-  const auto* statement = statement_of(s, hold.branch);
+  const auto* statement = held_statement(s, hold.branch);
   std::vector<std::string> verbs{"release"};
   if (open != nullptr ||
       (statement != nullptr && (statement->does == op::call || statement->does == op::wait)))

@@ -26,6 +26,19 @@ void write_calls(json_writer& out, const std::vector<engine::open_call>& calls) 
   out.end_list();
 }
 
+void write_last(json_writer& out, const std::optional<engine::last_outcome>& last) {
+  out.name("last");
+  if (!last) {
+    out.null();
+    return;
+  }
+  out.begin_object();
+  out.name("attempt").number(last->attempt);
+  out.name("outcome").text(last->outcome);
+  out.name("detail").text_or_null(last->detail);
+  out.end_object();
+}
+
 void write_holds(json_writer& out, const std::vector<engine::hold_view>& holds) {
   out.name("holds").begin_list();
   for (const auto& hold : holds) {
@@ -33,7 +46,9 @@ void write_holds(json_writer& out, const std::vector<engine::hold_view>& holds) 
     out.name("id").number(hold.id);
     out.name("cause").text(hold.cause);
     out.name("step").text_or_null(hold.step);
+    out.name("node").text_or_null(hold.node);
     out.name("key").text_or_null(hold.key);
+    write_last(out, hold.last);
     out.name("since").time(hold.since);
     out.name("evidence").text_or_null(hold.evidence);
     write_texts(out, "legal", hold.legal);

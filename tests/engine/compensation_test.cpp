@@ -1,3 +1,4 @@
+#include "engine/timeline.hpp"
 #include "tests/engine/order_driver.hpp"
 #include "tests/engine/small_flows.hpp"
 
@@ -227,7 +228,7 @@ TEST_CASE("a compensation in doubt is shown as such, and can be done by hand",
   CHECK(order.view().holds[0].step == "made/undo");
   CHECK(order.view().holds[0].legal ==
         std::vector<std::string>{"verify", "adopt", "declare-absent", "done"});
-  const auto told = engine::timeline_of(order.records().back(), order.program());
+  const auto told = engine::timeline(order.program()).tell(order.records().back());
   CHECK(std::any_of(told.begin(), told.end(), [](const auto& item) {
     return item.kind == "held" && item.step == "made/undo";
   }));

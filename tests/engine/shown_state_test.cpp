@@ -1,3 +1,4 @@
+#include "engine/timeline.hpp"
 #include "tests/engine/order_driver.hpp"
 #include "tests/engine/small_flows.hpp"
 
@@ -136,7 +137,7 @@ TEST_CASE("the timeline names the document of an answer by its key", "[unit][E7.
   order_driver order(makes_one);
   order.start();
   order.ok("made", one_document);
-  const auto told = engine::timeline_of(order.records().back(), order.program());
+  const auto told = engine::timeline(order.program()).tell(order.records().back());
   REQUIRE_FALSE(told.empty());
   CHECK(told[0].kind == "answered");
   CHECK(told[0].detail == "number M-1");
@@ -147,8 +148,95 @@ TEST_CASE("the timeline names the document of an answer by its key", "[unit][E7.
   adopted.fire(timer_purpose::settle, "made");
   adopted.found("made", found_one);
   std::string detail;
-  for (const auto& item : engine::timeline_of(adopted.records().back(), adopted.program()))
+  for (const auto& item : engine::timeline(adopted.program()).tell(adopted.records().back()))
     if (item.kind == "ended")
       detail = item.detail;
   CHECK(detail == "found by its finder: number M-1");
+}
+
+TEST_CASE("a hold in a block of a step names the step, its call and the last refusal",
+          "[unit][E7.2]") {
+  order_driver order(R"(
+workflow small(job: Job) {
+  version 1  key job.id
+  step made = far.make(text: job.text, amount: job.amount) {
+    compensate far.unmake(number: made.number)
+    retry 1 times, every 1s else hold "the carrier does not answer"
+  }
+})");
+  order.start();
+  order.refused("made");
+  order.fire(timer_purpose::retry, "made");
+  order.refused("made");
+  const auto held = order.view().holds;
+  REQUIRE(held.size() == 1);
+  CHECK(held[0].cause == "retries_spent");
+  CHECK(held[0].step == "made");
+  CHECK(held[0].node == "made/retry/hold");
+  CHECK(held[0].key == order.call("made").key);
+  CHECK(held[0].evidence == "the carrier does not answer");
+  REQUIRE(held[0].last.has_value());
+  CHECK(held[0].last->attempt == 2);
+  CHECK(held[0].last->outcome == "refused");
+  CHECK(held[0].last->detail == order.call("made").attempts.back().how.detail);
+}
+
+TEST_CASE("a hold after a wait names the wait, one between two statements no step",
+          "[unit][E7.2]") {
+  order_driver order(R"(
+workflow small(job: Job) {
+  version 1  key job.id
+  wait seen = far.arrived(id: job.id) { within 1h else hold "nothing arrived" }
+  if true { hold "look" }
+})");
+  order.start();
+  order.fire(timer_purpose::deadline);
+  CHECK(order.view().holds.at(0).step == "seen");
+  CHECK(order.view().holds.at(0).node == "seen/deadline/hold");
+  CHECK(order.view().holds.at(0).key.empty());
+  CHECK_FALSE(order.view().holds.at(0).last.has_value());
+  order.arrives("far.arrived", R"({"id":"J-1","count":1})");
+  order.command("release");
+  REQUIRE(order.view().holds.size() == 1);
+  CHECK(order.view().holds[0].evidence == "look");
+  CHECK(order.view().holds[0].step.empty());
+  CHECK_FALSE(order.view().holds[0].node.empty());
+}
+
+TEST_CASE("every record stands in the timeline, and a retry names its step", "[unit][E7.2]") {
+  order_driver order(R"(
+workflow small(job: Job) {
+  version 1  key job.id
+  step found = far.look(text: job.text) { on missing { retry 3 times, every 1h else hold "gone" } }
+  step made = far.make(text: job.text, amount: job.amount) {
+    compensate far.unmake(number: made.number)
+  }
+})");
+  order.start();
+  order.business_error("found", "missing");
+  order.fire(timer_purpose::statement);
+  order.ok("found", R"({"text":"t","limit":"1.00"})");
+  order.refused("made");
+  order.fire(timer_purpose::retry, "made");
+  order.unknown("made");
+  order.fire(timer_purpose::settle, "made");
+  order.finder_unreachable("made");
+  order.fire(timer_purpose::verify, "made");
+  order.found("made", found_one);
+  engine::timeline told(order.program());
+  std::vector<std::string> retries;
+  bool settled = false;
+  for (const auto& record : order.records()) {
+    const auto items = told.tell(record);
+    INFO("sequence " << record.sequence);
+    CHECK_FALSE(items.empty());
+    for (const auto& item : items) {
+      CHECK(item.sequence == record.sequence);
+      if (item.kind == "retry_due")
+        retries.push_back(item.step);
+      settled = settled || (item.kind == "settled" && item.step == "made");
+    }
+  }
+  CHECK(retries == std::vector<std::string>{"found", "made"});
+  CHECK(settled);
 }
