@@ -4,12 +4,15 @@
 
 namespace gantry::gateway {
 
-void write_outcome(json_writer& out, std::string_view outcome_json,
-                   std::initializer_list<std::string_view> lists) {
-  value outcome;
+value outcome_of(std::string_view outcome_json) {
   if (!outcome_json.empty())
     if (auto parsed = parse_json(outcome_json, {64, 64u << 20}))
-      outcome = std::move(*parsed);
+      return std::move(*parsed);
+  return {};
+}
+
+void write_outcome(json_writer& out, const value& outcome,
+                   std::initializer_list<std::string_view> lists) {
   for (const auto list : lists) {
     const value* found = outcome.is_map() ? outcome.find(list) : nullptr;
     out.name(list);

@@ -8,9 +8,10 @@
 
 namespace gantry::gateway {
 
-/// Writes the named lists of a document's outcome (`{"orders":[…],"findings":[…],"replies":[…]}`),
-/// empty where the outcome does not have them yet.
-void write_outcome(json_writer& out, std::string_view outcome_json,
+/// A document's outcome (`{"orders":[…],"findings":[…],"replies":[…]}`); none before it has one.
+[[nodiscard]] value outcome_of(std::string_view outcome_json);
+/// Writes the named lists of an outcome, empty where it does not have them yet.
+void write_outcome(json_writer& out, const value& outcome,
                    std::initializer_list<std::string_view> lists);
 
 } // namespace gantry::gateway

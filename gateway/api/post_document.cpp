@@ -26,7 +26,7 @@ void post_document(const api_call& call) {
       return call.answer_error(taken.error());
     json_writer out;
     out.begin_object().name("document").text(taken->document);
-    write_outcome(out, taken->outcome, {"findings", "orders", "replies"});
+    write_outcome(out, outcome_of(taken->outcome), {"findings", "orders", "replies"});
     out.end_object();
     http_response response;
     response.status = 202;

@@ -48,6 +48,30 @@ TEST_CASE("a document is answered with its orders once their bytes are on disk",
         "channel:shop");
 }
 
+TEST_CASE("a document shows its orders as they stand now, and refused ones as refused", "[e2e]") {
+  api_at_work at;
+  const auto first = hand_in(at, "[" + job("A-1", "wait") + "]");
+  const auto waiting = first.list("orders").at(0).find("id")->as_string();
+  at.when(waiting, "waiting");
+  const auto status_of = [&](const reply& document, std::size_t order) {
+    return at.get("/v1/documents/" + document.at("document"))
+        .list("orders")
+        .at(order)
+        .find("status")
+        ->as_string();
+  };
+  // Another order under the key of the first, and the first again.
+  const auto again = hand_in(at, "[" + job("A-1", "hold") + "," + job("A-1", "wait") + "]");
+  CHECK(status_of(first, 0) == "waiting");
+  CHECK(status_of(again, 0) == "refused");
+  CHECK(status_of(again, 1) == "waiting");
+  REQUIRE(at.post("/v1/orders/" + waiting + "/cancel", R"({"reason":"not wanted"})").status == 200);
+  at.when(waiting, "cancelled");
+  CHECK(status_of(first, 0) == "cancelled");
+  CHECK(status_of(again, 0) == "refused");
+  CHECK(status_of(again, 1) == "cancelled");
+}
+
 TEST_CASE("a bad signature is refused before anything is stored", "[e2e]") {
   api_at_work at;
   const auto body = job("A-1");
