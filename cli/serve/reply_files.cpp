@@ -21,36 +21,11 @@ result<void> cannot(const fs::path& file, int number) {
       "make the `replies` folder of the channel writable; the reply stays in its document");
 }
 
-result<void> write_synced(const fs::path& file, const std::string& body) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (descriptor < 0)
-    return cannot(file, errno);
-  std::size_t written = 0;
-  while (written < body.size()) {
-    const auto count = ::write(descriptor, body.data() + written, body.size() - written);
-    if (count < 0 && errno == EINTR)
-      continue;
-    if (count <= 0) {
-      const int number = errno;
-      ::close(descriptor);
-      return cannot(file, number);
-    }
-    written += static_cast<std::size_t>(count);
-  }
-  const bool synced = ::fsync(descriptor) == 0;
+result<void> close_synced(int descriptor, const fs::path& what, reply_files::sync_call sync) {
+  const bool synced = sync(descriptor) == 0;
   const int number = errno;
   ::close(descriptor);
-  return synced ? result<void>{} : cannot(file, number);
-}
-
-result<void> sync_folder(const fs::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0)
-    return cannot(folder, errno);
-  const bool synced = ::fsync(descriptor) == 0;
-  const int number = errno;
-  ::close(descriptor);
-  return synced ? result<void>{} : cannot(folder, number);
+  return synced ? result<void>{} : cannot(what, number);
 }
 
 bool holds(const fs::path& file, const std::string& body) {
@@ -77,7 +52,34 @@ std::string safe_name(std::string_view name) {
   return out.empty() ? "reply" : out;
 }
 
-result<void> write_one(const fs::path& folder, const std::string& name, const std::string& body) {
+} // namespace
+
+reply_files::reply_files(const std::vector<channel_settings>& channels, sync_call sync)
+    : sync_(sync) {
+  for (const auto& channel : channels)
+    if (!channel.replies.empty())
+      folders_[channel.name] = channel.replies;
+}
+
+result<void> reply_files::write(const std::string& channel,
+                                const std::vector<channels::reply_document>& replies) const {
+  const auto folder = folders_.find(channel);
+  if (folder == folders_.end())
+    return {};
+  // Two documents may be answered at once, and under the same name.
+  const std::lock_guard guard(writing_);
+  std::error_code failed;
+  if (fs::create_directories(folder->second, failed))
+    if (auto synced = sync_folder(fs::absolute(folder->second).parent_path()); !synced)
+      return synced;
+  for (const auto& reply : replies)
+    if (auto written = write_one(folder->second, safe_name(reply.name), reply.body); !written)
+      return written;
+  return replies.empty() ? result<void>{} : sync_folder(folder->second);
+}
+
+result<void> reply_files::write_one(const fs::path& folder, const std::string& name,
+                                    const std::string& body) const {
   for (int number = 1;; ++number) {
     const auto file = folder / numbered(name, number);
     std::error_code failed;
@@ -94,27 +96,31 @@ result<void> write_one(const fs::path& folder, const std::string& name, const st
   }
 }
 
-} // namespace
-
-reply_files::reply_files(const std::vector<channel_settings>& channels) {
-  for (const auto& channel : channels)
-    if (!channel.replies.empty())
-      folders_[channel.name] = channel.replies;
+result<void> reply_files::write_synced(const fs::path& file, const std::string& body) const {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (descriptor < 0)
+    return cannot(file, errno);
+  std::size_t written = 0;
+  while (written < body.size()) {
+    const auto count = ::write(descriptor, body.data() + written, body.size() - written);
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count <= 0) {
+      const int number = errno;
+      ::close(descriptor);
+      return cannot(file, number);
+    }
+    written += static_cast<std::size_t>(count);
+  }
+  return close_synced(descriptor, file, sync_);
 }
 
-result<void> reply_files::write(const std::string& channel,
-                                const std::vector<channels::reply_document>& replies) const {
-  const auto folder = folders_.find(channel);
-  if (folder == folders_.end())
-    return {};
-  // Two documents may be answered at once, and under the same name.
-  const std::lock_guard guard(writing_);
-  std::error_code failed;
-  fs::create_directories(folder->second, failed);
-  for (const auto& reply : replies)
-    if (auto written = write_one(folder->second, safe_name(reply.name), reply.body); !written)
-      return written;
-  return replies.empty() ? result<void>{} : sync_folder(folder->second);
+/// A rename is on disk when its folder is.
+result<void> reply_files::sync_folder(const fs::path& folder) const {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0)
+    return cannot(folder, errno);
+  return close_synced(descriptor, folder, sync_);
 }
 
 } // namespace gantry::cli
