@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """The documents say what the sources say: codes, settings, metrics, verbs, packages, links."""
+import functools
+import os
 import pathlib
 import re
 import subprocess
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+GANTRY = pathlib.Path(os.environ.get("GANTRY", ROOT / "build/bin/gantry"))
 ROOMS = ("actors", "bench", "channels", "cli", "dsl", "engine", "examples", "gateway", "persistence")
 
 
@@ -113,6 +116,71 @@ class Operations(unittest.TestCase):
         for path in (ROOT / "engine").rglob("*.cpp"):
             causes |= set(re.findall(r'd\.hold\([^;]*?"([a-z_]+)"', path.read_text(encoding="utf-8")))
         self.must_name(sorted(causes), 5)
+
+
+class Flags(unittest.TestCase):
+    """Flags that the documents name are flags of the built command."""
+
+    FLAG = r"(?<![\w-])--[a-z][a-z-]*"
+
+    def setUp(self):
+        if not GANTRY.exists():
+            self.skipTest(f"{GANTRY} is not built")
+        everything = self.help_of("--help-all")
+        self.verbs = set(re.findall(r"^([a-z][a-z-]*)$", everything, re.M))
+        self.groups = {verb for verb in self.verbs if "\nSubcommands:\n" in self.help_of(verb, "--help")}
+
+    @staticmethod
+    @functools.cache
+    def help_of(*words):
+        return subprocess.run([GANTRY, *words], check=True, text=True, capture_output=True).stdout
+
+    def flags_of(self, *words):
+        return set(re.findall(self.FLAG, self.help_of(*words)))
+
+    def every_flag(self):
+        return self.flags_of("--help-all").union(*(self.flags_of(g, "--help-all") for g in self.groups))
+
+    @staticmethod
+    def promised(text):
+        """What stands behind *Later:* is not there yet, and says so."""
+        return re.sub(r"\*Later:\*.*", "", text)
+
+    def pages(self):
+        for page in documents():
+            if page.name != "CHANGELOG.md":
+                yield page.relative_to(ROOT), self.promised(page.read_text(encoding="utf-8"))
+
+    def commands(self, text):
+        """Verb and flags of every command line of `gantry` in code, in a line or a block."""
+        for code in re.findall(r"`([^`\n]+)`", text) + re.findall(r"^(?: {4}|\S+ {4,}).*gantry .*$", text, re.M):
+            for line in re.split(r" && | \| |[;#&]", code):
+                found = re.search(r"(?<![\w.-])gantry ([a-z-]+)(?: ([a-z-]+))?\b(.*)", line)
+                if found and found[1] in self.verbs:
+                    inner = [found[2]] if found[1] in self.groups and found[2] else []
+                    yield line, [found[1], *inner], set(re.findall(self.FLAG, found[3]))
+
+    def test_a_flag_that_is_named_with_its_verb_is_a_flag_of_that_verb(self):
+        seen = 0
+        for page, text in self.pages():
+            for line, verb, flags in self.commands(text):
+                if not flags:
+                    continue
+                seen += 1
+                with self.subTest(page=str(page), line=line):
+                    self.assertLessEqual(flags, self.flags_of(*verb, "--help"))
+        self.assertGreater(seen, 30)
+
+    def test_a_flag_that_stands_by_itself_is_a_flag_of_some_verb(self):
+        known, seen = self.every_flag(), 0
+        for page, text in self.pages():
+            if page.parts[0] in ("tests", "bench") or page.name == "CONTRIBUTING.md":
+                continue  # flags of other programs
+            for flag in re.findall(rf"`({self.FLAG})[^`\n]*`", text):
+                seen += 1
+                with self.subTest(page=str(page), flag=flag):
+                    self.assertIn(flag, known)
+        self.assertGreater(seen, 10)
 
 
 class Packages(unittest.TestCase):

@@ -71,7 +71,7 @@ void check_place(globals& all, const check_flags& flags, const std::string& plac
   const auto compiled = dsl::compile(*files);
   print_diagnostics(as_shown(compiled, *files, place), all.json, flags, count);
   count.workflows += compiled.workflows;
-  if (flags.explain && !all.json && !flags.sarif)
+  if (flags.explain)
     for (const auto& text : dsl::explain(*files))
       fmt::print("{}\n", text);
 }
@@ -117,11 +117,15 @@ void add_check(CLI::App& app, globals& all) {
       ->required()
       ->type_name("FILE");
   verb->add_flag("--strict", flags->strict, "fail on warnings too");
-  verb->add_flag("--explain", flags->explain,
-                 "print every default, policy and deadline that will apply, step by step; of a "
-                 "code, what it means and how it is mended");
-  verb->add_flag("--sarif", flags->sarif, "print one SARIF document, for code hosts and editors");
+  auto* explain =
+      verb->add_flag("--explain", flags->explain,
+                     "print every default, policy and deadline that will apply, step by step; of a "
+                     "code, what it means and how it is mended");
+  auto* sarif = verb->add_flag("--sarif", flags->sarif,
+                               "print one SARIF document, for code hosts and editors");
   all.add_json(*verb);
+  // An explanation is for people: lines for programs have no place for it.
+  explain->excludes(sarif)->excludes(verb->get_option("--json"));
   verb->footer("Example: gantry check workflows\n"
                "         gantry check --explain workflows/order_to_cash.flow\n"
                "         gantry check --explain GF0304");

@@ -13,7 +13,9 @@ TEST_CASE("usage is 2 and explained, help and version are 0", "[e2e]") {
         {"serve", "--no-such-flag"},
         {"completion", "fish"},
         {"submit", "a.json", "--workflow", "w", "--channel", "c"},
-        {"submit", "a.edi", "--channel", "edi", "--wait", "1s"}}) {
+        {"submit", "a.edi", "--channel", "edi", "--wait", "1s"},
+        {"check", "--explain", "workflows", "--json"},
+        {"check", "--explain", "workflows", "--sarif"}}) {
     std::string line;
     for (const auto& word : wrong)
       line += " " + word;
