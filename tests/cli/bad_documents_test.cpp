@@ -33,6 +33,20 @@ const variables edi{{"Content-Type", "application/edi-x12"}};
 
 } // namespace
 
+TEST_CASE("what is marked as a test is checked and answered, and never becomes an order", "[e2e]") {
+  stage_at_work at;
+  const auto test = at.hand_in("edi", changed("*0*P*", "*0*T*"), edi);
+  INFO(test.body);
+  CHECK(test.status == 202);
+  CHECK(test.says("\"status\":\"test\""));
+  CHECK(test.says("\"code\":\"test-order\""));
+  CHECK(at.count() == "0");
+  // The same, meant: its number is not taken by the test.
+  CHECK(at.hand_in("edi", interchange, edi).says("\"duplicate\":false"));
+  CHECK(at.count() == "1");
+  CHECK(at.get("/v1/orders").says("\"test\":false"));
+}
+
 TEST_CASE("an X12 document with a wrong envelope is taken, answered with findings, and brings no "
           "order",
           "[e2e]") {
