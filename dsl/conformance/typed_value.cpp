@@ -6,7 +6,9 @@
 #include "dsl/expr/plain_text.hpp"
 #include "dsl/syntax/lex/utf8.hpp"
 
+#include <array>
 #include <charconv>
+#include <cmath>
 
 namespace gantry::dsl {
 namespace {
@@ -146,11 +148,21 @@ private:
       append_json_string(text, *plain_text_of(v));
   }
 
-  /// `2.0` and not `2`, which would look like an int.
+  /// As the vectors write doubles: `2.0` and not `2`, which would look like an int, and an exponent
+  /// only for what has more than 16 digits before the point or more than 3 zeros behind it.
   static std::string double_with_point(double d) {
-    auto digits = double_text(d);
-    const bool is_bare = digits.find_first_not_of("-0123456789") == std::string::npos;
-    return is_bare ? digits + ".0" : digits;
+    constexpr double written_out_min = 1e-4, written_out_max = 1e16;
+    const double size = std::abs(d);
+    const bool has_exponent = size != 0 && (size < written_out_min || size >= written_out_max);
+    if (!std::isfinite(d))
+      return double_text(d);
+    std::array<char, 64> digits;
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), d,
+                      has_exponent ? std::chars_format::scientific : std::chars_format::fixed)
+            .ptr;
+    std::string text(digits.data(), end);
+    return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
   }
 
   bool write_list(const value& v) {

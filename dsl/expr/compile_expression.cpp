@@ -200,6 +200,9 @@ typed_node expression_compiler::compile_as(const expression_syntax& e, const typ
     }
     return {std::make_unique<list_node>(e, std::move(items)), due};
   }
+  // So are both sides of a choice between enum members.
+  if (e.is == syntax_kind::conditional && due && without_optional(*due).is == kind::enumeration)
+    return choice_of_members(e, due);
   return fit(e, compile(e), due);
 }
 
@@ -228,6 +231,10 @@ typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
       help = "minutes are written `min`: `5min`";
     else if (want.is == kind::record && made.of->is == kind::record)
       help = difference_of_records(*made.of, want);
+    else if (want.is == kind::list && made.of->is == kind::list &&
+             made.of->element->is == kind::list &&
+             assignable(*made.of->element->element, *want.element))
+      help = "make one list of them: `.flatten()`";
     else if (want.is == kind::list && made.of->is == kind::list &&
              want.element->is == kind::record && made.of->element->is == kind::record)
       help = "of an item: " + difference_of_records(*made.of->element, *want.element);

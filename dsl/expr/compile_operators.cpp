@@ -188,6 +188,14 @@ typed_node expression_compiler::arithmetic_of(const expression_syntax& e, arithm
           of};
 }
 
+typed_node expression_compiler::no_member(const type& of, const expression_syntax& said) {
+  const auto& members = without_optional(of).members;
+  const auto& text = said.constant.as_string();
+  return mistake("GF0206", said.at,
+                 "\"" + text + "\" is no member of " + to_string(without_optional(of)),
+                 did_you_mean(text, members));
+}
+
 typed_node expression_compiler::relation_of(const expression_syntax& e, relation op) {
   auto left = compile(*e.operands[0]);
   auto right = compile(*e.operands[1]);
@@ -206,10 +214,7 @@ typed_node expression_compiler::relation_of(const expression_syntax& e, relation
                    "say what it is when absent: `.orValue(…)`");
   for (const auto& [of, said] : {std::pair{left.of, e.operands[1]}, {right.of, e.operands[0]}})
     if (const auto* foreign = foreign_member(*of, *said))
-      return mistake("GF0206", foreign->at,
-                     "\"" + foreign->constant.as_string() + "\" is no member of " +
-                         to_string(without_optional(*of)),
-                     did_you_mean(foreign->constant.as_string(), without_optional(*of).members));
+      return no_member(*of, *foreign);
   return {std::make_unique<relation_node>(e, op, std::move(left.part), std::move(right.part)),
           boolean_type()};
 }
@@ -223,8 +228,26 @@ typed_node expression_compiler::membership(const expression_syntax& e) {
     return mistake("GF0205", e.operands[1]->at,
                    "`in` takes a list or a map, and `" + text_of(*e.operands[1]) + "` is " +
                        to_string(*container.of));
+  for (const auto& entry : e.operands[1]->entries)
+    if (const auto* foreign = entry.key ? nullptr : foreign_member(*item.of, *entry.value))
+      return no_member(*item.of, *foreign);
   return {std::make_unique<membership_node>(e, std::move(item.part), std::move(container.part)),
           boolean_type()};
+}
+
+typed_node expression_compiler::choice_of_members(const expression_syntax& e, const type_ref& due) {
+  auto condition = compile_as(*e.operands[0], boolean_type());
+  if (!condition)
+    return {};
+  auto then = compile_as(*e.operands[1], due);
+  if (!then)
+    return {};
+  auto otherwise = compile_as(*e.operands[2], due);
+  if (!otherwise)
+    return {};
+  return {std::make_unique<conditional_node>(e, std::move(condition.part), std::move(then.part),
+                                             std::move(otherwise.part)),
+          due};
 }
 
 typed_node expression_compiler::conditional(const expression_syntax& e) {

@@ -58,6 +58,8 @@ private:
   typed_node relation_of(const expression_syntax& e, relation op);
   typed_node membership(const expression_syntax& e);
   typed_node conditional(const expression_syntax& e);
+  typed_node choice_of_members(const expression_syntax& e, const type_ref& due);
+  typed_node no_member(const type& of, const expression_syntax& said);
 
   // compile_build.cpp
   typed_node list(const expression_syntax& e);

@@ -269,3 +269,23 @@ TEST_CASE("a list of the wrong items is told where they are yielded", "[unit]") 
   CHECK(told.front().code == "GF0407");
   CHECK(told.front().at.line == line_at(flow, flow.find("yield order.guest")));
 }
+
+TEST_CASE("a word that no enum has is told wherever a member is due", "[unit]") {
+  const std::vector<dsl::source_file> files = {
+      {"states.flow", R"(enum State { accepted, changed, rejected }
+type Reply { state: State }
+define chosen(x: bool) -> Reply = Reply { state: x ? "accepted" : "altered" }
+define nested(x: bool, y: bool) -> State = x ? "accepted" : y ? "rejected" : "altered"
+define listed(r: Reply) -> bool = r.state in ["accepted", "chnged"]
+define asked(r: Reply) -> bool = "acepted" == r.state
+define right(r: Reply) -> State = r.state in ["accepted", "changed"] ? "changed" : r.state
+)"}};
+  const auto compiled = dsl::compile(files);
+  INFO(tests::rendered(compiled, files));
+  std::vector<std::uint32_t> lines;
+  for (const auto& d : compiled.diagnostics) {
+    CHECK(d.code == "GF0206");
+    lines.push_back(d.at.line);
+  }
+  CHECK(lines == std::vector<std::uint32_t>{3, 4, 5, 6});
+}
