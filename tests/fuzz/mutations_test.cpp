@@ -11,11 +11,12 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <random>
 
 using namespace gantry;
 
 namespace {
+
+constexpr std::uint64_t ordinary_seed = 20'261'127;
 
 namespace fs = std::filesystem;
 
@@ -79,7 +80,9 @@ void run_changes(std::string_view name) {
     texts.push_back(content_of(file));
   const auto words = fuzz::words_of(content_of(room() / "words" / entry.words));
   REQUIRE(words.size() > 10);
-  const std::uint64_t seed = Catch::rngSeed() != 0 ? Catch::rngSeed() : std::random_device{}();
+  // The same changes in every ordinary run; `make test-long` draws others, and a number repeats
+  // one.
+  const std::uint64_t seed = Catch::rngSeed() != 0 ? Catch::rngSeed() : ordinary_seed;
   WARN("seed " << seed);
   fuzz::mutator random(seed, words, texts);
   for (int i = 0; i < changes; ++i) {
