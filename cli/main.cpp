@@ -6,9 +6,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cerrno>
 #include <csignal>
 #include <exception>
 #include <fmt/format.h>
+#include <system_error>
 
 namespace {
 
@@ -68,6 +70,17 @@ int run(int argc, char** argv) {
   return all.code;
 }
 
+/// Where the errors go to may be gone, too.
+void report_mistake(const std::exception& e) noexcept {
+  try {
+    gantry::cli::print_error({gantry::errc::internal,
+                              e.what(),
+                              "this is a mistake of Gantry: please report it with the command",
+                              {}});
+  } catch (const std::exception&) { // the exit code says it
+  }
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -75,11 +88,11 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   try {
     return run(argc, argv);
+  } catch (const std::system_error& e) {
+    if (e.code().value() != EPIPE) // nobody reads any more: there is nobody to tell either
+      report_mistake(e);
   } catch (const std::exception& e) {
-    gantry::cli::print_error({gantry::errc::internal,
-                              e.what(),
-                              "this is a mistake of Gantry: please report it with the command",
-                              {}});
-    return gantry::cli::exit_failed;
+    report_mistake(e);
   }
+  return gantry::cli::exit_failed;
 }

@@ -25,11 +25,11 @@ result<dsl::compilation> deploy_flows(const settings& in_force) {
   if (!files)
     return tl::unexpected(files.error());
   auto compiled = dsl::compile(*files);
-  std::size_t mistakes = 0;
+  std::size_t mistakes = 0, not_run = 0; // of a note: this version checks it and does not run it
   const auto shown = as_shown(compiled, *files, in_force.text("flows"));
   for (const auto& d : shown.diagnostics)
-    if (d.level != dsl::diagnostic::severity::warning) { // a note: it cannot be run
-      ++mistakes;
+    if (d.level != dsl::diagnostic::severity::warning) {
+      ++(d.level == dsl::diagnostic::severity::error ? mistakes : not_run);
       fmt::print(stderr, "{}\n", dsl::render(d, shown.files, wants_colour(stderr)));
     }
   if (mistakes > 0)
@@ -37,6 +37,14 @@ result<dsl::compilation> deploy_flows(const settings& in_force) {
                 fmt::format("{} {} in the flows of {}: nothing was deployed", mistakes,
                             mistakes == 1 ? "mistake" : "mistakes", in_force.text("flows")),
                 "mend them; `gantry check` explains them without starting an engine");
+  if (not_run > 0)
+    return fail(
+        errc::flow_invalid,
+        fmt::format("the flows of {} use {} that this version does not run yet: nothing "
+                    "was deployed",
+                    in_force.text("flows"),
+                    not_run == 1 ? "a construct" : fmt::format("constructs in {} places", not_run)),
+        "they check; keep them for a later version, or do without them until then");
   if (compiled.programs.empty())
     return fail(errc::flow_invalid, fmt::format("{} holds no workflow", in_force.text("flows")));
   return compiled;

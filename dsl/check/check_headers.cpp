@@ -27,7 +27,7 @@ void workflow_checker::headers() {
 
 void workflow_checker::key() {
   const bool only_called = said_.begins.empty() && all_.is_called(said_);
-  if (said_.key.empty() && !only_called && !result_.is_partial)
+  if (said_.key.empty() && !only_called && !result_.is_partial && !all_.has_holes())
     report(diagnostics_, codes::no_business_key, said_.at,
            "the workflow " + quoted(said_.name.text) + " has no key",
            "write `key` with what makes two submissions the same, such as `key order.id`");

@@ -72,7 +72,7 @@ bool is_scalar(const type& t) {
 
 std::uint32_t workflow_checker::bind(const syntax::identifier& name, type_ref of, const void* node,
                                      bool should_be_read, bool is_refused) {
-  if (const binding* other = scopes_.find(name.text)) {
+  if (const binding* other = scopes_.find(name.text); other && !other->is_refused) {
     report(diagnostics_, codes::shadowed_name, name.at,
            quoted(name.text) + " is bound already, and a name means one thing in a flow",
            "choose another name")

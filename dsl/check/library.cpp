@@ -209,6 +209,14 @@ std::vector<std::string> library::define_names(const unit& in) const {
   return all;
 }
 
+bool library::has_holes() const {
+  return std::any_of(units_.begin(), units_.end(), [](const unit& u) {
+    return !u.said.broken.empty() ||
+           std::any_of(u.said.workflows.begin(), u.said.workflows.end(),
+                       [](const syntax::workflow& w) { return w.is_broken; });
+  });
+}
+
 std::vector<std::string> library::workflow_names(const unit& in) const {
   return names_in_sight(in, &syntax::file::workflows);
 }

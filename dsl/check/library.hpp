@@ -90,6 +90,8 @@ public:
                                                                  std::string_view name);
   /// Whether some step, of whichever file, calls a workflow.
   [[nodiscard]] bool is_called(const syntax::workflow& w) const { return called_.contains(&w); }
+  /// Some workflow was not understood whole: who calls whom is not known.
+  [[nodiscard]] bool has_holes() const;
   /// Null when no setting of this name is reached.
   [[nodiscard]] type_ref setting_reached(const unit& in, std::string_view name);
   /// Reports a calendar that is not in sight.

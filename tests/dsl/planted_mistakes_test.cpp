@@ -68,6 +68,7 @@ const std::vector<planted>& mistakes() {
       {"type Slip   { id: string key }", "type slip   { id: string key }", "GF01"},
       {"workflow bread(order: Order)", "workflow Bread(order: Order)", "GF01"},
       {"if space < 1m { hold", "if (space < 1m { hold", "GF01"},
+      {"each bills for parcel in parcels", "each bills for parcel of parcels", "GF01"},
       // 02: types
       {"rye          { yield \"dark\" }", "rey          { yield \"dark\" }", "GF02"},
       {"wheat, spelt { yield", "wheat { yield", "GF02", true},
