@@ -36,9 +36,10 @@ void recovery::next_orders() {
     next_orders_later();
     return;
   }
+  if (found->empty())
+    return end();
   taken_up_ += found->size();
-  if (!found->empty())
-    cursor_ = persistence::attention_cursor(found->back());
+  cursor_ = persistence::attention_cursor(found->back());
   std::vector<persistence::instance_number> orders;
   for (const auto& row : *found)
     orders.push_back(row.number);
