@@ -1,5 +1,7 @@
 #include "examples/sandbox/own_doors.hpp"
 
+#include "gateway/http/address.hpp"
+
 #include <algorithm>
 
 namespace gantry::sandbox {
@@ -7,12 +9,8 @@ namespace {
 
 /// The answer to the request that met the outage goes out first.
 constexpr std::int64_t shut_timeout_ms = 100;
-/// Somebody else may have taken the port meanwhile.
+/// Out of files, for a moment.
 constexpr std::chrono::milliseconds listen_again_after{50};
-
-std::string with_port(const std::string& address, std::uint16_t port) {
-  return address.substr(0, address.rfind(':') + 1) + std::to_string(port);
-}
 
 } // namespace
 
@@ -32,16 +30,28 @@ result<std::unique_ptr<gateway::http_server>> own_doors::listen(const std::strin
 }
 
 result<void> own_doors::open() {
-  for (auto& [system, one] : doors_) {
-    auto server = listen(one.address);
-    if (!server)
-      return tl::unexpected(std::move(server.error()));
-    one.server = std::move(*server);
-    one.port = one.server->port();
-    one.address = with_port(one.address, one.port); // it comes back where it was
-  }
+  for (auto& [system, one] : doors_)
+    if (auto opened = open(one); !opened)
+      return opened;
   if (!doors_.empty())
     keeper_ = std::thread([this] { keep(); });
+  return {};
+}
+
+result<void> own_doors::open(door& one) {
+  const auto written = gateway::parse_address(one.address);
+  if (!written)
+    return tl::unexpected(written.error());
+  auto held = held_port::take(written->host, written->port);
+  if (!held)
+    return tl::unexpected(std::move(held.error()));
+  one.held = std::move(*held);
+  one.port = one.held->port();
+  one.address = one.address.substr(0, one.address.rfind(':') + 1) + std::to_string(one.port);
+  auto server = listen(one.address);
+  if (!server)
+    return tl::unexpected(std::move(server.error()));
+  one.server = std::move(*server);
   return {};
 }
 

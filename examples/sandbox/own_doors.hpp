@@ -1,5 +1,6 @@
 #pragma once
 
+#include "examples/sandbox/held_port.hpp"
 #include "gateway/http_server.hpp"
 
 #include <chrono>
@@ -7,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -39,9 +41,11 @@ private:
   struct door {
     std::string address;
     std::uint16_t port = 0;
+    std::optional<held_port> held; ///< it comes back where it was
     clock::time_point shut_until = clock::time_point::min();
     std::unique_ptr<gateway::http_server> server; ///< none while it is shut
   };
+  [[nodiscard]] result<void> open(door& one);
   void wake(); ///< under the lock
   void keep();
   [[nodiscard]] clock::time_point look(std::unique_lock<std::mutex>& lock);

@@ -47,14 +47,32 @@ std::string company_at_work::address_of(const std::string& system) const {
   return "http://127.0.0.1:" + std::to_string(company_->port_of(system));
 }
 
+namespace {
+
+sockaddr_in loopback(std::uint16_t port) {
+  sockaddr_in at{};
+  at.sin_family = AF_INET;
+  at.sin_port = htons(port);
+  at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return at;
+}
+
+} // namespace
+
+bool company_at_work::gives_away_port_of(const std::string& system) const {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  REQUIRE(socket >= 0);
+  const auto at = loopback(company_->port_of(system));
+  const bool bound = ::bind(socket, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0;
+  ::close(socket);
+  return bound;
+}
+
 bool company_at_work::refuses(const std::string& system) const {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   REQUIRE(socket >= 0);
-  sockaddr_in at{};
-  at.sin_family = AF_INET;
-  at.sin_port = htons(company_->port_of(system));
-  at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const bool open = ::connect(socket, reinterpret_cast<sockaddr*>(&at), sizeof at) == 0;
+  const auto at = loopback(company_->port_of(system));
+  const bool open = ::connect(socket, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0;
   const bool refused = !open && errno == ECONNREFUSED;
   ::close(socket);
   return refused;

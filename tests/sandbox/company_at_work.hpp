@@ -57,6 +57,8 @@ public:
   [[nodiscard]] std::string address_of(const std::string& system) const;
   /// Whether nobody listens there.
   [[nodiscard]] bool refuses(const std::string& system) const;
+  /// Whether somebody else could have its port now.
+  [[nodiscard]] bool gives_away_port_of(const std::string& system) const;
   /// Waits for something that happens soon.
   [[nodiscard]] static bool comes_to(const std::function<bool()>& condition);
 

@@ -105,6 +105,8 @@ TEST_CASE("an outage closes the listener of the system's own until it is over", 
   // Not only new connections: those that were open are cut.
   CHECK_FALSE(kept_alive.request("POST", "/erp/find_sales_order", R"({"reference":"K1"})"));
   CHECK_FALSE(company.refuses("tms"));
+  // Nobody gets the port meanwhile: it has to come back there.
+  CHECK_FALSE(company.gives_away_port_of("erp"));
   REQUIRE(company.set_faults("{}").status == 200);
   CHECK(company.comes_to([&] { return !company.refuses("erp"); }));
   CHECK(effects(company) == 0);
