@@ -125,15 +125,20 @@ void crash_run::feed_and_kill(int kills) {
 }
 
 bool crash_run::come_to_rest(int timeout_ms) {
+  // Longer than the longest retry that is none of hours, and counted in looks: an order that waits
+  // for it looks as if it were at rest when the machine stood still meanwhile.
+  constexpr int looks_at_rest = 20;
   cli::engine_client engine(stage_->engine_url());
   const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
-  while (std::chrono::steady_clock::now() < until) {
+  int looks = 0;
+  while (looks < looks_at_rest && std::chrono::steady_clock::now() < until) {
     orders_ = must(cli::list_all_orders(engine));
-    if (std::all_of(orders_.begin(), orders_.end(), [](const auto& o) { return o.at_rest(); }))
-      return true;
+    const bool all_rest =
+        std::all_of(orders_.begin(), orders_.end(), [](const auto& o) { return o.at_rest(); });
+    looks = all_rest ? looks + 1 : 0;
     std::this_thread::sleep_for(200ms);
   }
-  return false;
+  return looks == looks_at_rest;
 }
 
 std::vector<std::string> crash_run::unexpected_ends() const {
