@@ -1,5 +1,6 @@
 #include "dsl/expr/compiler.hpp"
 #include "dsl/expr/nodes_access.hpp"
+#include "dsl/expr/type_help.hpp"
 #include "dsl/types/builders.hpp"
 
 namespace gantry::dsl {
@@ -12,6 +13,30 @@ std::vector<std::string> field_names(const type& t) {
   for (const auto& f : t.fields)
     names.push_back(f.name);
   return names;
+}
+
+/// A field is read of something that has none.
+std::string help_for_field_of(const expression_syntax& e, const type& of) {
+  const auto target = said_again(*e.target, true);
+  if (of.is == kind::list)
+    return "read it of one item, `" + target + "[0]." + e.name + "`, or of all, `" + target +
+           ".map(x, x." + e.name + ")`";
+  if (e.name == "length" || e.name == "size" || e.name == "count")
+    return "its length is `size(" + said_again(*e.target, false) + ")`";
+  return "it is one plain value: use it as it is, or call a function such as `string(" +
+         said_again(*e.target, false) + ")`";
+}
+
+/// An entry is read of something that has none.
+std::string help_for_entry(const expression_syntax& e, const type& of) {
+  const auto target = said_again(*e.target, true);
+  const auto& key = *e.operands.front();
+  if (of.is == kind::record && key.is == syntax_kind::literal && key.constant.is_string())
+    return "fields of a record are read with a point: `" + target + "." + key.constant.as_string() +
+           "`";
+  if (of.is == kind::string)
+    return "a character of a text is `" + target + ".charAt(" + said_again(key, false) + ")`";
+  return "lists and maps have entries; this is one value";
 }
 
 } // namespace
@@ -36,7 +61,8 @@ typed_node expression_compiler::field(const expression_syntax& e) {
     found = inner.element;
   } else if (!may_be_anything(inner)) {
     return mistake("GF0202", e.name_at,
-                   "`" + text_of(*e.target) + "` is " + to_string(*of) + " and has no fields");
+                   "`" + text_of(*e.target) + "` is " + to_string(*of) + " and has no fields",
+                   help_for_field_of(e, inner));
   }
   const bool chains = e.is_optional || (was_optional && rules_ != expression_rules::flow);
   if (was_optional && !chains)
@@ -62,13 +88,18 @@ typed_node expression_compiler::index(const expression_syntax& e) {
     if (key.of->is != kind::integer && key.of->is != kind::unsigned_integer &&
         key.of->is != kind::dynamic)
       return mistake("GF0203", e.operands.front()->at,
-                     "a list is indexed by an int, not by " + to_string(*key.of));
+                     "a list is indexed by an int, not by " + to_string(*key.of),
+                     key.of->is == kind::string
+                         ? "look for the item: `.filter(x, x.FIELD == " +
+                               said_again(*e.operands.front(), false) + ").first()`"
+                         : help_to_fit(*e.operands.front(), *key.of, *int_type()));
   } else if (inner.is == kind::map) {
     found = inner.element;
   } else if (!may_be_anything(inner)) {
     return mistake("GF0203", e.target->at,
                    "`" + text_of(*e.target) + "` is " + to_string(*target.of) +
-                       ", which has no entries");
+                       ", which has no entries",
+                   help_for_entry(e, inner));
   }
   const bool chains =
       e.is_optional || (is_optional(*target.of) && rules_ != expression_rules::flow);

@@ -4,6 +4,7 @@
 #include "dsl/expr/nodes_build.hpp"
 #include "dsl/expr/nodes_match.hpp"
 #include "dsl/expr/nodes_table.hpp"
+#include "dsl/expr/type_help.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
@@ -224,7 +225,8 @@ typed_node expression_compiler::coalesce(const expression_syntax& e) {
   const auto joined = common_type(inner, other);
   if (!joined)
     return mistake("GF0207", e.at,
-                   "one side is " + to_string(*inner) + ", the other " + to_string(*other));
+                   "one side is " + to_string(*inner) + ", the other " + to_string(*other),
+                   help_to_fit(*e.operands[0], *other, *inner));
   if (unwraps)
     otherwise = fit(*e.operands[0], std::move(otherwise), joined);
   if (!otherwise)

@@ -4,6 +4,7 @@
 #include "dsl/expr/extent.hpp"
 #include "dsl/expr/general_help.hpp"
 #include "dsl/expr/nodes_basic.hpp"
+#include "dsl/expr/type_help.hpp"
 #include "dsl/limits.hpp"
 #include "dsl/types/builders.hpp"
 
@@ -14,22 +15,6 @@ namespace gantry::dsl {
 namespace {
 
 using kind = type::kind;
-
-/// What keeps one record from standing for another: fields that it lacks, or has with other types.
-std::string difference_of_records(const type& made, const type& want) {
-  std::string lacking;
-  std::string differing;
-  for (const auto& due : want.fields) {
-    const auto given = std::find_if(made.fields.begin(), made.fields.end(),
-                                    [&](const field& f) { return f.name == due.name; });
-    if (given != made.fields.end() && !assignable(*given->of, *due.of))
-      differing +=
-          "; its `" + due.name + "` is " + to_string(*given->of) + ", not " + to_string(*due.of);
-    else if (given == made.fields.end() && !is_optional(*due.of))
-      lacking += (lacking.empty() ? "it lacks `" : ", `") + due.name + "`";
-  }
-  return lacking.empty() && !differing.empty() ? differing.substr(2) : lacking + differing;
-}
 
 class compiled_expression final : public expression {
 public:
@@ -223,26 +208,11 @@ typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
   }
   const bool exact_number = want.is == kind::decimal &&
                             (made.of->is == kind::integer || made.of->is == kind::unsigned_integer);
-  if (!exact_number && made.of->is != kind::dynamic && !assignable(*made.of, *due)) {
-    std::string help;
-    if (is_optional(*made.of) && !is_optional(*due))
-      help = "say what it is when absent: `.orValue(…)`, or unwrap it with `if … as`";
-    else if (want.is == kind::duration && made.of->is == kind::decimal)
-      help = "minutes are written `min`: `5min`";
-    else if (want.is == kind::record && made.of->is == kind::record)
-      help = difference_of_records(*made.of, want);
-    else if (want.is == kind::list && made.of->is == kind::list &&
-             made.of->element->is == kind::list &&
-             assignable(*made.of->element->element, *want.element))
-      help = "make one list of them: `.flatten()`";
-    else if (want.is == kind::list && made.of->is == kind::list &&
-             want.element->is == kind::record && made.of->element->is == kind::record)
-      help = "of an item: " + difference_of_records(*made.of->element, *want.element);
+  if (!exact_number && made.of->is != kind::dynamic && !assignable(*made.of, *due))
     return mistake("GF0203", e.at,
                    "`" + text_of(e) + "` is " + to_string(*made.of) + ", and " + to_string(*due) +
                        " is due here",
-                   help);
-  }
+                   help_to_fit(e, *made.of, *due));
   const bool same = made.of == due || (!exact_number && made.of->is != kind::dynamic &&
                                        made.of->is != kind::optional &&
                                        made.of->is != kind::record && made.of->is != kind::list);

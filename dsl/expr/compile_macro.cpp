@@ -1,5 +1,6 @@
 #include "dsl/expr/compiler.hpp"
 #include "dsl/expr/nodes_access.hpp"
+#include "dsl/expr/type_help.hpp"
 #include "dsl/types/builders.hpp"
 
 namespace gantry::dsl {
@@ -20,6 +21,17 @@ value zero_of(const type& t) {
 bool may_be_added_up(const type& t) {
   return t.is == kind::decimal || t.is == kind::integer || t.is == kind::unsigned_integer ||
          t.is == kind::floating || t.is == kind::duration || t.is == kind::dynamic;
+}
+
+std::string help_to_walk(const macro_call& m, const type& of) {
+  const auto range = said_again(*m.range, true);
+  if (is_optional(of) && of.element->is == kind::list)
+    return "say what it is when absent: `" + range + ".orValue([])`";
+  if (of.is == kind::record)
+    for (const auto& f : of.fields)
+      if (f.of->is == kind::list)
+        return "name the list in it: `" + range + "." + f.name + "`";
+  return "a list of one is `[" + said_again(*m.range, false) + "]`";
 }
 
 } // namespace
@@ -89,7 +101,8 @@ typed_node expression_compiler::walk_macro(const expression_syntax& e, const mac
   if (range.of->is != kind::list && range.of->is != kind::map && range.of->is != kind::dynamic)
     return mistake("GF0203", m.range->at,
                    "`" + e.name + "` walks over a list or a map, and `" + text_of(*m.range) +
-                       "` is " + to_string(*range.of));
+                       "` is " + to_string(*range.of),
+                   help_to_walk(m, *range.of));
   const bool folds = m.kind == macro_kind::fold;
   auto initial = folds ? compile(*m.initial) : typed_node{};
   if (folds && !initial)
@@ -177,7 +190,8 @@ typed_node expression_compiler::finish_walk(const expression_syntax& e, const ma
   case macro_kind::sum:
     if (!may_be_added_up(*body))
       return mistake("GF0203", m.bodies.back()->at,
-                     "`sum` adds numbers or durations, not " + to_string(*body));
+                     "`sum` adds numbers or durations, not " + to_string(*body),
+                     help_to_fit(*m.bodies.back(), *body, *decimal_type()));
     return {std::make_unique<sum_node>(e, zero_of(*body), std::move(parts)), body};
   case macro_kind::min_by:
   case macro_kind::max_by:

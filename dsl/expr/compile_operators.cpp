@@ -1,6 +1,7 @@
 #include "dsl/expr/compiler.hpp"
 #include "dsl/expr/nodes_basic.hpp"
 #include "dsl/expr/nodes_build.hpp"
+#include "dsl/expr/type_help.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
@@ -104,6 +105,20 @@ const expression_syntax* foreign_member(const type& of, const expression_syntax&
              : nullptr;
 }
 
+/// `x in y` where `y` holds nothing.
+std::string help_for_container(const expression_syntax& e, const type& item, const type& of) {
+  const auto in = said_again(*e.operands[1], true);
+  if (of.is == kind::string && is_text(item) && e.operands[1]->is != syntax_kind::literal)
+    return "whether a text contains another: `" + in + ".contains(" +
+           said_again(*e.operands[0], false) + ")`";
+  if (is_optional(of) && of.element->is == kind::list)
+    return "say what it is when absent: `" + in + ".orValue([])`";
+  if (of.is == kind::record)
+    return "whether a record has a field is asked with `has(" + in + ".FIELD)`";
+  return "one value is compared: `" + said_again(*e.operands[0], true) + " == " + in +
+         "`; a list is written `[\"a\", \"b\"]`";
+}
+
 } // namespace
 
 typed_node expression_compiler::unary(const expression_syntax& e) {
@@ -114,7 +129,8 @@ typed_node expression_compiler::unary(const expression_syntax& e) {
     if (operand.of->is != kind::boolean && !is_open(*operand.of))
       return mistake("GF0203", e.at,
                      "`!` takes a bool, and `" + text_of(*e.operands.front()) + "` is " +
-                         to_string(*operand.of));
+                         to_string(*operand.of),
+                     help_to_fit(*e.operands.front(), *operand.of, *boolean_type()));
     return {std::make_unique<not_node>(e, std::move(operand.part)), boolean_type()};
   }
   const bool fits_minus = is_open(*operand.of) || operand.of->is == kind::integer ||
@@ -123,7 +139,8 @@ typed_node expression_compiler::unary(const expression_syntax& e) {
   if (!fits_minus)
     return mistake("GF0203", e.at,
                    "`-` takes a number, and `" + text_of(*e.operands.front()) + "` is " +
-                       to_string(*operand.of));
+                       to_string(*operand.of),
+                   help_to_fit(*e.operands.front(), *operand.of, *decimal_type()));
   const auto of = operand.of;
   return {std::make_unique<negation_node>(e, std::move(operand.part)), of};
 }
@@ -152,7 +169,8 @@ typed_node expression_compiler::logic(const expression_syntax& e) {
       const auto& said = *e.operands[side == &left ? 0 : 1];
       return mistake("GF0203", said.at,
                      "`" + e.name + "` takes bools, and `" + text_of(said) + "` is " +
-                         to_string(*side->of));
+                         to_string(*side->of),
+                     help_to_fit(said, *side->of, *boolean_type()));
     }
   return {
       std::make_unique<logic_node>(e, e.name == "||", std::move(left.part), std::move(right.part)),
@@ -165,25 +183,11 @@ typed_node expression_compiler::arithmetic_of(const expression_syntax& e, arithm
   if (!left || !right)
     return {};
   const auto of = result_of(op, left.of, right.of);
-  if (!of) {
-    std::string help;
-    const bool has_double = left.of->is == kind::floating || right.of->is == kind::floating;
-    const bool has_decimal = left.of->is == kind::decimal || right.of->is == kind::decimal;
-    const auto is_time = [](const type& t) {
-      return t.is == kind::timestamp || t.is == kind::duration;
-    };
-    if (has_double && has_decimal)
-      help = "write the number as a decimal: `12.50m`";
-    else if (has_decimal && (is_time(*left.of) || is_time(*right.of)))
-      help = "minutes are written `min`: `5min`";
-    else if (is_optional(*left.of) || is_optional(*right.of))
-      help = "say what it is when absent: `.orValue(…)`";
-    else if (is_text(*left.of) || is_text(*right.of))
-      help = "make a text of it: `string(…)`";
-    return mistake(
-        "GF0205", e.at,
-        to_string(*left.of) + " " + e.name + " " + to_string(*right.of) + " has no meaning", help);
-  }
+  if (!of)
+    return mistake("GF0205", e.at,
+                   to_string(*left.of) + " " + e.name + " " + to_string(*right.of) +
+                       " has no meaning",
+                   help_to_combine(e, *left.of, *right.of));
   return {std::make_unique<arithmetic_node>(e, op, std::move(left.part), std::move(right.part)),
           of};
 }
@@ -203,15 +207,13 @@ typed_node expression_compiler::relation_of(const expression_syntax& e, relation
     return {};
   const bool equality = op == relation::equal || op == relation::unequal;
   if (!comparable(*left.of, *right.of, equality)) {
-    const auto any = [&](kind is) { return left.of->is == is || right.of->is == is; };
-    return mistake(
-        "GF0205", e.at,
-        to_string(*left.of) + " and " + to_string(*right.of) + " cannot be compared",
-        any(kind::decimal) && any(kind::floating) ? "write the number as a decimal: `12.50m`" : "");
+    return mistake("GF0205", e.at,
+                   to_string(*left.of) + " and " + to_string(*right.of) + " cannot be compared",
+                   help_to_combine(e, *left.of, *right.of));
   }
   if (!equality && (is_optional(*left.of) || is_optional(*right.of)))
     return mistake("GF0204", e.at, "what may be absent has no order",
-                   "say what it is when absent: `.orValue(…)`");
+                   help_to_combine(e, *left.of, *right.of));
   for (const auto& [of, said] : {std::pair{left.of, e.operands[1]}, {right.of, e.operands[0]}})
     if (const auto* foreign = foreign_member(*of, *said))
       return no_member(*of, *foreign);
@@ -227,7 +229,8 @@ typed_node expression_compiler::membership(const expression_syntax& e) {
   if (container.of->is != kind::list && container.of->is != kind::map && !is_open(*container.of))
     return mistake("GF0205", e.operands[1]->at,
                    "`in` takes a list or a map, and `" + text_of(*e.operands[1]) + "` is " +
-                       to_string(*container.of));
+                       to_string(*container.of),
+                   help_for_container(e, *item.of, *container.of));
   for (const auto& entry : e.operands[1]->entries)
     if (const auto* foreign = entry.key ? nullptr : foreign_member(*item.of, *entry.value))
       return no_member(*item.of, *foreign);
@@ -260,7 +263,7 @@ typed_node expression_compiler::conditional(const expression_syntax& e) {
   if (!of)
     return mistake("GF0207", e.at,
                    "one side is " + to_string(*then.of) + ", the other " + to_string(*otherwise.of),
-                   "let both sides have one type");
+                   help_to_agree(*e.operands[1], *then.of, *e.operands[2], *otherwise.of));
   then = fit(*e.operands[1], std::move(then), of);
   otherwise = fit(*e.operands[2], std::move(otherwise), of);
   if (!then || !otherwise)

@@ -31,7 +31,7 @@ TEST_CASE("decimals and doubles never meet", "[unit]") {
   CHECK(mistake_in("order.total == ratio").starts_with("GF0205"));
   const auto outcome = evaluate("order.total + 0.5", order_names());
   REQUIRE(outcome.mistakes.size() == 1);
-  CHECK(outcome.mistakes[0].help.find("12.50m") != std::string::npos);
+  CHECK(outcome.mistakes[0].help.find("`0.5m`") != std::string::npos);
 }
 
 TEST_CASE("a double that only shows at run time is still no decimal", "[unit]") {
@@ -85,7 +85,7 @@ TEST_CASE("minutes that were written as a decimal are told", "[unit]") {
     INFO(wrong);
     const auto outcome = evaluate(wrong, order_names());
     REQUIRE(outcome.mistakes.size() == 1);
-    CHECK(outcome.mistakes[0].help == "minutes are written `min`: `5min`");
+    CHECK(outcome.mistakes[0].help.starts_with("write `5min`"));
   }
 }
 
