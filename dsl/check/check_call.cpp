@@ -63,6 +63,11 @@ step_callee workflow_checker::callee(const syntax::step& s) {
   std::string help =
       meant(s.what.name.text, all_.workflow_names(in_),
             "an operation is named with its contract: `CONTRACT." + s.what.name.text + "(…)`");
+  for (const std::string& contract : all_.contract_names(in_))
+    if (const checked_contract* c = all_.contract_named(in_, contract))
+      for (const operation& o : c->operations)
+        if (o.name == s.what.name.text)
+          help = "an operation is named with its contract: `" + o.full_name() + "(…)`";
   for (const unit& u : all_.units())
     for (const syntax::workflow& w : u.said.workflows)
       if (w.name.text == s.what.name.text)

@@ -72,9 +72,12 @@ bool workflow_checker::pattern(const syntax::pattern& p, const type_ref& subject
     const auto& members = subject->members;
     if (std::find(members.begin(), members.end(), p.text) != members.end())
       return true;
+    std::vector<std::string> cases = members;
+    cases.emplace_back("else");
     report(diagnostics_, codes::case_wrong, p.at,
            quoted(p.text) + " is no member of " + subject->name,
-           meant(p.text, members, "its members are " + listed(members)));
+           meant(p.text, cases,
+                 "its members are " + listed(members) + ", and `else` is for all others"));
     return false;
   }
   if (p.is == syntax::pattern::shape::name) {

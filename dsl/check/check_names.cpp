@@ -31,6 +31,9 @@ public:
   [[nodiscard]] type_ref find_type(std::string_view name) const override {
     return all_.type_reached(in_, name);
   }
+  [[nodiscard]] std::string type_meant(std::string_view name) const override {
+    return all_.type_meant(in_, name);
+  }
   [[nodiscard]] const static_define* find_define(std::string_view name) const override {
     return all_.define_reached(in_, name);
   }
@@ -177,10 +180,9 @@ std::optional<std::uint32_t> workflow_checker::stage_named(const syntax::identif
   std::vector<std::string> known;
   for (const auto& [stage_name, index] : result_.stage_index)
     known.push_back(stage_name);
-  const std::string near = words::nearest(name.text, known);
+  known.emplace_back("started");
   report(diagnostics_, codes::unknown_stage, name.at, "there is no stage " + quoted(name.text),
-         near.empty() ? "stages are declared by `stage NAME` in the body"
-                      : "did you mean " + quoted(near) + "?");
+         meant(name.text, known, "stages are declared by `stage NAME` in the body"));
   return std::nullopt;
 }
 

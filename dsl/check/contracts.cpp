@@ -104,7 +104,8 @@ void library::check_finder(checked_contract& c, std::size_t index) {
     if (c.said->is_broken)
       return;
     wrong(v.finder.at, "the contract has no operation " + quoted(v.finder.text),
-          "declare `read " + v.finder.text + "(reference: string) -> …[]`");
+          meant(v.finder.text, names_of(c.operations),
+                "declare `read " + v.finder.text + "(reference: string) -> …[]`"));
     return;
   }
   const operation& finder = *at;

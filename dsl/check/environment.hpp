@@ -29,6 +29,9 @@ public:
   [[nodiscard]] type_ref find_type(std::string_view name) const override {
     return all_.type_reached(in_, name);
   }
+  [[nodiscard]] std::string type_meant(std::string_view name) const override {
+    return all_.type_meant(in_, name);
+  }
   [[nodiscard]] const static_define* find_define(std::string_view name) const override {
     return all_.define_reached(in_, name);
   }

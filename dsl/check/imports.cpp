@@ -25,7 +25,8 @@ void resolve_imports(unit& u, const std::map<std::string_view, const unit*>& by_
                           : "did you mean " + quoted(near) + "?");
       const auto meant_file = by_path.find(near); // so that nothing of it is missed as well
       if (meant_file != by_path.end() && meant_file->second != &u) {
-        u.imports.push_back(meant_file->second);
+        if (std::find(u.imports.begin(), u.imports.end(), meant_file->second) == u.imports.end())
+          u.imports.push_back(meant_file->second);
         u.used.insert(meant_file->second);
       }
     } else if (target->second == &u) {

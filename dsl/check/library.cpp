@@ -133,27 +133,26 @@ void library::report_unknown_type(const unit& in, const syntax::type_name& name)
       for (const syntax::identifier& bound : d.binds)
         if (bound.text == name.name)
           return;
+  report(diagnostics_, codes::unknown_type, name.at, "there is no type " + quoted(name.name),
+         type_meant(in, name.name));
+}
+
+std::string library::type_meant(const unit& in, std::string_view name) const {
+  for (const unit& u : units_) {
+    const auto declares = [&](const auto& all) {
+      return std::any_of(all.begin(), all.end(),
+                         [&](const auto& each) { return each.name.text == name; });
+    };
+    if (declares(u.said.records) || declares(u.said.enumerations))
+      return "it is declared in " + quoted(u.said.path) + ": import that file";
+  }
   std::vector<std::string> candidates = names_in_sight(in, &syntax::file::records);
   for (std::string& e : names_in_sight(in, &syntax::file::enumerations))
     candidates.push_back(std::move(e));
   for (const char* primitive : {"bool", "int", "uint", "double", "decimal", "string", "bytes",
                                 "timestamp", "duration", "json"})
     candidates.emplace_back(primitive);
-  std::string help = words::nearest(name.name, candidates);
-  help = help.empty() ? "declare it, or import the file that does"
-                      : "did you mean " + quoted(help) + "?";
-  const auto import_it = [&](const unit& u) {
-    help = "it is declared in " + quoted(u.said.path) + ": import that file";
-  };
-  for (const unit& u : units_) {
-    for (const syntax::record& r : u.said.records)
-      if (r.name.text == name.name)
-        import_it(u);
-    for (const syntax::enumeration& e : u.said.enumerations)
-      if (e.name.text == name.name)
-        import_it(u);
-  }
-  report(diagnostics_, codes::unknown_type, name.at, "there is no type " + quoted(name.name), help);
+  return meant(std::string(name), candidates, "declare it, or import the file that does");
 }
 
 std::vector<field> library::fields(const unit& in, const std::vector<syntax::parameter>& said) {
@@ -219,6 +218,10 @@ bool library::has_holes() const {
 
 std::vector<std::string> library::workflow_names(const unit& in) const {
   return names_in_sight(in, &syntax::file::workflows);
+}
+
+std::vector<std::string> library::mapping_names(const unit& in) const {
+  return names_in_sight(in, &syntax::file::mappings);
 }
 
 std::optional<workflow_signature> library::workflow_named(const unit& in, std::string_view name) {

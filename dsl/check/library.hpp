@@ -85,6 +85,9 @@ public:
   [[nodiscard]] std::vector<std::string> policy_names(const unit& in) const;
   [[nodiscard]] std::vector<std::string> define_names(const unit& in) const;
   [[nodiscard]] std::vector<std::string> workflow_names(const unit& in) const;
+  [[nodiscard]] std::vector<std::string> mapping_names(const unit& in) const;
+  /// The nearest type in sight, or the file that declares one of this name.
+  [[nodiscard]] std::string type_meant(const unit& in, std::string_view name) const;
   /// Nothing when no workflow of this name is in sight.
   [[nodiscard]] std::optional<workflow_signature> workflow_named(const unit& in,
                                                                  std::string_view name);

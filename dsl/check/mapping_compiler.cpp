@@ -92,12 +92,18 @@ type_ref mapping_compiler::find_type(std::string_view name) const {
   return all_.type_reached(*in_, name);
 }
 
+std::string mapping_compiler::type_meant(std::string_view name) const {
+  return all_.type_meant(*in_, name);
+}
+
 const static_define* mapping_compiler::find_define(std::string_view name) const {
   return all_.define_reached(*in_, name);
 }
 
 std::vector<std::string> mapping_compiler::names() const {
   auto known = all_.define_names(*in_);
+  for (auto& mapping : all_.mapping_names(*in_))
+    known.push_back(std::move(mapping));
   for (std::size_t i = bound_from_; i < bound_.size(); ++i)
     known.push_back(bound_[i].first);
   return known;

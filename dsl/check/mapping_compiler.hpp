@@ -22,6 +22,7 @@ public:
   // What the expressions see.
   [[nodiscard]] const static_name* find_name(std::string_view name) const override;
   [[nodiscard]] type_ref find_type(std::string_view name) const override;
+  [[nodiscard]] std::string type_meant(std::string_view name) const override;
   [[nodiscard]] const static_define* find_define(std::string_view name) const override;
   [[nodiscard]] std::vector<std::string> names() const override;
 

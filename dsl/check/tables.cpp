@@ -118,9 +118,12 @@ std::optional<value> library::row_key(const unit& in, const syntax::pattern& sai
   if (is_member && due->is == type::kind::enumeration) {
     if (std::find(due->members.begin(), due->members.end(), said.text) != due->members.end())
       return value(said.text);
+    std::vector<std::string> keys = due->members;
+    keys.emplace_back("else");
     report(diagnostics_, codes::table_row_wrong, said.at,
            quoted(said.text) + " is no member of " + due->name,
-           meant(said.text, due->members, "its members are " + listed(due->members)));
+           meant(said.text, keys,
+                 "its members are " + listed(due->members) + ", and `else` is for all others"));
     return std::nullopt;
   }
   if (!said.literal || said.literal->is != syntax_kind::literal) {

@@ -8,13 +8,6 @@ namespace {
 
 using kind = type::kind;
 
-std::vector<std::string> field_names(const type& t) {
-  std::vector<std::string> names;
-  for (const auto& f : t.fields)
-    names.push_back(f.name);
-  return names;
-}
-
 /// A field is read of something that has none.
 std::string help_for_field_of(const expression_syntax& e, const type& of) {
   const auto target = said_again(*e.target, true);
@@ -40,6 +33,13 @@ std::string help_for_entry(const expression_syntax& e, const type& of) {
 }
 
 } // namespace
+
+std::vector<std::string> field_names(const type& t) {
+  std::vector<std::string> names;
+  for (const auto& f : t.fields)
+    names.push_back(f.name);
+  return names;
+}
 
 typed_node expression_compiler::field(const expression_syntax& e) {
   if (auto whole = qualified_name(e))

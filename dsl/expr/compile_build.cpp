@@ -81,7 +81,8 @@ typed_node expression_compiler::record(const expression_syntax& e) {
   if (!of || of->is != kind::record)
     return mistake("GF0209", e.name_at,
                    of ? "`" + e.name + "` is " + to_string(*of) + ", not a record"
-                      : "the type `" + e.name + "` is not declared here");
+                      : "the type `" + e.name + "` is not declared here",
+                   of || !suggests() ? std::string{} : names_.type_meant(e.name));
   std::vector<field_part> fields;
   std::vector<bool> given(of->fields.size());
   bool whole = true;

@@ -1,4 +1,5 @@
 #include "dsl/expr/compiler.hpp"
+#include "dsl/expr/function_help.hpp"
 #include "dsl/expr/nodes_access.hpp"
 #include "dsl/expr/nodes_basic.hpp"
 #include "dsl/expr/nodes_build.hpp"
@@ -139,20 +140,25 @@ bool expression_compiler::compile_arguments(const expression_syntax& e, bool is_
                      [](const typed_node& argument) { return static_cast<bool>(argument); });
 }
 
+/// `mth` of `mth.greatest(…)`: names that are no value.
+std::string expression_compiler::unknown_space(const expression_syntax& target) const {
+  auto space = dotted_name(target);
+  std::size_t position = 0;
+  const bool is_value = space.empty() || find_local(space, position) != nullptr ||
+                        find_outer(space, target.is_rooted) != nullptr;
+  return is_value ? std::string{} : space;
+}
+
 typed_node expression_compiler::unknown_function(const expression_syntax& e,
                                                  const std::string& name) {
   const auto message = "there is no function `" + name + "`";
   // Nobody reads the hundredth suggestion, and each is looked for among all functions.
   if (!suggests())
     return mistake("GF0213", e.name_at, message);
-  if (const auto usage = macro_usage(name); !usage.empty())
-    return mistake("GF0213", e.name_at, message, "it is written " + usage);
-  auto known = function_names();
-  for (auto& macro : macro_names())
-    known.push_back(std::move(macro));
-  for (auto& declared : names_.names())
-    known.push_back(std::move(declared));
-  return mistake("GF0213", e.name_at, message, did_you_mean(name, known));
+  const bool is_method = e.target != nullptr && name == e.name;
+  const auto space = is_method ? unknown_space(*e.target) : std::string{};
+  return mistake("GF0213", e.name_at, message,
+                 function_meant({name, space, is_method}, names_.names()));
 }
 
 /// `text.matches("literal")`: a pattern that RE2 does not accept is a mistake of the text.

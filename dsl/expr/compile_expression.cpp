@@ -1,5 +1,6 @@
 #include "dsl/expr/compile_expression.hpp"
 
+#include "dsl/base/nearest_word.hpp"
 #include "dsl/expr/compiler.hpp"
 #include "dsl/expr/extent.hpp"
 #include "dsl/expr/general_help.hpp"
@@ -63,22 +64,6 @@ private:
   std::string text_;
 };
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j)
-    row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t corner = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      corner = above;
-    }
-  }
-  return row[b.size()];
-}
-
 } // namespace
 
 expression_ptr compile_expression(const expression_syntax& syntax, const static_environment& names,
@@ -94,21 +79,8 @@ expression_ptr make_constant(value v, type_ref of) {
   return std::make_shared<constant_expression>(std::move(v), std::move(of));
 }
 
-std::string similar_name(std::string_view name, const std::vector<std::string>& known) {
-  std::string best;
-  std::size_t best_distance = std::max<std::size_t>(1, name.size() / 3) + 1;
-  for (const auto& candidate : known) {
-    const auto distance = edit_distance(name, candidate);
-    if (distance < best_distance) {
-      best_distance = distance;
-      best = candidate;
-    }
-  }
-  return best;
-}
-
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& known) {
-  const auto near = similar_name(name, known);
+  const auto near = nearest_word(std::string(name), known);
   return near.empty() ? std::string{} : "did you mean `" + near + "`?";
 }
 

@@ -59,6 +59,8 @@ public:
     return find_name(name);
   }
   [[nodiscard]] virtual type_ref find_type(std::string_view name) const = 0;
+  /// What to write instead of a type that `find_type` does not know: a help line, or nothing.
+  [[nodiscard]] virtual std::string type_meant(std::string_view) const { return {}; }
   [[nodiscard]] virtual const static_define* find_define(std::string_view name) const = 0;
   /// The type of a `setting`, which defines see too; null when there is none of this name.
   [[nodiscard]] virtual type_ref find_setting(std::string_view) const { return nullptr; }

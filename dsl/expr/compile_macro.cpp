@@ -55,7 +55,8 @@ typed_node expression_compiler::has_macro(const expression_syntax& e, const macr
     return {};
   const auto& inner = without_optional(*target.of);
   if (inner.is == kind::record && find_field(inner, said.name) == nullptr)
-    return mistake("GF0202", said.name_at, to_string(inner) + " has no field `" + said.name + "`");
+    return mistake("GF0202", said.name_at, to_string(inner) + " has no field `" + said.name + "`",
+                   did_you_mean(said.name, field_names(inner)));
   return {std::make_unique<has_node>(e, std::move(target.part), field_reader(said.name, inner)),
           boolean_type()};
 }

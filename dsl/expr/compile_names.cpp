@@ -45,6 +45,8 @@ typed_node expression_compiler::name(const expression_syntax& e) {
   if (!suggests())
     return mistake("GF0201", e.at, "the name `" + e.name + "` means nothing here");
   auto known = names_.names();
+  for (const char* word : {"true", "false", "none", "null", "now"})
+    known.emplace_back(word);
   for (std::size_t i = locals_from_; i < locals_.size(); ++i)
     known.push_back(locals_[i].name);
   return mistake("GF0201", e.at, "the name `" + e.name + "` means nothing here",

@@ -75,6 +75,7 @@ private:
   typed_node function(const expression_syntax& e, const std::string& name, bool is_method);
   bool compile_arguments(const expression_syntax& e, bool is_method,
                          std::vector<typed_node>& arguments);
+  std::string unknown_space(const expression_syntax& target) const;
   typed_node unknown_function(const expression_syntax& e, const std::string& name);
   typed_node fixed_pattern(const expression_syntax& e, typed_node text);
   typed_node define(const expression_syntax& e, const static_define& d);
@@ -125,9 +126,9 @@ private:
   bool exceeds_bound_ = false; ///< which depends on who calls, so no declaration tells it
 };
 
-/// The most similar of several names, or nothing.
-[[nodiscard]] std::string similar_name(std::string_view name,
-                                       const std::vector<std::string>& known);
+/// Of a record.
+[[nodiscard]] std::vector<std::string> field_names(const type& t);
+/// The nearest of several names as a help line, or nothing.
 [[nodiscard]] std::string did_you_mean(std::string_view name,
                                        const std::vector<std::string>& known);
 /// The common type of two branches; null when they have none.

@@ -27,14 +27,14 @@ const dsl::diagnostic* first_error(const dsl::compilation& compiled) {
 }
 
 struct wrong_type {
-  std::string flow;
+  std::string flow; ///< or the condition of an `if`
   std::string replacement; ///< of what stands under the span
 };
 
-void check_replacement(const std::string& flow, const std::string& replacement) {
-  auto files = with_small_contract(flow);
+void check_replacement(const std::string& source, const std::string& replacement) {
+  auto files = with_small_contract(source);
   const auto compiled = dsl::compile(files);
-  INFO(flow << rendered(compiled, files));
+  INFO(source << rendered(compiled, files));
   const auto* told = first_error(compiled);
   REQUIRE(told != nullptr);
   CHECK(named_in(told->help) == replacement);
@@ -46,8 +46,8 @@ void check_replacement(const std::string& flow, const std::string& replacement) 
   CHECK(first_error(mended) == nullptr);
 }
 
-std::string help_for(const std::string& flow) {
-  const auto compiled = dsl::compile(with_small_contract(flow));
+std::string help_for(const std::string& source) {
+  const auto compiled = dsl::compile(with_small_contract(source));
   const auto* told = first_error(compiled);
   return told == nullptr ? std::string{} : told->help;
 }

@@ -2,6 +2,7 @@
 
 #include "dsl/base/ascii.hpp"
 #include "dsl/base/time.hpp"
+#include "dsl/base/unit_words.hpp"
 
 #include <algorithm>
 #include <string>
@@ -119,7 +120,7 @@ private:
   }
 
   number_literal wrong_fraction(std::string_view suffix) {
-    const bool unit = is_unit(suffix);
+    const bool unit = !unit_meant(suffix).empty();
     in_.report(unit ? "GF0105" : "GF0104", start_,
                "`" + written() + "` is not " + (unit ? "a duration" : "a number"),
                unit ? "durations are whole numbers of units: 1h30min instead of 1.5h"
@@ -138,7 +139,8 @@ private:
       return {token_kind::duration, false};
     case duration_shape::unknown_unit:
       in_.report("GF0105", start_, "`" + wrong_unit + "` in `" + text + "` is not a unit of time",
-                 "the units are ms, s, min, h and d: 1h30min");
+                 span_meant(text).empty() ? "the units are ms, s, min, h and d: 1h30min"
+                                          : "write `" + span_meant(text) + "`");
       return {token_kind::duration, false};
     case duration_shape::none: break;
     }

@@ -55,7 +55,7 @@ syntax::each parser::each() {
   e.item = name("a name for the item");
   expect_word("in");
   e.list = expression();
-  if (cursor_.take_name("by"))
+  if (take_word("by"))
     e.by = expression();
   if (cursor_.take_symbol(",")) {
     e.width = expression();
@@ -80,7 +80,7 @@ syntax::repeat parser::repeat() {
     expect_word("most");
     r.at_most = expression();
     r.at = from(start);
-    if (cursor_.take_name("else"))
+    if (take_word("else"))
       r.otherwise = outcome();
     else
       lacks("`else`", "say what is done after the last round: `else hold \"…\"`");
@@ -155,14 +155,17 @@ void parser::due(syntax::task& into) {
     syntax::due d;
     const source_span start = here();
     d.until = when(word_of("the time of a task", beginnings));
-    if (!cursor_.at_name("else")) {
+    if (!at_word("else")) {
       d.at = from(start);
       into.stretches.push_back(std::move(d));
       return;
     }
-    cursor_.next();
+    expect_word("else");
     const token& t = cursor_.peek();
-    if (cursor_.take_name("escalate")) {
+    const bool escalates =
+        cursor_.at_name("escalate") || (cursor_.peek(1).text == "to" && at_word("escalate"));
+    if (escalates) {
+      expect_word("escalate");
       expect_word("to");
       d.escalate_to = expression();
       d.at = from(start);

@@ -48,16 +48,26 @@ void parser::clause(syntax::clauses& into) {
 syntax::answer parser::answer() {
   syntax::answer a;
   const source_span start = cursor_.next().at;
-  a.is_later = cursor_.take_name("later");
+  a.is_later = take_word("later");
   a.until = deadline();
   a.at = from(start);
   return a;
 }
 
+/// `nothing "…"`, `nil "…"`: some word and a text instead of `none "…"`; it is told.
+bool parser::at_reason_of_none() {
+  if (cursor_.peek().kind != token_kind::name || cursor_.peek(1).kind != token_kind::string)
+    return false;
+  tell(codes::expected, here(), "`none` is expected here, not `" + cursor_.peek().text + "`",
+       "a step that is never taken back says why: `compensate none \"…\"`");
+  cursor_.next();
+  return true;
+}
+
 syntax::compensation parser::compensation() {
   syntax::compensation c;
   const source_span start = cursor_.next().at;
-  if (cursor_.take_name("none"))
+  if (cursor_.take_name("none") || at_reason_of_none())
     c.none_because = expression();
   else if (cursor_.at_symbol("{"))
     c.steps = block();

@@ -59,9 +59,9 @@ syntax::parameter parser::parameter() {
   expect_symbol(":");
   p.of = type();
   while (cursor_.peek(1).text != ":") {
-    if (cursor_.take_name("key"))
+    if (take_word("key"))
       p.is_key = true;
-    else if (cursor_.take_name("personal"))
+    else if (take_word("personal"))
       p.is_personal = true;
     else
       break;

@@ -32,16 +32,24 @@ syntax::mapping parser::mapping() {
   return m;
 }
 
+namespace {
+
+constexpr std::array<std::string_view, 2> rule_words = {"refuse", "warn"};
+
+} // namespace
+
 /// `refuse` and `warn` are fields like any other where `=` follows.
 bool parser::at_mapping_rule() const {
-  return (cursor_.at_name("refuse") || cursor_.at_name("warn")) &&
-         cursor_.peek(1).kind == token_kind::string;
+  const token& t = cursor_.peek();
+  return t.kind == token_kind::name && cursor_.peek(1).kind == token_kind::string &&
+         (words::is_in(rule_words, t.text) || !words::nearest(t.text, rule_words).empty());
 }
 
 syntax::mapping_rule parser::mapping_rule() {
   syntax::mapping_rule r;
   const source_span start = here();
-  r.refuses = cursor_.next().text == "refuse";
+  r.refuses = word_of("a rule of a mapping", rule_words) == "refuse";
+  cursor_.next();
   r.code_at = here();
   r.code = text("the code of the finding in quotes");
   if (cursor_.at_name("for")) {

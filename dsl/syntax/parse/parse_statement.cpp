@@ -85,7 +85,7 @@ syntax::step parser::step() {
   s.name = name("the name of a step");
   expect_symbol("=");
   s.what = call();
-  if (cursor_.take_name("with"))
+  if (take_word("with"))
     s.policy = name("the name of a policy");
   if (cursor_.at_symbol("{") || at_clause_without_brace())
     s.said = clauses();
@@ -113,7 +113,7 @@ syntax::if_else parser::if_else() {
   if (cursor_.take_name("as"))
     b.as = name("a name for the value");
   b.then = block();
-  if (!cursor_.take_name("else"))
+  if (!take_word("else"))
     return b;
   if (!cursor_.at_name("if")) {
     b.otherwise = block();
@@ -134,7 +134,7 @@ syntax::stage parser::stage() {
   syntax::stage s;
   cursor_.next();
   s.name = name("the name of a stage");
-  s.is_final = cursor_.take_name("final");
+  s.is_final = take_word("final");
   return s;
 }
 
@@ -179,7 +179,7 @@ syntax::amend parser::amend() {
       a.then = back();
       return a;
     }
-    if (cursor_.take_name("without")) {
+    if (cursor_.peek(1).kind == token_kind::name && take_word("without")) {
       expect_word("redo");
       return a;
     }

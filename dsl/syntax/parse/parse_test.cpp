@@ -39,7 +39,7 @@ syntax::fact parser::fact() {
   cursor_.next();
   if (cursor_.peek(1).text == "=" && cursor_.peek().kind == token_kind::name) {
     f.is = syntax::given_values{labels()};
-  } else if (cursor_.take_name("it")) {
+  } else if (take_word("it")) {
     ending(f);
   } else {
     fact_about(qualified("an operation, an event, a step or a task"), f);
@@ -69,7 +69,7 @@ void parser::fact_about(const syntax::qualified_name& what, syntax::fact& into) 
     into.is = std::move(d);
     return;
   }
-  if (cursor_.take_name("chooses")) {
+  if (take_word("chooses")) {
     syntax::chosen c;
     c.task = what.name;
     c.choice = name("a choice of the task");

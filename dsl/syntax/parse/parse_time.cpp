@@ -12,20 +12,32 @@ constexpr std::array<std::string_view, 2> deadline_words = {"within", "by"};
 
 } // namespace
 
-void parser::wait(syntax::statement& into) {
+/// What a wait is for: `for`, `until`, `first`, also misspelt; nothing for an event with a name.
+std::string parser::wait_word() const {
+  static constexpr std::array<std::string_view, 3> kinds = {"first", "for", "until"};
   const token& second = cursor_.peek(1);
-  if (second.kind == token_kind::name && second.text == "first") {
+  if (second.kind != token_kind::name || cursor_.peek(2).text == "=")
+    return {};
+  return std::string(words::is_in(kinds, second.text) ? std::string_view(second.text)
+                                                      : words::nearest(second.text, kinds));
+}
+
+void parser::wait(syntax::statement& into) {
+  const std::string word = wait_word();
+  if (word == "first") {
     into.is = wait_first();
     return;
   }
   cursor_.next();
   syntax::wait_time time;
-  if (cursor_.take_name("for")) {
+  if (word == "for") {
+    expect_word("for");
     time.length = span();
     into.is = std::move(time);
     return;
   }
-  if (cursor_.take_name("until")) {
+  if (word == "until") {
+    expect_word("until");
     time.until = expression();
     deadline_in_braces(time.at_latest, time);
     into.is = std::move(time);
@@ -35,7 +47,7 @@ void parser::wait(syntax::statement& into) {
   w.name = name("a name for the event");
   expect_symbol("=");
   w.event = call();
-  if (cursor_.take_name("where"))
+  if (take_word("where"))
     w.where = expression();
   deadline_in_braces(w.until, w);
   into.is = std::move(w);
@@ -61,7 +73,7 @@ void parser::deadline_in_braces(std::optional<syntax::deadline>& into, Wait& of)
 syntax::wait_first parser::wait_first() {
   syntax::wait_first w;
   const source_span start = cursor_.next().at;
-  cursor_.next();
+  expect_word("first");
   if (!cursor_.at_symbol("{"))
     w.name = name("a name for what the arms yield");
   w.at = from(start);
@@ -86,7 +98,7 @@ syntax::wait_arm parser::wait_arm() {
   a.name = name("a name for the event");
   expect_symbol("=");
   a.event = call();
-  if (cursor_.take_name("where"))
+  if (take_word("where"))
     a.where = expression();
   a.at = from(start);
   a.body = block();
@@ -99,9 +111,10 @@ syntax::retry parser::retry() {
   r.times = expression();
   expect_word("times");
   expect_symbol(",");
-  if (cursor_.take_name("every")) {
+  if (take_word("every")) {
     r.every = span();
-  } else if (cursor_.take_name("from")) {
+  } else if (cursor_.at_name("from") || at_word("from")) {
+    expect_word("from");
     r.from = expression();
     expect_word("to");
     r.to = expression();
@@ -109,7 +122,7 @@ syntax::retry parser::retry() {
     expected("`every` or `from`", "write `every 6h` or `from 200ms to 30s`");
   }
   r.at = from(start);
-  if (cursor_.take_name("else"))
+  if (take_word("else"))
     r.otherwise = outcome();
   return r;
 }
@@ -117,7 +130,7 @@ syntax::retry parser::retry() {
 syntax::deadline parser::deadline() {
   syntax::deadline d;
   static_cast<syntax::when&>(d) = when(word_of("a deadline", deadline_words));
-  if (cursor_.take_name("else"))
+  if (take_word("else"))
     d.otherwise = outcome();
   return d;
 }
@@ -155,14 +168,16 @@ syntax::span parser::span() {
   syntax::span s;
   const source_span start = here();
   const token& unit = cursor_.peek(1);
-  const bool counts = cursor_.peek().kind == token_kind::integer && unit.kind == token_kind::name &&
-                      (unit.text == "workdays" || unit.text == "workhours" ||
-                       unit.text == "workday" || unit.text == "workhour");
+  static constexpr std::array<std::string_view, 2> units = {"workdays", "workhours"};
+  const std::string_view meant =
+      words::is_in(units, unit.text) ? unit.text : words::nearest(unit.text, units);
+  const bool counts =
+      cursor_.peek().kind == token_kind::integer && unit.kind == token_kind::name && !meant.empty();
   if (!counts) {
     s.length = expression();
   } else {
     s.count = number("a number of working days or hours");
-    const bool days = unit.text.starts_with("workday");
+    const bool days = meant == "workdays";
     s.counts = days ? syntax::span::unit::workdays : syntax::span::unit::workhours;
     expect_word(days ? "workdays" : "workhours");
     expect_word("in");

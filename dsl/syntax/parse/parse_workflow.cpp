@@ -115,7 +115,7 @@ syntax::beginning parser::beginning() {
     on.event = qualified("the event that begins the flow");
     expect_word("as");
     on.as = name("a name for the event");
-    if (cursor_.take_name("where"))
+    if (take_word("where"))
       on.where = expression();
     b.is = std::move(on);
   } else if (cursor_.take_name("at")) {
@@ -148,7 +148,7 @@ syntax::service_level parser::service_level() {
     expect_word("before");
   }
   s.at = from(start);
-  if (cursor_.take_name("else"))
+  if (take_word("else"))
     s.otherwise = outcome();
   return s;
 }
@@ -157,7 +157,7 @@ syntax::handler parser::handler() {
   syntax::handler h;
   const source_span start = cursor_.next().at;
   h.event = call();
-  if (cursor_.take_name("where"))
+  if (take_word("where"))
     h.where = expression();
   expect_word("as");
   h.as = name("a name for the event");

@@ -1,6 +1,8 @@
 #include "dsl/syntax/parse/parser.hpp"
 
+#include "dsl/base/unit_words.hpp"
 #include "dsl/check/report.hpp"
+#include "dsl/expr/ast.hpp"
 
 #include <utility>
 
@@ -25,11 +27,17 @@ void parser::expect_word(std::string_view word) {
   cursor_.next();
 }
 
+/// Whether the word stands here, or one that is none of the language and was meant for it.
+bool parser::at_word(std::string_view word) const {
+  const token& t = cursor_.peek();
+  return t.kind == token_kind::name &&
+         (t.text == word ||
+          (!words::is_known(t.text) && !words::nearest(t.text, words::list(&word, 1)).empty()));
+}
+
 /// As `cursor_.take_name`, for a misspelt word too, which is told.
 bool parser::take_word(std::string_view word) {
-  const token& t = cursor_.peek();
-  const bool is_there = t.kind == token_kind::name &&
-                        (t.text == word || !words::nearest(t.text, words::list(&word, 1)).empty());
+  const bool is_there = at_word(word);
   if (is_there)
     expect_word(word);
   return is_there;
@@ -92,9 +100,37 @@ int parser::number(std::string_view what) {
   return std::stoi(t.text);
 }
 
+/// `30 minutes`, `1h 30min`: a duration is one token, and what stands behind this number belongs
+/// to it.
+void parser::tell_unit_apart(const expression_syntax& number) {
+  const token& t = cursor_.peek();
+  if (number.is != syntax_kind::literal || is_first_on_line())
+    return;
+  const bool is_span = number.constant.is_duration() && t.kind == token_kind::duration;
+  const bool is_unit = number.constant.is_int() && t.kind == token_kind::name &&
+                       !words::is_known(t.text) && !unit_meant(t.text).empty();
+  if (!is_span && !is_unit)
+    return;
+  source_span all = number.at;
+  all.end_line = t.at.end_line;
+  all.end_column = t.at.end_column;
+  tell({"GF0105", ""}, all,
+       quoted(number.name + " " + t.text) + " is not a duration, which is one word",
+       "write `" + number.name + (is_span ? t.text : std::string(unit_meant(t.text))) + "`" +
+           (cursor_.peek(1).text == "in" ? ", or `" + number.name + " workdays in CALENDAR`" : ""));
+  ++holes_;
+  cursor_.next();
+}
+
 expression_syntax_ptr parser::expression() {
   const std::size_t before = diagnostics_.size();
   expression_syntax_ptr e = parse_expression(cursor_, diagnostics_);
+  if (e) {
+    const std::size_t holes = holes_;
+    tell_unit_apart(*e);
+    if (holes_ != holes)
+      return nullptr;
+  }
   if (e && cursor_.at_symbol("=") && !is_first_on_line()) { // a name is given nowhere behind one
     ++holes_;
     tell(codes::expected, here(), "`==` is expected here, not `=`",

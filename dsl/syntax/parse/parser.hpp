@@ -30,6 +30,7 @@ private:
   // parser.cpp: tokens and names.
   void expect_symbol(std::string_view symbol);
   void expect_word(std::string_view word);
+  [[nodiscard]] bool at_word(std::string_view word) const;
   bool take_word(std::string_view word);
   syntax::identifier name(std::string_view what);
   syntax::identifier any_name(std::string_view what);
@@ -38,6 +39,7 @@ private:
   std::string text(std::string_view what);
   int number(std::string_view what);
   expression_syntax_ptr expression();
+  void tell_unit_apart(const expression_syntax& number);
   std::vector<syntax::identifier> names(std::string_view what);
   [[nodiscard]] source_span here() const { return cursor_.peek().at; }
   [[nodiscard]] source_span from(const source_span& start) const;
@@ -154,6 +156,7 @@ private:
   void due(syntax::task& into);
 
   // parse_time.cpp
+  [[nodiscard]] std::string wait_word() const;
   void wait(syntax::statement& into);
   syntax::wait_first wait_first();
   syntax::wait_arm wait_arm();
@@ -169,6 +172,7 @@ private:
   syntax::clauses clauses();
   void clause(syntax::clauses& into);
   syntax::answer answer();
+  bool at_reason_of_none();
   syntax::compensation compensation();
   syntax::error_clause error_clause();
 

@@ -29,6 +29,16 @@ constexpr std::array other_reserved{"else"sv, "as"sv,    "in"sv,   "escalate"sv,
                                     "none"sv, "until"sv, "undo"sv, "now"sv,      "started"sv,
                                     "true"sv, "false"sv, "null"sv};
 
+/// Stand behind the words that begin something.
+constexpr std::array connecting_words{
+    "times"sv,    "from"sv,    "to"sv,    "of"sv,      "at"sv,        "most"sv,   "once"sv,
+    "before"sv,   "where"sv,   "with"sv,  "every"sv,   "for"sv,       "final"sv,  "later"sv,
+    "without"sv,  "redo"sv,    "warn"sv,  "freezes"sv, "deadlines"sv, "keeps"sv,  "settle"sv,
+    "verify"sv,   "errors"sv,  "lane"sv,  "newest"sv,  "per"sv,       "keep"sv,   "closes"sv,
+    "send"sv,     "zone"sv,    "open"sv,  "show"sv,    "enter"sv,     "choose"sv, "when"sv,
+    "because"sv,  "refuse"sv,  "given"sv, "then"sv,    "and"sv,       "it"sv,     "otherwise"sv,
+    "personal"sv, "holidays"sv};
+
 } // namespace
 
 list declarations() {
@@ -65,6 +75,14 @@ bool is_in(list words, std::string_view word) {
 
 bool is_reserved(std::string_view word) {
   return is_in(statement_words, word) || is_in(other_reserved, word);
+}
+
+bool is_known(std::string_view word) {
+  for (const list all : {list(declaration_words), list(header_words), list(clause_words),
+                         list(member_words), list(connecting_words)})
+    if (is_in(all, word))
+      return true;
+  return is_reserved(word);
 }
 
 std::string_view nearest(std::string_view word, list candidates) {

@@ -29,6 +29,8 @@ using list = std::span<const std::string_view>;
 [[nodiscard]] bool is_in(list words, std::string_view word);
 /// Statement words and a few more cannot be names.
 [[nodiscard]] bool is_reserved(std::string_view word);
+/// Whether the language has the word, wherever it may stand.
+[[nodiscard]] bool is_known(std::string_view word);
 /// The candidate that a mistyped word most likely meant, or nothing.
 [[nodiscard]] std::string_view nearest(std::string_view word, list candidates);
 [[nodiscard]] std::string nearest(const std::string& word,
