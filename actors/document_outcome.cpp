@@ -39,6 +39,10 @@ value finding_value(const channels::finding& found, std::string_view order) {
   members.emplace_back(value("path"), value(found.path));
   members.emplace_back(value("value"), value(found.value));
   members.emplace_back(value("message"), value(found.message));
+  value::list_type fields;
+  for (const auto& field : found.fields)
+    fields.emplace_back(field);
+  members.emplace_back(value("fields"), value::make_list(std::move(fields)));
   return value::make_map_of_unique(std::move(members));
 }
 

@@ -18,7 +18,6 @@ namespace gantry::actors {
 namespace {
 
 /// The canonical type that every channel is mapped to; its rules go beyond its fields.
-constexpr std::string_view canonical_type = "Order";
 
 bool has_id(const dsl::type& input) {
   return std::any_of(input.fields.begin(), input.fields.end(),
@@ -44,7 +43,7 @@ result<value> with_id(const value& input, const dsl::type& as, const uuid& id) {
 }
 
 result<void> check_rules(const value& order, const dsl::type& as) {
-  if (as.name != canonical_type)
+  if (as.name != channels::canonical_type)
     return {};
   auto mistakes = channels::check_canonical_order(order);
   if (mistakes.empty())

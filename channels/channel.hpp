@@ -19,6 +19,8 @@ struct finding {
   std::string path;     ///< `PO1[3]/PO104`, `line_items[2].price`
   std::string value;    ///< what stood there, shortened
   std::string message;  ///< a sentence, with what to do
+  /// Of the order that it keeps from being made, as far as it is known: `lines[2].unit_price`.
+  std::vector<std::string> fields = {};
 };
 
 /// One order out of a document.
@@ -65,6 +67,9 @@ public:
   [[nodiscard]] virtual mapped_document map(const raw_document& document) const = 0;
   [[nodiscard]] virtual const std::string& workflow() const = 0;
 };
+
+/// The type of the flows whose values are canonical orders.
+inline constexpr std::string_view canonical_type = "Order";
 
 /// Rules of the canonical order beyond its types: quantities above zero, prices not below, at least
 /// one line, unique line ids, a three-letter currency, a two-letter country, at most 100 characters

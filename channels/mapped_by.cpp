@@ -68,14 +68,18 @@ std::vector<value> arguments_of(const dsl::mapping& by, const value& document, c
   return arguments;
 }
 
-mapped_order map_with(const dsl::mapping& by, const value& document, const arrival& how) {
+mapped_order map_with(const dsl::mapping& by, const value& document, const arrival& how,
+                      const dsl::place_words& words) {
   const auto arguments = arguments_of(by, document, how);
   auto made = by.run(arguments, how.received_at);
   mapped_order mapped;
-  for (auto& found : made.findings)
+  for (auto& found : made.findings) {
+    auto message = words ? dsl::sentence_of(found, words) : std::move(found.message);
     mapped.findings.push_back({std::move(found.code), found.refuses ? "error" : "warning",
-                               std::move(found.path), std::move(found.found),
-                               std::move(found.message)});
+                               words ? words(found.path) : std::move(found.path),
+                               std::move(found.found), std::move(message),
+                               std::move(found.fields)});
+  }
   if (made.what.is_none())
     return mapped;
   mapped.input = as_document(made.what);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "channels/channel.hpp"
+#include "dsl/mapping/finding_text.hpp"
 #include "dsl/mapping/mapping.hpp"
 
 #include <string>
@@ -23,8 +24,9 @@ struct arrival {
 [[nodiscard]] std::vector<value> arguments_of(const dsl::mapping& by, const value& document,
                                               const arrival& how);
 
-/// An order as the mapping makes it. `external_id` is that of its source, where one was made.
+/// An order as the mapping makes it, its findings in the sender's words for places.
+/// `external_id` is that of its source, where one was made.
 [[nodiscard]] mapped_order map_with(const dsl::mapping& by, const value& document,
-                                    const arrival& how);
+                                    const arrival& how, const dsl::place_words& words = {});
 
 } // namespace gantry::channels

@@ -27,9 +27,10 @@ public:
     for (const auto& part : set_.segments)
       take(part);
     if (!begun_)
-      miss("BEG", "BEG, the beginning of the purchase order, is missing");
+      miss("BEG", "BEG, the beginning of the purchase order, is missing: send its number and date "
+                  "(BEG*00*SA*NUMBER**CCYYMMDD)");
     if (!has_line_)
-      miss("PO1", "the order has no line (PO1)");
+      miss("PO1", "the order has no line: send a PO1 for every item");
   }
 
 private:
@@ -37,31 +38,36 @@ private:
     if (part.id == "BEG")
       take_beginning(part);
     else if (part.id == "DTM" && !has_line_ && !part.at(2).empty() && !is_date(part.at(2)))
-      complain(part, 2, "8", "DTM02 is no date (CCYYMMDD)");
+      complain(part, 2, "8", "DTM02 is no date: write it as CCYYMMDD");
     else if (part.id == "PO1")
       take_line(part);
   }
 
   void take_beginning(const segment& part) {
     if (begun_) {
-      set_.errors.push_back({"BEG", part.position, "5", 0, "", "", "BEG stands twice"});
+      set_.errors.push_back(
+          {"BEG", part.position, "5", 0, "", "", "BEG stands twice: send one for each ST"});
       return;
     }
     begun_ = true;
     if (trim(part.at(3)).empty())
-      complain(part, 3, "1", "BEG03, the purchase order number, is missing");
+      complain(part, 3, "1",
+               "BEG03, the purchase order number, is missing: give the number that the order has "
+               "with you");
     if (!is_date(part.at(5)))
-      complain(part, 5, part.at(5).empty() ? "1" : "8", "BEG05 is no date (CCYYMMDD)");
+      complain(part, 5, part.at(5).empty() ? "1" : "8",
+               "BEG05 is no date of the order: write it as CCYYMMDD");
   }
 
   void take_line(const segment& part) {
     has_line_ = true;
     const auto quantity = trim(part.at(2));
     if (!decimal::parse(quantity))
-      complain(part, 2, quantity.empty() ? "1" : "6", "PO102, the quantity, is no number");
+      complain(part, 2, quantity.empty() ? "1" : "6",
+               "PO102, the quantity, is no number: write it as 12 or 2.5");
     const auto price = trim(part.at(4));
     if (!price.empty() && !decimal::parse(price))
-      complain(part, 4, "6", "PO104, the price, is no number");
+      complain(part, 4, "6", "PO104, the price, is no number: write it as 12.50");
     bool names_item = false;
     for (std::size_t i = 6; i <= part.elements.size(); i += 2) {
       const bool qualified = !trim(part.at(i)).empty();
@@ -72,7 +78,9 @@ private:
       names_item = names_item || (qualified && named);
     }
     if (!names_item)
-      complain(part, 7, "1", "the line names no item (PO106 on)");
+      complain(part, 7, "1",
+               "the line names no item: give a qualifier and a number, such as VN and SKU-4 "
+               "(PO106, PO107)");
   }
 
   void complain(const segment& part, std::size_t element, std::string code, std::string message) {

@@ -134,6 +134,12 @@ std::string standard_path(const value& tree, std::string_view path) {
       element = name.substr(1);
       break;
     }
+    if (name == "position")
+      break; // it is where the segment stands
+    if (name == "items") {
+      element = "06"; // where the item numbers of a line begin
+      break;
+    }
     if (!name.empty()) {
       segment_id = upper(name);
       is_listed = false;

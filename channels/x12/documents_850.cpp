@@ -1,7 +1,6 @@
 #include "channels/x12/documents_850.hpp"
 
 #include "channels/x12/document_tree.hpp"
-#include "channels/x12/interchange.hpp"
 #include "dsl/base/utf8.hpp"
 
 namespace gantry::channels::x12 {
@@ -12,21 +11,33 @@ bool looks_like_x12(std::string_view text) {
   return trim(text.substr(0, 200)).starts_with("ISA");
 }
 
-result<std::vector<value>> documents_850(std::string_view text) {
+result<void> each_850(std::string_view text, const take_850& take) {
   auto stream = split(text);
   if (!stream)
     return tl::unexpected(std::move(stream.error()));
   if (!is_valid_utf8(text))
     read_as_latin_1(*stream);
   std::vector<finding> findings;
-  std::vector<value> found;
+  bool is_any = false;
   for (const auto& interchange : read_interchanges(*stream, findings))
     for (const auto& group : interchange.groups)
       for (const auto& set : group.sets)
-        if (set.code == "850")
-          found.push_back(tree_of(set));
-  if (found.empty())
+        if (set.code == "850") {
+          take(set, interchange.by);
+          is_any = true;
+        }
+  if (!is_any)
     return fail(errc::invalid_input, "the interchange holds no 850 purchase order");
+  return {};
+}
+
+result<std::vector<value>> documents_850(std::string_view text) {
+  std::vector<value> found;
+  const auto read = each_850(text, [&found](const transaction_set& set, const separators&) {
+    found.push_back(tree_of(set));
+  });
+  if (!read)
+    return tl::unexpected(read.error());
   return found;
 }
 

@@ -11,7 +11,10 @@ namespace gantry::channels::x12 {
 namespace {
 
 finding told(const segment_error& error) {
-  auto path = error.segment_id + "[" + std::to_string(error.position) + "]";
+  constexpr std::string_view missing_segment = "3"; // AK304
+  auto path = error.segment_id;
+  if (error.segment_code != missing_segment)
+    path += "[" + std::to_string(error.position) + "]";
   if (error.element > 0)
     path +=
         "/" + error.segment_id + (error.element < 10 ? "0" : "") + std::to_string(error.element);
@@ -39,25 +42,37 @@ finding told(const std::string& code, const transaction_set& set) {
   return tell("x12-set-number-twice", std::string(set.control), "ST02 stands twice in its group");
 }
 
+/// What the mapping could not make of a segment or an element of it.
+std::vector<std::string> fields_made_of(std::string_view place,
+                                        const std::vector<finding>& findings) {
+  std::vector<std::string> fields;
+  const auto element = place.substr(place.find('/') + 1); // of segments that stand once
+  for (const auto& each : findings)
+    if (each.path.starts_with(place) || each.path == element)
+      fields.insert(fields.end(), each.fields.begin(), each.fields.end());
+  return fields;
+}
+
 } // namespace
 
 mapped_order map_order_850(transaction_set& set, const dsl::mapping& by, const arrival& how,
                            bool is_test) {
   check_850(set);
   const auto tree = tree_of(set);
-  auto mapped = map_with(by, tree, how);
+  auto mapped = map_with(by, tree, how,
+                         [&tree](const std::string& path) { return standard_path(tree, path); });
   mapped.test = is_test;
   if (mapped.external_id.empty())
     if (const auto* number = tree.find_path("beg.e03"); number != nullptr && number->is_string())
       mapped.external_id = number->as_string();
-  for (auto& each : mapped.findings)
-    each.path = standard_path(tree, each.path);
+  std::vector<finding> errors;
+  for (const auto& error : set.errors) {
+    errors.push_back(told(error));
+    errors.back().fields = fields_made_of(errors.back().path, mapped.findings);
+  }
   // A field that cannot be made of a segment in error says nothing that the segment does not say.
   if (!set.errors.empty())
     std::erase_if(mapped.findings, [](const finding& f) { return f.code == "mapping-field"; });
-  std::vector<finding> errors;
-  for (const auto& error : set.errors)
-    errors.push_back(told(error));
   mapped.findings.insert(mapped.findings.begin(), std::make_move_iterator(errors.begin()),
                          std::make_move_iterator(errors.end()));
   if (is_test)

@@ -82,8 +82,10 @@ private:
 };
 
 auto no_number(std::string_view text) {
-  return decimal_error("conversion_syntax",
-                       "`" + std::string(utf8_prefix(text, 80)) + "` is not a decimal number");
+  return decimal_error(
+      "conversion_syntax",
+      (text.empty() ? "an empty text" : "`" + std::string(utf8_prefix(text, 80)) + "`") +
+          " is not a decimal number");
 }
 
 /// Digits of a coefficient, most significant first.

@@ -74,7 +74,8 @@ private:
 
 tl::unexpected<error> bad_timestamp(std::string_view text) {
   return fail(errc::bad_timestamp,
-              "`" + std::string(utf8_prefix(text, 60)) + "` is not an RFC 3339 time",
+              (text.empty() ? "an empty text" : "`" + std::string(utf8_prefix(text, 60)) + "`") +
+                  " is not an RFC 3339 time",
               "write it as 2026-03-01T08:30:00Z or 2026-03-01T09:30:00+01:00, between the years "
               "1678 and 2261");
 }

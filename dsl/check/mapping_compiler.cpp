@@ -71,6 +71,7 @@ std::optional<mapping_definition> mapping_compiler::run() {
   made.rules = rules(said_);
   made.result = whole(said_, made.returns);
   made.slots = slots_;
+  made.members = std::move(members_);
   if (is_too_costly_)
     report(all_.diagnostics(), codes::too_costly, said_.name.at,
            "the mapping " + quoted(said_.name.text) +
@@ -180,12 +181,24 @@ std::optional<made_value> mapping_compiler::value_of(const expression_syntax& e,
   }
   made.by = compile_expression(e, *this, due, all_.diagnostics());
   made.reads = reads_of(e);
+  note_members(made.reads);
   made.file = in_->said.path;
   made.line = e.at.line;
   if (made.by)
     return made;
   failed_ = true;
   return std::nullopt;
+}
+
+void mapping_compiler::note_members(const std::vector<source_path>& reads) {
+  constexpr std::uint32_t document = 0; // the first parameter
+  for (const auto& path : reads) {
+    if (path.slot != document || path.steps.empty())
+      continue;
+    const auto* name = std::get_if<std::string>(&path.steps.front());
+    if (name != nullptr && std::find(members_.begin(), members_.end(), *name) == members_.end())
+      members_.push_back(*name);
+  }
 }
 
 mapping_part_ptr mapping_compiler::plain(const expression_syntax& e, const type_ref& due) {
@@ -375,6 +388,8 @@ std::optional<compiled_rule> mapping_compiler::rule(const syntax::mapping_rule& 
     return std::nullopt;
   made.condition = condition->by;
   made.because = because->by;
+  made.file = condition->file;
+  made.line = condition->line;
   return made;
 }
 

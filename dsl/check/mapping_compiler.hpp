@@ -43,6 +43,7 @@ private:
   [[nodiscard]] std::optional<compiled_rule> rule(const syntax::mapping_rule& said);
   [[nodiscard]] bool is_taken_apart(const expression_syntax& e) const;
   [[nodiscard]] std::vector<source_path> reads_of(const expression_syntax& e) const;
+  void note_members(const std::vector<source_path>& reads);
 
   std::uint32_t bind(const std::string& name, const type_ref& of);
   void unbind(std::size_t count) { bound_.resize(bound_.size() - count); }
@@ -55,8 +56,9 @@ private:
   std::uint32_t slots_ = 0;
   std::vector<const syntax::mapping*> calling_;
   bool failed_ = false;
-  std::size_t parts_ = 0;      ///< expressions, those of called mappings included
-  bool is_too_costly_ = false; ///< told once, where this mapping is declared
+  std::vector<std::string> members_; ///< of the document, that are read
+  std::size_t parts_ = 0;            ///< expressions, those of called mappings included
+  bool is_too_costly_ = false;       ///< told once, where this mapping is declared
 };
 
 } // namespace gantry::dsl

@@ -34,7 +34,7 @@ bool frame::exhaust(const char* what, const expression_syntax& at) {
 
 error frame::failure() const {
   error e{errc::expression, {}, failure_.help, {}};
-  if (failure_.at == nullptr) {
+  if (failure_.at == nullptr || !in_.tells_place) {
     e.message = failure_.message;
     return e;
   }

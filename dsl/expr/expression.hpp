@@ -24,6 +24,8 @@ struct scope {
   std::vector<std::string>* rows_read = nullptr;
   /// Whether times before 1678 and after 2261 may come up; no field of a flow can hold them.
   bool allows_far_times = false;
+  /// Whether an error names the expression and where it stands; otherwise it is the reason alone.
+  bool tells_place = true;
 };
 
 /// A checked, compiled expression. Immutable; evaluated from any thread.

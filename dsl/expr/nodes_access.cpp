@@ -31,7 +31,7 @@ bool fail_missing(const value& target, const std::string& name, frame& f,
     return f.fail(at, "there is no `" + name + "` in none",
                   "read it with `.?" + name + "`, or ask with has(…) first");
   if (!target.is_record() && !target.is_map())
-    return f.fail(at, "a " + show(target) + " has no field `" + name + "`");
+    return f.fail(at, show(target) + " has no field `" + name + "`");
   return f.fail(at, "there is no `" + name + "` here", keys_of(target));
 }
 

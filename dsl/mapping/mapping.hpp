@@ -13,12 +13,26 @@ namespace gantry::dsl {
 
 /// Something that a mapping could not make, or that one of its rules says.
 struct mapping_finding {
-  std::string code; ///< a rule's own, `mapping-field`, or `mapping-rule` when a rule itself fails
+  /// A rule's own; `mapping-field`, `mapping-rule` when a rule itself fails, or `mapping-document`
+  /// when nothing that the mapping reads is in the document.
+  std::string code;
   bool refuses = true; ///< nothing is made of the document; otherwise a warning
   std::string path;    ///< in the document: `line_items[2].price`; empty: the document as a whole
-  std::string field;   ///< in the result: `lines[2].unit_price`; empty for rules
+  /// In the result: `lines[2].unit_price`. Of a rule: those that are made of the place it names.
+  std::vector<std::string> fields;
   std::string found;   ///< what stands at the path, as JSON, at most 100 characters; texts bare
-  std::string message; ///< a sentence
+  std::string message; ///< a sentence, with what to do (`sentence_of`)
+
+  // What the sentence about a field is made of; empty for all others.
+  struct place {
+    std::string path;
+    std::string found; ///< for people; empty: nothing stands there
+    bool is_list_or_object = false;
+  };
+  std::vector<place> looked_at;
+  std::string reason;
+  std::string help;    ///< may be empty
+  std::string made_at; ///< `mappings/shop.flow:12`
 };
 
 struct mapped_value {
@@ -40,9 +54,9 @@ struct field_origin {
 /// A checked `mapping`: a document in, a value of its type and findings out. Immutable and pure;
 /// run from any thread.
 ///
-/// Every field that cannot be made is a finding of its own, and the others are made all the same,
-/// so that all that is wrong with a document is told at once. A field of which a rule has refused
-/// the source is not told again.
+/// Every field that cannot be made is in a finding, and the others are made all the same, so that
+/// all that is wrong with a document is told at once. Fields that one place keeps from being made
+/// share a finding, and a field of which a rule has refused the source is not told again.
 class mapping {
 public:
   virtual ~mapping() = default;

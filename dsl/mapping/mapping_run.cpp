@@ -1,5 +1,7 @@
+#include "dsl/base/control_characters.hpp"
 #include "dsl/base/json.hpp"
 #include "dsl/base/utf8.hpp"
+#include "dsl/mapping/finding_text.hpp"
 #include "dsl/mapping/mapping_tree.hpp"
 
 #include <algorithm>
@@ -14,14 +16,42 @@ constexpr std::size_t characters_shown = 100;
 /// More items than any document of 16 MiB holds orders or lines worth reading.
 constexpr std::size_t items_max = 100'000;
 
+bool is_list_or_object(const value* found) {
+  return found != nullptr && (found->is_list() || found->is_map() || found->is_record());
+}
+
 /// Of a list or an object the place says more than its beginning would.
 std::string shown(const value* found) {
-  if (found == nullptr || found->is_none() || found->is_list() || found->is_map() ||
-      found->is_record())
+  if (found == nullptr || found->is_none() || is_list_or_object(found))
     return {};
   const auto text = found->is_string() ? found->as_string() : to_json(*found);
   const auto start = utf8_prefix(text, characters_shown);
   return std::string(start) + (start.size() < text.size() ? "…" : "");
+}
+
+/// Stands for a value in a sentence; empty: there is none.
+std::string described(const value* found) {
+  if (found == nullptr || found->is_none())
+    return {};
+  if (found->is_list())
+    return found->as_list().empty() ? "an empty list"
+                                    : "a list of " + std::to_string(found->as_list().size());
+  if (found->is_map() || found->is_record())
+    return "an object";
+  const auto text = shown(found);
+  return is_blank(text) ? "an empty text" : text;
+}
+
+/// Of all places that a field is made of, the one that keeps it from being made: a value that does
+/// not do, else one that is missing.
+const mapping_finding::place* likeliest(const std::vector<mapping_finding::place>& all) {
+  for (const auto& place : all)
+    if (!place.found.empty() && !place.is_list_or_object)
+      return &place;
+  for (const auto& place : all)
+    if (place.found.empty())
+      return &place;
+  return all.empty() ? nullptr : &all.front();
 }
 
 /// How a slot came to its value, for paths that people read.
@@ -52,10 +82,47 @@ public:
     const auto refuses = [](const mapping_finding& f) { return f.refuses; };
     if (whole && std::none_of(findings_.begin(), findings_.end(), refuses))
       return {std::move(made), std::move(findings_)};
+    if (is_other_document())
+      findings_.assign(1, other_document());
+    for (auto& finding : findings_)
+      finding.message = sentence_of(finding, [](const std::string& path) { return path; });
     return {{}, std::move(findings_)};
   }
 
 private:
+  [[nodiscard]] dsl::scope here(std::vector<std::string>* rows_read = nullptr) const {
+    return {slots_, now_, {}, rows_read, false, false};
+  }
+
+  // ---- the document as a whole ----
+
+  /// Nothing that is read is there: every field would say the same.
+  [[nodiscard]] bool is_other_document() const {
+    const auto& document = slots_.front();
+    return !of_.members.empty() &&
+           std::none_of(of_.members.begin(), of_.members.end(), [&](const std::string& name) {
+             return document.is_map() && document.find(name) != nullptr;
+           });
+  }
+
+  [[nodiscard]] mapping_finding other_document() const {
+    const auto& document = slots_.front();
+    std::vector<std::string> own;
+    if (document.is_map())
+      for (const auto& [name, what] : document.as_map())
+        if (own.size() < 100 && name.is_string())
+          own.emplace_back(utf8_prefix(name.as_string(), 40));
+    mapping_finding finding;
+    finding.code = "mapping-document";
+    finding.message = "nothing that the mapping `" + of_.name + "` reads is in the document: it " +
+                      "looks for " + listed(of_.members, "and") + ", and the document " +
+                      (!own.empty()        ? "has " + listed(own, "and")
+                       : document.is_map() ? "is empty"
+                                           : "is " + described(&document)) +
+                      "; send a document of the kind, or name another mapping";
+    return finding;
+  }
+
   // ---- places ----
 
   [[nodiscard]] std::string text_of(const source_path& path) const {
@@ -86,24 +153,54 @@ private:
 
   [[nodiscard]] bool is_refused(const std::string& path) const {
     return std::any_of(findings_.begin(), findings_.end(), [&](const mapping_finding& f) {
-      if (!f.refuses || !f.field.empty() || !path.starts_with(f.path))
+      if (!f.refuses || !f.reason.empty() || !path.starts_with(f.path))
         return false;
       return path.size() == f.path.size() ||
              (!f.path.empty() && (path[f.path.size()] == '.' || path[f.path.size()] == '['));
     });
   }
 
-  void fail(const std::vector<source_path>& reads, const error& why) {
-    mapping_finding finding{"mapping-field", true, {}, field_, {}, why.message};
-    for (const auto& path : reads)
-      if (is_refused(text_of(path)))
+  void fail(const made_value& is, const error& why) { fail(is.reads, why, is.file, is.line); }
+
+  void fail(const std::vector<source_path>& reads, const error& why, const std::string& file,
+            std::uint32_t line) {
+    mapping_finding finding;
+    finding.code = "mapping-field";
+    finding.fields = {field_};
+    finding.reason = why.message;
+    finding.help = why.help;
+    finding.made_at = file + ":" + std::to_string(line);
+    for (const auto& path : reads) {
+      const auto* found = found_at(path);
+      finding.looked_at.push_back({text_of(path), described(found), is_list_or_object(found)});
+      if (is_refused(finding.looked_at.back().path))
         return;
-    if (!reads.empty()) {
-      finding.path = text_of(reads.front());
-      finding.found = shown(found_at(reads.front()));
+      if (finding.found.empty())
+        finding.found = shown(found);
     }
-    finding.message = "`" + field_ + "` cannot be made: " + why.message;
+    if (const auto* place = likeliest(finding.looked_at))
+      finding.path = place->path;
+    for (auto& other : findings_)
+      if (other.path == finding.path && other.reason == finding.reason)
+        return note(other);
     tell(std::move(finding));
+  }
+
+  /// The field that is being made has to do with what was found.
+  void note(mapping_finding& finding) const {
+    constexpr std::size_t fields_max = 100;
+    if (finding.fields.size() < fields_max &&
+        std::find(finding.fields.begin(), finding.fields.end(), field_) == finding.fields.end())
+      finding.fields.push_back(field_);
+  }
+
+  /// Rules speak of a place; which fields are made of it, people see at the fields.
+  void note_rules(const std::vector<source_path>& reads) {
+    for (auto& finding : findings_)
+      if (finding.reason.empty() && !finding.path.empty() &&
+          std::any_of(reads.begin(), reads.end(),
+                      [&](const source_path& path) { return text_of(path) == finding.path; }))
+        note(finding);
   }
 
   // ---- rules ----
@@ -113,7 +210,7 @@ private:
       judge(rule);
       return;
     }
-    const auto items = rule.items->by->evaluate(dsl::scope{slots_, now_, {}});
+    const auto items = rule.items->by->evaluate(here());
     if (!items)
       return rule_fails(rule, items.error());
     if (items->is_none())
@@ -132,29 +229,32 @@ private:
   }
 
   void judge(const compiled_rule& rule) {
-    const auto says = rule.condition->evaluate(dsl::scope{slots_, now_, {}});
+    const auto says = rule.condition->evaluate(here());
     if (!says)
       return rule_fails(rule, says.error());
     if (!says->is_bool() || !says->as_bool())
       return;
-    mapping_finding finding{rule.code, rule.refuses, {}, {}, {}, {}};
+    mapping_finding finding;
+    finding.code = rule.code;
+    finding.refuses = rule.refuses;
     if (rule.place) {
       finding.path = text_of(*rule.place);
       finding.found = shown(found_at(*rule.place));
     }
-    const auto because = rule.because->evaluate(dsl::scope{slots_, now_, {}});
+    const auto because = rule.because->evaluate(here());
     finding.message =
         because && because->is_string() ? because->as_string() : rule.condition->text();
     tell(std::move(finding));
   }
 
   void rule_fails(const compiled_rule& rule, const error& why) {
-    tell({"mapping-rule",
-          true,
-          rule.place ? text_of(*rule.place) : std::string{},
-          {},
-          {},
-          "the rule \"" + rule.code + "\" cannot be asked: " + why.message});
+    mapping_finding finding;
+    finding.code = "mapping-rule";
+    if (rule.place)
+      finding.path = text_of(*rule.place);
+    finding.message = "the rule \"" + rule.code + "\" cannot be asked: " + why.message +
+                      "; correct the mapping (" + rule.file + ":" + std::to_string(rule.line) + ")";
+    tell(std::move(finding));
   }
 
   // ---- fields ----
@@ -166,10 +266,11 @@ private:
 
   bool make(const made_value& is, value& into) {
     std::vector<std::string> rows;
-    auto made =
-        is.by->evaluate(dsl::scope{slots_, now_, {}, origins_ == nullptr ? nullptr : &rows});
+    if (!findings_.empty())
+      note_rules(is.reads);
+    auto made = is.by->evaluate(here(origins_ == nullptr ? nullptr : &rows));
     if (!made) {
-      fail(is.reads, made.error());
+      fail(is, made.error());
       return false;
     }
     into = std::move(*made);
@@ -194,18 +295,20 @@ private:
   }
 
   bool make(const made_list& is, value& into) {
-    auto range = is.range.by->evaluate(dsl::scope{slots_, now_, {}});
+    if (!findings_.empty())
+      note_rules(is.range.reads);
+    auto range = is.range.by->evaluate(here());
     if (!range) {
-      fail(is.range.reads, range.error());
+      fail(is.range, range.error());
       return false;
     }
     if (!range->is_list()) {
-      fail(is.range.reads, {errc::expression, "`" + is.range.by->text() + "` is no list", {}, {}});
+      fail(is.range, {errc::expression, "`" + is.range.by->text() + "` is no list", {}, {}});
       return false;
     }
     const auto& items = range->as_list();
     if (items.size() > items_max) {
-      fail(is.range.reads, {errc::expression, "it has more than 100,000 items", {}, {}});
+      fail(is.range, {errc::expression, "it has more than 100,000 items", {}, {}});
       return false;
     }
     from_[is.slot] = {is.range.reads.empty() ? nullptr : &is.range.reads.front(), 0, nullptr, true};
@@ -234,17 +337,17 @@ private:
   std::optional<bool> keeps(const made_list& is) {
     if (!is.keep)
       return true;
-    const auto says = is.keep->evaluate(dsl::scope{slots_, now_, {}});
+    const auto says = is.keep->evaluate(here());
     if (says)
       return says->is_bool() && says->as_bool();
-    fail(is.keep_reads, says.error());
+    fail(is.keep_reads, says.error(), is.range.file, is.range.line);
     return std::nullopt;
   }
 
   bool make(const made_choice& is, value& into) {
-    const auto says = is.condition.by->evaluate(dsl::scope{slots_, now_, {}});
+    const auto says = is.condition.by->evaluate(here());
     if (!says) {
-      fail(is.condition.reads, says.error());
+      fail(is.condition, says.error());
       return false;
     }
     return make(says->is_bool() && says->as_bool() ? *is.yes : *is.no, into);
@@ -252,9 +355,9 @@ private:
 
   bool make(const made_call& is, value& into) {
     for (const auto& argument : is.arguments) {
-      auto made = argument.what.by->evaluate(dsl::scope{slots_, now_, {}});
+      auto made = argument.what.by->evaluate(here());
       if (!made) {
-        fail(argument.what.reads, made.error());
+        fail(argument.what, made.error());
         return false;
       }
       slots_[argument.slot] = std::move(*made);

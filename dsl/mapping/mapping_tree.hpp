@@ -57,6 +57,8 @@ struct compiled_rule {
   std::optional<source_path> place;
   expression_ptr condition;
   expression_ptr because;
+  std::string file;
+  std::uint32_t line = 0;
 };
 
 /// Another mapping, called for the whole of a field.
@@ -82,6 +84,8 @@ struct mapping_definition {
   std::vector<compiled_rule> rules;
   mapping_part_ptr result;
   std::uint32_t slots = 0;
+  /// Members of the document that anything here reads, in the order of the text.
+  std::vector<std::string> members;
 };
 
 [[nodiscard]] mapping_ptr make_mapping(mapping_definition definition);

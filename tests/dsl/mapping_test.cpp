@@ -1,5 +1,6 @@
 // Goal: a mapping makes what it says, tells every field that it cannot make, and nothing twice.
 #include "dsl/base/json.hpp"
+#include "dsl/mapping/finding_text.hpp"
 #include "tests/dsl/flow_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -59,7 +60,7 @@ texts found_in(const dsl::mapped_value& made) {
   texts all;
   for (const auto& f : made.findings)
     all.push_back((f.refuses ? "" : "warning ") + f.code + " " + f.path +
-                  (f.field.empty() ? "" : " > " + f.field));
+                  (f.fields.empty() ? "" : " > " + dsl::listed(f.fields, "and")));
   return all;
 }
 
@@ -79,7 +80,7 @@ TEST_CASE("a mapping makes records, lists and what other mappings make", "[unit]
   CHECK(items[1].find("note")->is_none());
 }
 
-TEST_CASE("every field that cannot be made is a finding of its own, at its source", "[unit]") {
+TEST_CASE("every place that keeps a field from being made is a finding of its own", "[unit]") {
   const auto made = mapped(R"({"no":"J-1","address":{"country":"AT"},
     "rows":[{"sku":"A","n":"two"},{"sku":"B","n":"3"},{"sku":"C","n":""}],"rush":"soon"})");
   CHECK(made.what.is_none());
@@ -90,9 +91,39 @@ TEST_CASE("every field that cannot be made is a finding of its own, at its sourc
   CHECK(made.findings[0].message.find("`items[0].quantity`") != std::string::npos);
 }
 
+TEST_CASE("fields that one place keeps from being made share a finding", "[unit]") {
+  const std::string day_of = "define day(d: json) -> timestamp = timestamp(text(d.?day))\n"
+                             "type Span { from: timestamp, to: timestamp, days: int }\n"
+                             "mapping span(doc: json) -> Span { from = day(doc) to = day(doc) + 1d "
+                             "days = int(text(doc.?days)) }";
+  const auto by = named(compiled(day_of), "span");
+  const auto findings = [&](const std::string& json) {
+    return by->run(std::vector<value>{*parse_json(json)}, timestamp{}).findings;
+  };
+  const auto wrong = findings(R"({"day":"monday","days":"2"})");
+  REQUIRE(wrong.size() == 1);
+  CHECK(wrong[0].fields == texts{"from", "to"});
+  CHECK(wrong[0].message.starts_with("`from` and `to` cannot be made of day (monday): `monday` is "
+                                     "not an RFC 3339 time, "));
+  CHECK(wrong[0].message.ends_with("; correct the document, or the mapping (main.flow:7)"));
+  const auto absent = findings(R"({"days":"2"})");
+  REQUIRE(absent.size() == 1);
+  CHECK(absent[0].message.starts_with("`from` and `to` cannot be made: nothing stands at day (an "
+                                      "empty text is not an RFC 3339 time)"));
+  CHECK(findings(R"({"day":"2026-11-24T00:00:00Z","days":"2"})").empty());
+}
+
+TEST_CASE("a document of another kind is told once, one that lacks a part is not one", "[unit]") {
+  for (const std::string other : {"{}", "7", "[]", R"({"name":"x"})"}) {
+    INFO(other);
+    CHECK(found_in(mapped(other)) == texts{"mapping-document "});
+  }
+  CHECK(found_in(mapped(R"({"no":"J-1"})")) == texts{"mapping-field address > to"});
+}
+
 TEST_CASE("what a rule refused is not told again by the fields that read it", "[unit]") {
   const auto made = mapped(R"({"no":"J-1","address":{"town":"Graz"},"rows":[],"rush":false})");
-  CHECK(found_in(made) == texts{"no-country address.country"});
+  CHECK(found_in(made) == texts{"no-country address.country > to.country"});
   CHECK(made.what.is_none());
   const auto without = mapped(R"({"no":"J-1","rows":[],"rush":false})");
   CHECK(found_in(without) == texts{"mapping-field address > to"});

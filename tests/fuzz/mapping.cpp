@@ -16,14 +16,17 @@ constexpr std::size_t findings_max = 100;
 std::string wrong_with(const dsl::mapping_finding& f) {
   if (f.code.empty() || f.message.empty())
     return "a finding without a code or a sentence";
-  for (const auto* text : {&f.path, &f.field, &f.found, &f.message})
+  for (const auto* text : {&f.path, &f.found, &f.message})
     if (!is_valid_utf8(*text))
       return "a finding that is not UTF-8: " + f.code;
+  for (const auto& field : f.fields)
+    if (!is_valid_utf8(field))
+      return "a field that is not UTF-8: " + f.code;
   return {};
 }
 
 bool is_same(const dsl::mapping_finding& a, const dsl::mapping_finding& b) {
-  return a.code == b.code && a.refuses == b.refuses && a.path == b.path && a.field == b.field &&
+  return a.code == b.code && a.refuses == b.refuses && a.path == b.path && a.fields == b.fields &&
          a.found == b.found && a.message == b.message;
 }
 

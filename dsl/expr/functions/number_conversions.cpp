@@ -69,12 +69,18 @@ bool to_uint(const function_call& c, value& out) {
   return whole_number<std::uint64_t>(c, out, "uint");
 }
 
+/// A decimal's error begins with the name that the specification gives it, which is for programs.
+std::string without_name(const std::string& message) {
+  const auto end = message.find(": ");
+  return end == std::string::npos ? message : message.substr(end + 2);
+}
+
 bool to_decimal(const function_call& c, value& out) {
   const auto& v = c[0];
   if (v.is_string()) {
     const auto parsed = decimal::parse(v.as_string());
     if (!parsed)
-      return c.fail(parsed.error().message, parsed.error().help);
+      return c.fail(without_name(parsed.error().message), "such as 12.50");
     out = value(*parsed);
     return true;
   }
