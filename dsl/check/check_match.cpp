@@ -76,8 +76,10 @@ bool workflow_checker::pattern(const syntax::pattern& p, const type_ref& subject
     cases.emplace_back("else");
     report(diagnostics_, codes::case_wrong, p.at,
            quoted(p.text) + " is no member of " + subject->name,
-           meant(p.text, cases,
-                 "its members are " + listed(members) + ", and `else` is for all others"));
+           p.text == "default" || p.text == "_" || p.text == "otherwise"
+               ? "all others are `else`"
+               : meant(p.text, cases,
+                       "its members are " + listed(members) + ", and `else` is for all others"));
     return false;
   }
   if (p.is == syntax::pattern::shape::name) {

@@ -1,6 +1,7 @@
 #include "dsl/check/constants.hpp"
 #include "dsl/check/report.hpp"
 #include "dsl/check/workflow_checker.hpp"
+#include "dsl/expr/ast.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
@@ -71,6 +72,28 @@ bool is_scalar(const type& t) {
   }
 }
 
+/// Where an expression reads a name first.
+const expression_syntax* first_read(const expression_syntax& e, const std::string& name) {
+  if (e.is == syntax_kind::name && e.name == name)
+    return &e;
+  std::vector<const expression_syntax*> inner{e.target.get()};
+  for (const expression_syntax_ptr& operand : e.operands)
+    inner.push_back(operand.get());
+  for (const expression_syntax::entry& entry : e.entries) {
+    inner.push_back(entry.key.get());
+    inner.push_back(entry.value.get());
+  }
+  for (const expression_syntax* part : inner)
+    if (const auto* found = part ? first_read(*part, name) : nullptr)
+      return found;
+  return nullptr;
+}
+
+source_span span_of_name(const expression_syntax& e, const std::string& name) {
+  const expression_syntax* found = first_read(e, name);
+  return found ? found->at : span_of(e);
+}
+
 } // namespace
 
 std::uint32_t workflow_checker::bind(const syntax::identifier& name, type_ref of, const void* node,
@@ -107,9 +130,10 @@ bool workflow_checker::readable(const expression_syntax_ptr& e) {
       continue;
     }
     if (result_.stage_index.contains(name) || name == "started") {
-      not_run("the time of a stage", span_of(*e));
+      not_run("the time of a stage", span_of_name(*e, name));
     } else if (const auto elsewhere = declared_.find(name); elsewhere != declared_.end()) {
-      report(diagnostics_, codes::not_bound, span_of(*e), quoted(name) + " is not bound here",
+      report(diagnostics_, codes::not_bound, span_of_name(*e, name),
+             quoted(name) + " is not bound here",
              "it is bound later, or inside another block; carry it out with `let … = if … { yield "
              "… }`")
           .notes.push_back({elsewhere->second, quoted(name) + " is bound here"});

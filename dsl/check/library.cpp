@@ -2,6 +2,7 @@
 
 #include "dsl/check/report.hpp"
 #include "dsl/expr/ast.hpp"
+#include "dsl/syntax/parse/habits.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
@@ -146,6 +147,8 @@ std::string library::type_meant(const unit& in, std::string_view name) const {
     if (declares(u.said.records) || declares(u.said.enumerations))
       return "it is declared in " + quoted(u.said.path) + ": import that file";
   }
+  if (const std::string habit = words::type_habit(name); !habit.empty())
+    return habit;
   std::vector<std::string> candidates = names_in_sight(in, &syntax::file::records);
   for (std::string& e : names_in_sight(in, &syntax::file::enumerations))
     candidates.push_back(std::move(e));

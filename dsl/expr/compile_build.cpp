@@ -42,7 +42,12 @@ typed_node expression_compiler::map(const expression_syntax& e) {
   std::vector<item_part> items;
   type_ref element, key_type;
   for (const auto& entry : e.entries) {
+    const auto told = diagnostics_.size();
     auto key = compile(*entry.key);
+    if (!key && entry.key->is == syntax_kind::name && diagnostics_.size() > told)
+      diagnostics_.back().help = "keys of a map are texts: `\"" + entry.key->name +
+                                 "\": …`; a record has its type before it: `TYPE { " +
+                                 entry.key->name + ": … }`";
     auto item = compile(*entry.value);
     if (!key || !item)
       return {};

@@ -1,6 +1,7 @@
 #include "dsl/expr/compiler.hpp"
 #include "dsl/expr/nodes_access.hpp"
 #include "dsl/expr/nodes_basic.hpp"
+#include "dsl/expr/operator_habits.hpp"
 #include "dsl/expr/type_values.hpp"
 #include "dsl/types/builders.hpp"
 
@@ -44,6 +45,8 @@ typed_node expression_compiler::name(const expression_syntax& e) {
     return {std::make_unique<constant_node>(e, *type_value), dynamic_type()};
   if (!suggests())
     return mistake("GF0201", e.at, "the name `" + e.name + "` means nothing here");
+  if (auto help = name_habit(e.name); !help.empty())
+    return mistake("GF0201", e.at, "the name `" + e.name + "` means nothing here", std::move(help));
   auto known = names_.names();
   for (const char* word : {"true", "false", "none", "null", "now"})
     known.emplace_back(word);

@@ -164,6 +164,9 @@ typed_node expression_compiler::logic(const expression_syntax& e) {
   auto right = compile(*e.operands[1]);
   if (!left || !right)
     return {};
+  if (e.name == "||" && is_text(*left.of) && is_text(*right.of))
+    return mistake("GF0203", e.at, "`||` takes bools, and both sides are texts",
+                   "texts are joined with `+`; a text instead of an absent one is `x.orValue(y)`");
   for (const auto* side : {&left, &right})
     if (side->of->is != kind::boolean && !is_open(*side->of)) {
       const auto& said = *e.operands[side == &left ? 0 : 1];

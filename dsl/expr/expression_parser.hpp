@@ -28,6 +28,7 @@ private:
   node start(syntax_kind is, const token& t);
   node finish(node e);
   bool expect_symbol(std::string_view symbol, std::string_view what);
+  [[nodiscard]] std::string help_instead_of(std::string_view symbol, std::string_view what) const;
   const token& take();
   const token& open();
   /// What stands in brackets that a mistake left open belongs to the mistake. Only to the end of
@@ -53,6 +54,7 @@ private:
 
   // ---- values, names and types (parse_primary.cpp) ----
   node parse_primary(const token* sign);
+  node fail_without_value(const token& t);
   node parse_literal_here(const token* sign);
   node parse_name();
   node call_or_name(node e);
@@ -67,8 +69,9 @@ private:
 
   token_cursor& at_;
   std::vector<diagnostic>& diagnostics_;
-  source_span last_; ///< of the token that was taken last
-  std::string open_; ///< brackets that are open, innermost last
+  source_span last_;      ///< of the token that was taken last
+  std::string last_text_; ///< if it is a sign
+  std::string open_;      ///< brackets that are open, innermost last
   std::uint32_t nesting_ = 0;
   bool has_failed_ = false;
 };

@@ -21,7 +21,8 @@ expression_parser::node expression_parser::parse_member(node target) {
   const token& name = at_.peek();
   if (name.kind != token_kind::name && name.kind != token_kind::type_name)
     return fail_at(name.at, "GF0114",
-                   "after `.` the name of a field is expected, not " + shown(name));
+                   "after `.` the name of a field is expected, not " + shown(name),
+                   name.kind == token_kind::string ? "texts are joined with `+`" : "");
   take();
   if (name.kind == token_kind::type_name && at_.at_symbol("{") && !optional)
     return parse_qualified_record(*target, name);
@@ -82,8 +83,11 @@ bool expression_parser::parse_arguments(expression_syntax& call) {
 
 bool expression_parser::report_label(const expression_syntax& call,
                                      const expression_syntax& label) {
+  const bool is_type = 'A' <= call.name.front() && call.name.front() <= 'Z';
   fail_at(label.at, "GF0115", "the arguments of the function `" + call.name + "` have no labels",
-          "write the values only; labels stand in calls of operations, events and workflows");
+          is_type ? "a record stands in braces: `" + call.name + " { " + text_of(label) + ": … }`"
+                  : "write the values only; labels stand in calls of operations, events and "
+                    "workflows");
   return false;
 }
 

@@ -69,7 +69,10 @@ expression_parser::node expression_parser::parse_record_fields(node e) {
     const token& name = at_.peek();
     if (name.kind != token_kind::name && name.kind != token_kind::type_name)
       return fail_at(name.at, "GF0114",
-                     "the name of a field of " + e->name + " is expected, not " + shown(name));
+                     "the name of a field of " + e->name + " is expected, not " + shown(name),
+                     name.kind == token_kind::string
+                         ? "names of fields stand without quotes: `" + name.text + ": …`"
+                         : "");
     take();
     item.name = name.text;
     item.name_at = name.at;

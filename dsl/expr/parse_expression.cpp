@@ -1,5 +1,6 @@
 #include "dsl/expr/expression_parser.hpp"
 #include "dsl/expr/general_help.hpp"
+#include "dsl/expr/operator_habits.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -76,6 +77,7 @@ bool expression_parser::expect_symbol(std::string_view symbol, std::string_view 
   const token& t = at_.peek();
   if (at_.at_symbol(symbol)) {
     last_ = t.at;
+    last_text_.clear(); // a bracket is no part of an operator
     at_.next();
     if (!open_.empty() && (symbol == ")" || symbol == "]" || symbol == "}"))
       open_.pop_back();
@@ -85,13 +87,34 @@ bool expression_parser::expect_symbol(std::string_view symbol, std::string_view 
   const bool line_has_ended = t.at.line != last_.end_line;
   fail_at(line_has_ended ? last_ : t.at, "GF0111",
           (line_has_ended ? "behind this `" : "here `") + std::string(symbol) + "` is expected " +
-              std::string(what) + ", not " + shown(t));
+              std::string(what) + ", not " + shown(t),
+          help_instead_of(symbol, what));
   return false;
+}
+
+/// What stands where a sign is missing may be the spelling of another language.
+std::string expression_parser::help_instead_of(std::string_view symbol,
+                                               std::string_view what) const {
+  const token& t = at_.peek();
+  const bool is_arrow = (at_.at_symbol("=") && at_.peek(1).text == ">") || at_.at_symbol("->");
+  if (symbol == ")" && is_arrow)
+    return "a macro takes a name and then the expression: `list.map(x, x.field)`";
+  if (symbol == ")" && at_.at_symbol(",") && what.starts_with("to close"))
+    return "a list stands in square brackets: `[1, 2]`";
+  if (symbol == ":" && at_.at_symbol("=") && what.starts_with("after the name of a field"))
+    return "a field is written `name: value`";
+  if (symbol == ":" && what.starts_with("between the two"))
+    return "a choice is `condition ? value : other`; what may be absent is read with `.?`, as in "
+           "`order.?note`";
+  if (at_.at_symbol("=") && symbol == ")")
+    return "two values are compared with `==`";
+  return t.kind == token_kind::name ? operator_habit(t.text) : std::string{};
 }
 
 const token& expression_parser::take() {
   const token& t = at_.next();
   last_ = t.at;
+  last_text_ = t.kind == token_kind::symbol ? t.text : std::string{};
   return t;
 }
 

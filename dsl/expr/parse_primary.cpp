@@ -1,4 +1,5 @@
 #include "dsl/expr/expression_parser.hpp"
+#include "dsl/expr/operator_habits.hpp"
 #include "dsl/expr/parse_literal.hpp"
 
 #include <utility>
@@ -21,6 +22,19 @@ expression_parser::node expression_parser::parse_primary(const token* sign) {
     return parse_list();
   if (at_.at_symbol("{"))
     return parse_map();
+  return fail_without_value(t);
+}
+
+/// A sign that no value begins with; `===` and `++` are told as one.
+expression_parser::node expression_parser::fail_without_value(const token& t) {
+  const bool touches = !last_text_.empty() && t.at.line == last_.end_line &&
+                       t.at.column == last_.end_column && t.kind == token_kind::symbol;
+  if (const auto help = touches ? operator_habit(last_text_ + t.text) : std::string{};
+      !help.empty()) {
+    source_span both = last_;
+    extend(both, t.at);
+    return fail_at(both, "GF0110", "`" + last_text_ + t.text + "` is no operator", help);
+  }
   return fail_at(t.at, "GF0110", "an expression is expected here, not " + shown(t));
 }
 
@@ -69,7 +83,7 @@ expression_parser::node expression_parser::parse_type() {
   const token& t = take();
   node e = start(syntax_kind::name, t);
   e->name = t.text;
-  if (!at_.at_symbol("{"))
+  if (!at_.at_symbol("{") || !name_habit(t.text).empty()) // `None {` begins a block
     return call_or_name(std::move(e));
   e->is = syntax_kind::record;
   return parse_record_fields(std::move(e));

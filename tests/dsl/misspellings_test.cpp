@@ -1,8 +1,7 @@
 // Goal: whatever is misspelt, the help line names the word that was meant.
 // Method: flows with one wrong word each, and the word that the first mistake's help line names.
 #include "tests/dsl/diagnostic_cases.hpp"
-#include "tests/dsl/flow_folder.hpp"
-#include "tests/dsl/text_under.hpp"
+#include "tests/dsl/first_mistake.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -152,16 +151,10 @@ std::vector<misspelling> of_declarations() {
 }
 
 void check(const misspelling& each, const std::string& flow) {
-  const auto files = with_small_contract(flow);
-  const auto compiled = dsl::compile(files);
-  INFO(flow << rendered(compiled, files));
-  const dsl::diagnostic* told = nullptr;
-  for (const auto& d : compiled.diagnostics)
-    if (d.level == dsl::diagnostic::severity::error && told == nullptr)
-      told = &d;
-  REQUIRE(told != nullptr);
-  CHECK(text_under(told->at, files) == each.wrong);
-  CHECK(told->help.find("`" + each.meant + "`") != std::string::npos);
+  const auto told = first_mistake_of(flow);
+  INFO(told.rendered);
+  CHECK(told.wrong == each.wrong);
+  CHECK(told.help.find("`" + each.meant + "`") != std::string::npos);
 }
 
 } // namespace

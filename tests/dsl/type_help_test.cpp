@@ -27,7 +27,7 @@ const dsl::diagnostic* first_error(const dsl::compilation& compiled) {
 }
 
 struct wrong_type {
-  std::string flow; ///< or the condition of an `if`
+  std::string flow;        ///< or the condition of an `if`
   std::string replacement; ///< of what stands under the span
 };
 

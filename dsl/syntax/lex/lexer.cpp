@@ -112,6 +112,8 @@ private:
       read_word(start);
     } else if (in_.peek() == '`' && may_quote_name()) {
       read_quoted_name(start);
+    } else if (in_.starts_with("/*")) {
+      read_block_comment(start);
     } else {
       read_symbol(start);
     }
@@ -206,29 +208,73 @@ private:
       push(token_kind::symbol, start, std::string(symbol));
       return;
     }
-    report_character(start);
-    push(token_kind::invalid, start, {});
+    const bool is_text = report_character(start);
+    push(is_text ? token_kind::string : token_kind::invalid, start, {});
   }
 
-  void report_character(const source_reader::mark& start) {
+  /// Whether it began a text in quotes that are none here.
+  bool report_character(const source_reader::mark& start) {
     const decoded_character c = decode_utf8(in_.whole(), start.offset);
     if (c.length == 0) {
       while (!in_.at_end() && decode_utf8(in_.whole(), in_.here().offset).length == 0)
         in_.advance();
       in_.report("GF0108", start, "these bytes are not UTF-8", "save the file as UTF-8");
-      return;
+      return false;
     }
     in_.advance(c.length);
     const std::string shown(in_.text_from(start));
     in_.report("GF0101", start, "`" + shown + "` means nothing here", help_for(c.code_point));
+    if (c.code_point == U'#') // a comment elsewhere: what follows is told with it
+      skip_line();
+    return skip_to_closing_quote(c.code_point);
+  }
+
+  /// A text in quotes that are none here is told once, at the first of them.
+  bool skip_to_closing_quote(char32_t opening) {
+    static constexpr std::array<std::u32string_view, 3> pairs = {U"\u201C\u201D", U"\u201E\u201C",
+                                                                 U"\u2018\u2019"};
+    char32_t closing = opening == U'`' ? opening : U'\0';
+    for (const std::u32string_view pair : pairs)
+      closing = pair.front() == opening ? pair.back() : closing;
+    const source_reader::mark before = in_.here();
+    while (closing != U'\0' && !in_.at_end() && in_.peek() != '\n') {
+      const decoded_character next = decode_utf8(in_.whole(), in_.here().offset);
+      if (next.length == 0)
+        break;
+      in_.advance(next.length);
+      if (next.code_point == closing)
+        return true;
+    }
+    in_.return_to(before);
+    return false;
+  }
+
+  /// `/* … */` is a comment elsewhere; it is told, and passed over to its end.
+  void read_block_comment(const source_reader::mark& start) {
+    in_.advance(2);
+    in_.report("GF0101", start, "`/*` begins no comment here",
+               "comments begin with `//` and end with their line");
+    const std::size_t end = in_.whole().find("*/", in_.here().offset);
+    if (end == std::string_view::npos)
+      skip_line();
+    else
+      while (in_.here().offset < end + 2)
+        in_.advance();
   }
 
   static std::string help_for(char32_t c) {
     switch (c) {
     case U'&': return "`and` is written `&&`";
-    case U'|': return "`or` is written `||`";
+    case U'|': return "`or` is written with two bars: `||`; what may be absent is `T?`";
+    case U'$':
+    case U'\u20AC':
+    case U'\u00A3': return "money is a decimal, and its currency a field beside it: `5.00m`";
+    case U'^': return "there are no powers: multiply";
+    case U'~': return "`not` is written `!`";
     case U'#': return "comments begin with //";
-    case U'`': return "names in back quotes stand after `.` only";
+    case U'`':
+      return "texts stand in straight quotes: \"…\"; names in back quotes stand after a "
+             "point only";
     case U'\u201C':
     case U'\u201D':
     case U'\u201E':

@@ -144,8 +144,12 @@ private:
       return {token_kind::duration, false};
     case duration_shape::none: break;
     }
+    std::string digits = text;
+    std::erase(digits, '_');
     in_.report("GF0104", start_, "`" + text + "` is not a number",
-               "put a blank between a number and a word");
+               digits.size() < text.size() && std::all_of(digits.begin(), digits.end(), is_digit)
+                   ? "write the digits alone: `" + digits + "`"
+                   : "put a blank between a number and a word");
     return {token_kind::integer, false};
   }
 

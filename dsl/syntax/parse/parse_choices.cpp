@@ -16,6 +16,12 @@ syntax::match parser::match() {
   braces({}, [&] {
     syntax::match_arm a;
     const source_span first = here();
+    if ((cursor_.at_name("case") || cursor_.at_name("when")) &&
+        cursor_.peek(1).kind != token_kind::symbol) {
+      tell(codes::expected, here(), "a case is expected here, not `" + cursor_.peek().text + "`",
+           "a case stands without it: `" + cursor_.peek(1).text + " { … }`");
+      cursor_.next();
+    }
     a.patterns.push_back(pattern());
     while (cursor_.take_symbol(","))
       a.patterns.push_back(pattern());

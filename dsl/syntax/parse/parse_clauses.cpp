@@ -24,6 +24,7 @@ void parser::clause(syntax::clauses& into) {
   const source_span start = here();
   if (word == "timeout") {
     cursor_.next();
+    pass_sign_behind(word);
     syntax::timeout t{expression(), {}};
     t.at = from(start);
     into.timeouts.push_back(std::move(t));

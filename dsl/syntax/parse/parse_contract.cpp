@@ -38,7 +38,7 @@ syntax::operation parser::operation(effect_class effect) {
   o.effect = effect;
   o.name = name("the name of an operation");
   o.parameters = parameters();
-  if (cursor_.take_symbol("->"))
+  if (take_arrow())
     o.returns = type();
   while (operation_clause(o)) {
   }

@@ -64,7 +64,11 @@ syntax::file parser::parse(const std::string& path) {
       b.at = from(start);
       file.broken.push_back(std::move(b));
     };
+    pass_separators();
+    if (at_end())
+      break;
     depth_ = 0;
+    in_test_ = false;
     suspect_ = {};
     try {
       declaration(file);
@@ -165,6 +169,7 @@ syntax::record parser::record() {
   r.documentation = cursor_.documentation();
   const source_span start = cursor_.next().at;
   r.name = type_identifier();
+  pass_sign_behind("type " + r.name.text);
   const std::size_t holes = holes_;
   braces({}, [&] {
     r.fields.push_back(parameter());
@@ -180,20 +185,32 @@ syntax::record parser::record() {
   return r;
 }
 
+/// One that stands in quotes is told, and read.
+syntax::identifier parser::member() {
+  const token& t = cursor_.peek();
+  if (t.kind != token_kind::string)
+    return name("a member");
+  tell(codes::expected, t.at, "a member is expected here, not a text",
+       "members stand without quotes: `" + t.text + "`");
+  cursor_.next();
+  return {t.text, t.at};
+}
+
 syntax::enumeration parser::enumeration() {
   syntax::enumeration e;
   e.documentation = cursor_.documentation();
   const source_span start = cursor_.next().at;
   e.name = type_identifier();
+  pass_sign_behind("enum " + e.name.text);
   const std::size_t holes = holes_;
   braces({}, [&] {
-    e.members.push_back(name("a member"));
+    e.members.push_back(member());
     if (cursor_.at_symbol(";")) {
       tell(codes::expected, here(), "`,` is expected here, not `;`",
            "members are divided by commas");
       cursor_.next();
     } else if (!cursor_.take_symbol(",") && !cursor_.at_symbol("}")) {
-      expected("`,`");
+      expected("`,`", "members are divided by commas");
     }
   });
   e.is_broken = holes_ != holes;
@@ -207,9 +224,12 @@ syntax::define parser::define() {
   const source_span start = cursor_.next().at;
   d.name = name("the name of a define");
   d.parameters = parameters();
-  expect_symbol("->");
+  if (!take_arrow())
+    expected("`->`", "say what it gives: `define NAME(…) -> TYPE = …`");
   d.returns = type();
-  expect_symbol("=");
+  if (cursor_.at_symbol("{"))
+    expected("`=`", "a define is one expression, without braces: `= …`");
+  expect_binding("define NAME(…) -> TYPE");
   d.body = expression();
   d.at = from(start);
   return d;

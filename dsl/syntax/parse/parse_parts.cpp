@@ -18,18 +18,42 @@ syntax::type_name wrapped(syntax::type_name inner, syntax::type_name::shape as,
 
 } // namespace
 
+/// `List<string>`, `list[string]`, `map<string, int>`, `optional string`.
+void parser::tell_type_of_elsewhere(const token& name) {
+  const bool is_generic = cursor_.at_symbol("<");
+  const bool is_list = cursor_.at_symbol("[") && name.text != "map" && cursor_.peek(1).text != "]";
+  const bool is_optional = name.text == "optional" && cursor_.peek().kind == token_kind::name;
+  if (!is_generic && !is_list && !is_optional)
+    return;
+  std::string inner = cursor_.peek(is_optional ? 0 : 1).text;
+  const bool is_map = name.text == "map" || name.text == "Map" || name.text == "dict";
+  if (is_map && cursor_.peek(2).text == ",")
+    inner = cursor_.peek(3).text;
+  expected("another way to write this type",
+           is_map        ? "keys are texts, and a map names its values: `map[" + inner + "]`"
+           : is_optional ? "what may be absent is written `" + inner + "?`"
+                         : "a list is written behind its items: `" + inner +
+                               "[]`; what may be absent is `" + inner + "?`");
+}
+
 syntax::type_name parser::type(int marks) {
   const token& first = cursor_.peek();
   const source_span start = first.at;
   syntax::type_name found;
   if (first.kind != token_kind::name && first.kind != token_kind::type_name)
-    expected("a type");
+    expected("a type", cursor_.at_symbol("[")
+                           ? "a list is written behind its items: `" + cursor_.peek(1).text + "[]`"
+                           : "");
   cursor_.next();
+  tell_type_of_elsewhere(first);
   found.name = first.text;
   if (first.text == "map" && cursor_.take_symbol("[")) {
     if (++marks > limits::type_marks)
       expected("something other than one more `map[`", "nobody needs maps of maps this deep");
     found = wrapped(type(marks), syntax::type_name::shape::map, start);
+    if (cursor_.at_symbol(","))
+      expected("`]`", "keys are texts, and a map names its values only: `map[" +
+                          cursor_.peek(1).text + "]`");
     expect_symbol("]");
   } else if (first.kind == token_kind::name && cursor_.take_symbol(".")) {
     found.contract = syntax::identifier{first.text, first.at};
@@ -53,11 +77,25 @@ syntax::type_name parser::type(int marks) {
   return found;
 }
 
+void parser::name_with_type(syntax::parameter& into) {
+  into.name = any_name("a name");
+  const source_span mark = here();
+  const bool is_marked = cursor_.take_symbol("?"); // behind the name instead of the type
+  if (!cursor_.take_symbol(":"))
+    expected("`:`", "say its type: `" + into.name.text + ": TYPE`");
+  into.of = type();
+  if (!is_marked)
+    return;
+  tell(codes::expected, mark, "`:` is expected here, not `?`",
+       "what may be absent has its mark behind the type: `" + into.name.text + ": " + into.of.name +
+           "?`");
+  into.of = wrapped(std::move(into.of), syntax::type_name::shape::optional, into.of.at);
+}
+
 syntax::parameter parser::parameter() {
   syntax::parameter p;
-  p.name = any_name("a name");
-  expect_symbol(":");
-  p.of = type();
+  if (!tell_parameter_of_elsewhere(p))
+    name_with_type(p);
   while (cursor_.peek(1).text != ":") {
     if (take_word("key"))
       p.is_key = true;
@@ -98,6 +136,13 @@ syntax::qualified_name parser::qualified(std::string_view what) {
 
 syntax::call parser::call() {
   syntax::call c;
+  if (cursor_.peek().kind == token_kind::name && cursor_.peek(1).kind == token_kind::name &&
+      cursor_.peek(2).text == ".") {
+    tell(codes::expected, here(),
+         "the name of an operation is expected here, not `" + cursor_.peek().text + "`",
+         "take `" + cursor_.peek().text + "` away");
+    cursor_.next();
+  }
   static_cast<syntax::qualified_name&>(c) = qualified("the name of an operation");
   const source_span open = here();
   c.arguments = arguments();
@@ -111,9 +156,14 @@ std::vector<syntax::labelled> parser::arguments() {
   expect_symbol("(");
   while (!cursor_.at_symbol(")")) {
     const token& t = cursor_.peek();
-    if (t.kind != token_kind::name || cursor_.peek(1).text != ":")
-      expected("an argument with its label", "write `name: value`");
+    const bool is_equals = cursor_.peek(1).text == "=";
+    if (t.kind != token_kind::name || (cursor_.peek(1).text != ":" && !is_equals))
+      expected("an argument with its label", "every value has the name of its parameter before it: "
+                                             "`NAME: value`");
     cursor_.next();
+    if (is_equals)
+      tell(codes::expected, here(), "`:` is expected here, not `=`",
+           "an argument is written `" + t.text + ": value`");
     cursor_.next();
     all.push_back({{t.text, t.at}, expression()});
     within_list(all.size());

@@ -12,7 +12,8 @@ syntax::mapping parser::mapping() {
   const source_span start = cursor_.next().at;
   m.name = name("the name of a mapping");
   m.parameters = parameters();
-  expect_symbol("->");
+  if (!take_arrow())
+    expected("`->`", "say what it makes: `mapping NAME(doc: json) -> TYPE { … }`");
   m.returns = type();
   const std::size_t holes = holes_;
   braces({}, [&] {
@@ -22,7 +23,7 @@ syntax::mapping parser::mapping() {
     }
     syntax::label field;
     field.name = any_name("a field of the result");
-    expect_symbol("=");
+    expect_binding(field.name.text);
     field.value = expression();
     m.fields.push_back(std::move(field));
     cursor_.take_symbol(",");
@@ -75,9 +76,13 @@ syntax::setting parser::setting() {
   s.documentation = cursor_.documentation();
   const source_span start = cursor_.next().at;
   s.name = name("the name of a setting");
-  expect_symbol(":");
+  if (!cursor_.take_symbol(":"))
+    expected("`:`",
+             "say its type: `setting " + s.name.text + ": " +
+                 (cursor_.peek().kind == token_kind::name ? cursor_.peek().text : "decimal") +
+                 " = …`");
   s.of = type();
-  expect_symbol("=");
+  expect_binding("setting " + s.name.text + ": TYPE");
   s.initial = expression();
   s.at = from(start);
   return s;
@@ -89,7 +94,8 @@ syntax::table parser::table() {
   const source_span start = cursor_.next().at;
   t.name = name("the name of a table");
   t.parameters = parameters();
-  expect_symbol("->");
+  if (!take_arrow())
+    expected("`->`", "say what it gives: `table NAME(…) -> TYPE`");
   t.returns = type();
   t.has_rows = cursor_.at_symbol("{");
   const std::size_t holes = holes_;

@@ -82,8 +82,11 @@ syntax::block parser::block() {
 syntax::step parser::step() {
   syntax::step s;
   cursor_.next();
+  if (cursor_.peek(1).text == "." || cursor_.peek(1).text == "(")
+    expected("the name of a step", "a step has a name: `step NAME = " + cursor_.peek().text +
+                                       cursor_.peek(1).text + "…`");
   s.name = name("the name of a step");
-  expect_symbol("=");
+  expect_binding("step " + s.name.text);
   s.what = call();
   if (take_word("with"))
     s.policy = name("the name of a policy");
@@ -96,7 +99,9 @@ syntax::let parser::let() {
   syntax::let l;
   cursor_.next();
   l.name = name("a name");
-  expect_symbol("=");
+  if (cursor_.at_symbol(":") && cursor_.peek(1).text != "=")
+    expected("`=`", "a `let` has the type of its value: `let " + l.name.text + " = …`");
+  expect_binding("let " + l.name.text);
   if (cursor_.at_name("if"))
     l.choice = std::make_unique<syntax::if_else>(if_else());
   else if (cursor_.at_name("match"))
@@ -106,6 +111,26 @@ syntax::let parser::let() {
   return l;
 }
 
+/// `elif`, `elseif`: told, and read as `else if`.
+bool parser::at_joined_else_if() {
+  const std::string word = cursor_.peek().text;
+  if (word != "elif" && word != "elseif" && word != "elsif")
+    return false;
+  tell(codes::expected, here(), "`else` is expected here, not `" + word + "`", "write `else if`");
+  return true;
+}
+
+/// `otherwise {`, `default {` behind an `if`: told, and read as `else`.
+bool parser::at_else_of_elsewhere() {
+  const std::string word = cursor_.peek().text;
+  if ((word != "otherwise" && word != "default") || cursor_.peek(1).text != "{" ||
+      is_first_on_line())
+    return false;
+  tell(codes::expected, here(), "`else` is expected here, not `" + word + "`", "write `else`");
+  cursor_.next();
+  return true;
+}
+
 syntax::if_else parser::if_else() {
   syntax::if_else b;
   cursor_.next();
@@ -113,9 +138,10 @@ syntax::if_else parser::if_else() {
   if (cursor_.take_name("as"))
     b.as = name("a name for the value");
   b.then = block();
-  if (!take_word("else"))
+  const bool is_joined = at_joined_else_if();
+  if (!is_joined && !at_else_of_elsewhere() && !take_word("else"))
     return b;
-  if (!cursor_.at_name("if")) {
+  if (!is_joined && !cursor_.at_name("if")) {
     b.otherwise = block();
     return b;
   }
@@ -123,7 +149,15 @@ syntax::if_else parser::if_else() {
             "a `match` chooses among many values");
   syntax::block rest;
   rest.has_braces = false;
-  rest.statements.push_back(statement());
+  if (is_joined) {
+    syntax::statement s;
+    const source_span start = here();
+    s.is = if_else();
+    s.at = from(start);
+    rest.statements.push_back(std::move(s));
+  } else {
+    rest.statements.push_back(statement());
+  }
   --depth_;
   rest.at = rest.statements.back().at;
   b.otherwise = std::move(rest);
@@ -152,7 +186,9 @@ syntax::exit parser::exit(const std::string& word) {
 syntax::give_back parser::give_back() {
   syntax::give_back g;
   cursor_.next();
-  if (cursor_.at_symbol("}") || cursor_.at_name("on"))
+  const bool is_next_statement =
+      is_first_on_line() && words::is_in(words::statements(), cursor_.peek().text);
+  if (cursor_.at_symbol("}") || cursor_.at_name("on") || is_next_statement)
     g.is_bare = true;
   else
     g.value = expression();

@@ -22,7 +22,9 @@ syntax::test parser::test() {
   expect_word("for");
   t.workflow = name("the name of a workflow");
   const std::size_t holes = holes_;
+  in_test_ = true;
   braces(fact_words, [&] { t.facts.push_back(fact()); });
+  in_test_ = false;
   t.is_broken = holes_ != holes;
   t.at = from(start);
   return t;

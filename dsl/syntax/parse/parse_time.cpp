@@ -43,9 +43,20 @@ void parser::wait(syntax::statement& into) {
     into.is = std::move(time);
     return;
   }
+  const token_kind kind = cursor_.peek().kind;
+  if (kind == token_kind::duration || kind == token_kind::integer) {
+    tell(codes::expected, here(), "`for` is expected here", "write `wait for 5min`");
+    time.length = span();
+    into.is = std::move(time);
+    return;
+  }
+  if (cursor_.peek(1).text != "=" && cursor_.peek(1).text != ":")
+    expected("what is waited for",
+             "write `wait NAME = CONTRACT.EVENT(…) { within … else … }`, `wait for 5min`, "
+             "`wait until TIME` or `wait first { … }`");
   syntax::wait w;
   w.name = name("a name for the event");
-  expect_symbol("=");
+  expect_binding("wait " + w.name.text);
   w.event = call();
   if (take_word("where"))
     w.where = expression();
@@ -109,8 +120,10 @@ syntax::retry parser::retry() {
   syntax::retry r;
   const source_span start = cursor_.next().at;
   r.times = expression();
-  expect_word("times");
-  expect_symbol(",");
+  if (!take_word("times"))
+    lacks("`times`", "write `retry 3 times, every 5s` or `retry 3 times, from 200ms to 30s`");
+  if (!cursor_.take_symbol(","))
+    lacks("`,`", "write `retry 3 times, every 5s` or `retry 3 times, from 200ms to 30s`");
   if (take_word("every")) {
     r.every = span();
   } else if (cursor_.at_name("from") || at_word("from")) {

@@ -15,7 +15,7 @@ syntax::workflow parser::workflow() {
   statements_ = 0;
   w.name = name("the name of a workflow");
   w.parameters = parameters();
-  if (cursor_.take_symbol("->"))
+  if (take_arrow())
     w.returns = type();
   w.at = from(start);
   was_workflow_ = true;
@@ -72,6 +72,7 @@ void parser::header(syntax::workflow& into, const std::string& word) {
     into.levels.push_back(service_level());
   } else {
     cursor_.next();
+    pass_sign_behind(word);
     if (word == "version") {
       once(into.version.has_value());
       into.version = number("a version number");

@@ -8,6 +8,31 @@
 
 namespace gantry::dsl {
 
+namespace {
+
+std::string with_capital(std::string text) {
+  if (!text.empty() && 'a' <= text.front() && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text;
+}
+
+std::string with_small_letter(std::string text) {
+  if (!text.empty() && 'A' <= text.front() && text.front() <= 'Z')
+    text.front() = static_cast<char>(text.front() - 'A' + 'a');
+  return text;
+}
+
+/// What to write where a name is due.
+std::string help_for_name(const token& t) {
+  if (t.kind == token_kind::type_name)
+    return "names begin with a small letter: `" + with_small_letter(t.text) + "`";
+  if (t.kind == token_kind::string)
+    return "names stand without quotes";
+  return {};
+}
+
+} // namespace
+
 void parser::expect_symbol(std::string_view symbol) {
   if (!cursor_.take_symbol(symbol))
     expected("`" + std::string(symbol) + "`");
@@ -47,7 +72,7 @@ syntax::identifier parser::name(std::string_view what) {
   const token& t = cursor_.peek();
   const bool is_next_statement = is_first_on_line() && words::is_reserved(t.text);
   if (t.kind != token_kind::name || is_next_statement)
-    expected(what, t.kind == token_kind::type_name ? "names begin with a small letter" : "");
+    expected(what, help_for_name(t));
   if (words::is_reserved(t.text))
     tell(codes::reserved_word, t.at,
          quoted(t.text) + " is a word of the language and cannot be a name",
@@ -60,7 +85,7 @@ syntax::identifier parser::name(std::string_view what) {
 syntax::identifier parser::any_name(std::string_view what) {
   const token& t = cursor_.peek();
   if (t.kind != token_kind::name)
-    expected(what, t.kind == token_kind::type_name ? "names begin with a small letter" : "");
+    expected(what, help_for_name(t));
   cursor_.next();
   return {t.text, t.at};
 }
@@ -77,15 +102,33 @@ syntax::identifier parser::type_identifier() {
   const token& t = cursor_.peek();
   if (t.kind != token_kind::type_name)
     expected("the name of a type",
-             t.kind == token_kind::name ? "names of types begin with a capital letter" : "");
+             t.kind == token_kind::name
+                 ? "names of types begin with a capital letter: `" + with_capital(t.text) + "`"
+                 : "");
   cursor_.next();
   return {t.text, t.at};
+}
+
+/// What is written from here on without a blank: `contracts/erp.flow`.
+std::string parser::touching_text() const {
+  std::string all = cursor_.peek().text;
+  constexpr std::size_t most = 12;
+  for (std::size_t i = 1; i < most; ++i) {
+    const token& before = cursor_.peek(i - 1);
+    const token& t = cursor_.peek(i);
+    if (before.offset + before.length != t.offset)
+      break;
+    all += t.text;
+  }
+  return all;
 }
 
 std::string parser::text(std::string_view what) {
   const token& t = cursor_.peek();
   if (t.kind != token_kind::string)
-    expected(what, t.kind == token_kind::name ? "put it into quotes" : "");
+    expected(what, t.kind == token_kind::name || t.kind == token_kind::type_name
+                       ? "put it into quotes: `\"" + touching_text() + "\"`"
+                       : "");
   cursor_.next();
   return t.text;
 }
@@ -95,7 +138,10 @@ int parser::number(std::string_view what) {
   constexpr std::size_t digits_max = 9;
   if (t.kind != token_kind::integer || t.text.size() > digits_max ||
       t.text.find_first_not_of("0123456789") != std::string::npos)
-    expected(what);
+    expected(what, t.kind == token_kind::string ? "write it without quotes: `" + t.text + "`"
+                   : t.kind == token_kind::floating || t.kind == token_kind::decimal
+                       ? "write a whole number: `" + t.text.substr(0, t.text.find('.')) + "`"
+                       : "write a whole number of at most 9 digits");
   cursor_.next();
   return std::stoi(t.text);
 }
@@ -128,10 +174,13 @@ expression_syntax_ptr parser::expression() {
   if (e) {
     const std::size_t holes = holes_;
     tell_unit_apart(*e);
-    if (holes_ != holes)
+    if (holes_ != holes || tell_comma_in_number(*e) || tell_word_before_value(*e) ||
+        tell_operator_of_elsewhere())
       return nullptr;
   }
-  if (e && cursor_.at_symbol("=") && !is_first_on_line()) { // a name is given nowhere behind one
+  const bool is_arrow = cursor_.peek(1).text == ">"; // begins a block elsewhere
+  if (e && cursor_.at_symbol("=") && !is_arrow &&
+      !is_first_on_line()) { // a name is given nowhere behind one
     ++holes_;
     tell(codes::expected, here(), "`==` is expected here, not `=`",
          "`=` gives a name to a value, `==` compares two");

@@ -36,6 +36,7 @@ private:
   syntax::identifier any_name(std::string_view what);
   syntax::identifier stage_name();
   syntax::identifier type_identifier();
+  [[nodiscard]] std::string touching_text() const;
   std::string text(std::string_view what);
   int number(std::string_view what);
   expression_syntax_ptr expression();
@@ -82,11 +83,23 @@ private:
   template <class F>
   source_span braces(words::list beginnings, F parse_one, words::list outside = {});
 
+  // parse_habits.cpp: the spelling of other languages
+  void pass_separators();
+  void pass_sign_behind(std::string_view word);
+  bool take_arrow();
+  void expect_binding(std::string_view for_example);
+  void pass_word_before_block();
+  bool tell_word_before_value(const expression_syntax& before);
+  bool tell_operator_of_elsewhere();
+  bool tell_comma_in_number(const expression_syntax& before);
+  bool tell_parameter_of_elsewhere(syntax::parameter& into);
+
   // parse_declarations.cpp
   void declaration(syntax::file& into);
   void pass_over_the_rest(syntax::file& into);
   void statements_outside(syntax::file& into);
   syntax::record record();
+  syntax::identifier member();
   syntax::enumeration enumeration();
   syntax::define define();
   syntax::policy policy();
@@ -106,6 +119,8 @@ private:
   syntax::type_name type(int marks = 0);
   std::vector<syntax::parameter> parameters();
   syntax::parameter parameter();
+  void name_with_type(syntax::parameter& into);
+  void tell_type_of_elsewhere(const token& name);
   syntax::qualified_name qualified(std::string_view what);
   syntax::call call();
   std::vector<syntax::labelled> arguments();
@@ -138,6 +153,8 @@ private:
   syntax::block block();
   syntax::step step();
   syntax::let let();
+  bool at_joined_else_if();
+  bool at_else_of_elsewhere();
   syntax::if_else if_else();
   syntax::stage stage();
   syntax::exit exit(const std::string& word);
@@ -192,11 +209,13 @@ private:
   std::size_t statements_ = 0; ///< of this workflow
   std::size_t mistakes_ = 0;   ///< of this file, told or kept quiet
   std::size_t told_count_ = 0;
-  std::size_t holes_ = 0;         ///< those after which something is missing in the tree
-  source_span told_;              ///< the mistake that was told last
-  source_span suspect_;           ///< a block whose end stands further left than its beginning
-  source_span closed_;            ///< the brace that closed the last declaration
-  std::size_t unclosed_at_ = 0;   ///< where a block was found to be open still
+  std::size_t holes_ = 0;           ///< those after which something is missing in the tree
+  source_span told_;                ///< the mistake that was told last
+  source_span suspect_;             ///< a block whose end stands further left than its beginning
+  source_span closed_;              ///< the brace that closed the last declaration
+  std::size_t unclosed_at_ = 0;     ///< where a block was found to be open still
+  bool was_separator_told_ = false; ///< `;` or `,` where nothing is divided
+  bool in_test_ = false;
   bool was_workflow_ = false;     ///< the last declaration was a workflow
   bool was_broken_ = false;       ///< and held a mistake
   std::vector<source_span> lost_; ///< places of the lexer's mistakes
@@ -224,6 +243,9 @@ source_span parser::braces(words::list beginnings, F parse_one, words::list outs
     }
     if (++parts > limits::parts)
       lost_in_too_many("a block", limits::parts, "take it apart");
+    pass_separators();
+    if (cursor_.at_symbol("}"))
+      break;
     const std::size_t before = cursor_.position();
     const int depth = depth_;
     try {

@@ -1,4 +1,5 @@
 #include "dsl/check/report.hpp"
+#include "dsl/syntax/parse/habits.hpp"
 #include "dsl/syntax/parse/parser.hpp"
 
 #include <algorithm>
@@ -24,9 +25,18 @@ std::string shown(const token& t) {
 
 /// What to write instead of a word that begins nothing here.
 std::string help_for(const token& t, const token& next, words::list candidates) {
-  if (t.kind == token_kind::name && next.kind == token_kind::symbol && next.text == "=" &&
-      words::is_in(candidates, "let"))
-    return "a value gets its name with `let " + t.text + " = …`";
+  const bool is_let = words::is_in(candidates, "let");
+  if (t.kind == token_kind::name && next.kind == token_kind::symbol && is_let &&
+      (next.text == "=" || next.text == ":"))
+    return "a value gets its name with `let " + t.text + " = …`, a call with `step " + t.text +
+           " = …`";
+  if (t.kind == token_kind::symbol && (t.text == "-" || t.text == "/" || t.text == "*"))
+    return "comments begin with `//`";
+  if (t.kind == token_kind::name || t.kind == token_kind::type_name)
+    if (auto help = words::habit(t.text, candidates); !help.empty())
+      return help;
+  if (words::is_in(candidates, "idempotent") && next.kind == token_kind::symbol && next.text == "(")
+    return "an operation begins with its effect: `read " + t.text + "(…)`, `idempotent` or `once`";
   if (t.kind == token_kind::name && words::is_in(candidates, "step")) {
     if (words::is_in(words::clauses(), t.text))
       return quoted(t.text) + " belongs into the braces of a step: `step NAME = … { " + t.text +
@@ -75,7 +85,9 @@ void parser::given_twice(const source_span& at, std::string_view word) {
 void parser::expected(std::string_view what, std::string help) {
   ++holes_;
   if (help.empty())
-    help = "write it before " + shown(cursor_.peek()) + ", or take that away";
+    help = cursor_.at_symbol(";")
+               ? "take the `;` away: line ends and `;` divide nothing"
+               : "write it before " + shown(cursor_.peek()) + ", or take that away";
   // What is missing at the end of a line is missed there, not on the next one.
   const bool line_has_ended = is_first_on_line() && cursor_.position() > 0;
   tell(codes::expected, line_has_ended ? tokens_.tokens[cursor_.position() - 1].at : here(),
@@ -104,8 +116,9 @@ std::string parser::word_of(std::string_view where, words::list candidates) {
   const token& t = cursor_.peek();
   if (t.kind == token_kind::name && words::is_in(candidates, t.text))
     return t.text;
+  const bool is_misspelt = t.kind == token_kind::name && words::habit(t.text, candidates).empty();
   const std::string_view near =
-      t.kind == token_kind::name ? words::nearest(t.text, candidates) : std::string_view{};
+      is_misspelt ? words::nearest(t.text, candidates) : std::string_view{};
   if (near.empty())
     unknown_word(where, candidates);
   tell(codes::unknown_word, t.at, std::string(where) + " does not begin with " + shown(t),
@@ -202,6 +215,7 @@ void parser::within_list(std::size_t count) {
 }
 
 void parser::open_brace(words::list beginnings) {
+  pass_word_before_block();
   if (cursor_.take_symbol("{"))
     return;
   const token& t = cursor_.peek();
@@ -230,10 +244,10 @@ bool parser::at_arm(words::list beginnings) const {
 /// What can only be a clause stands on the line behind a step whose brace was forgotten.
 bool parser::at_clause_without_brace() const {
   const token& t = cursor_.peek();
-  if (t.kind != token_kind::name || !is_first_on_line())
+  if (t.kind != token_kind::name || (!is_first_on_line() && t.text != "on"))
     return false;
   if (t.text == "on")
-    return !at_handler();
+    return cursor_.peek(1).kind == token_kind::name && cursor_.peek(2).text != ".";
   return t.text != "retry" && words::is_in(words::clauses(), t.text);
 }
 
