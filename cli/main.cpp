@@ -3,11 +3,13 @@
 #include "cli/usage.hpp"
 #include "cli/verbs/verbs.hpp"
 #include "cli/version.hpp"
+#include "cli/written_output.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <exception>
 #include <fmt/format.h>
 #include <system_error>
@@ -22,12 +24,21 @@ without losing, doubling or forgetting one.
   gantry serve                         start the engine (settings: gantry.toml, GANTRY_…, flags)
   gantry submit order.json             hand in an order
   gantry orders list --status held     see what needs a person
-  gantry new flow hello                begin a flow of your own
+  gantry new flow hello                begin a flow of your own, workflows/hello.flow
   gantry check workflows               explain every mistake in a folder of flows
-  gantry graph workflows/hello.flow    draw one as a picture)";
+  gantry graph workflows --output pictures    draw each of them)";
 
 constexpr auto exits =
     "Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 unavailable.";
+
+/// A verb without verbs of its own has nothing more to print than its help.
+void help_of_all_only_where_verbs_are(CLI::App& at) {
+  const auto below = at.get_subcommands([](const CLI::App*) { return true; });
+  if (below.empty())
+    at.set_help_all_flag();
+  for (auto* verb : below)
+    help_of_all_only_where_verbs_are(*verb);
+}
 
 int run(int argc, char** argv) {
   using namespace gantry::cli;
@@ -35,7 +46,7 @@ int run(int argc, char** argv) {
   CLI::App app{about, "gantry"};
   app.footer(exits);
   app.require_subcommand(1);
-  app.set_help_all_flag("--help-all", "Help of every verb");
+  app.set_help_all_flag("--help-all", "Print the help of every verb and exit");
   app.set_version_flag("--version", std::string("gantry ") + version_text, "Print the version");
 
   globals all;
@@ -58,6 +69,7 @@ int run(int argc, char** argv) {
   add_config(app, all);
   add_version(app, all);
   add_completion(app, all);
+  help_of_all_only_where_verbs_are(app);
   const auto words = words_of_command(argc, argv);
   try {
     app.parse(std::vector<std::string>{words.rbegin(), words.rend()}); // it takes the last first
@@ -81,14 +93,25 @@ void report_mistake(const std::exception& e) noexcept {
   }
 }
 
+/// What was printed has not arrived: silence would be taken for an answer.
+int after_lost_output(const std::error_code& why, int code) {
+  if (const auto told = gantry::cli::output_failure(why))
+    gantry::cli::print_error(*told);
+  return code == gantry::cli::exit_done ? gantry::cli::exit_failed : code;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
   // A reader that went away (`gantry orders list | head`) is no reason to die half way.
   std::signal(SIGPIPE, SIG_IGN);
   try {
-    return run(argc, argv);
+    const int code = run(argc, argv);
+    const auto lost = gantry::cli::finish_output();
+    return lost ? after_lost_output(lost, code) : code;
   } catch (const std::system_error& e) {
+    if (std::ferror(stdout) != 0)
+      return after_lost_output(e.code(), gantry::cli::exit_failed);
     if (e.code().value() != EPIPE) // nobody reads any more: there is nobody to tell either
       report_mistake(e);
   } catch (const std::exception& e) {

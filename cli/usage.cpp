@@ -60,6 +60,22 @@ way follow(const CLI::App& root, const std::vector<std::string>& words) {
   return found;
 }
 
+/// `--bindngs`, and not `-x` or `--1`, which begin an expression.
+bool is_like_a_flag(const std::string& word) {
+  return word.size() > 3 && word.starts_with("--") &&
+         std::all_of(word.begin() + 2, word.end(),
+                     [](char c) { return ('a' <= c && c <= 'z') || c == '-'; });
+}
+
+/// `--sarif excludes --json` in words that say what to do.
+std::string told_together(std::string why) {
+  static constexpr std::string_view between = " excludes ";
+  const auto at = why.find(between);
+  if (at != std::string::npos)
+    why.replace(at, between.size(), " and ");
+  return why + " cannot be given together";
+}
+
 void print(const std::string& message, const std::string& help) {
   fmt::print(stderr, "{}: {}\n  {} {}\n", paint(stderr, tint::red, "error"), message,
              paint(stderr, tint::blue, "help:"), help);
@@ -93,11 +109,21 @@ void explain_usage(const CLI::App& root, const std::vector<std::string>& words,
     return print(fmt::format("`{}` has no verb `{}`; there are {}", at.path, at.unknown_verb,
                              fmt::join(verbs, ", ")),
                  suggest(dsl::words::nearest(at.unknown_verb, verbs)));
+  const bool is_expression = at.verb->get_name() == "eval";
+  if (is_expression && !at.unknown_flag.empty() && !is_like_a_flag(at.unknown_flag))
+    return print(fmt::format("`{}` has no flag `{}`", at.path, at.unknown_flag),
+                 fmt::format("an expression that begins with `-` stands behind `--`: {} -- '{}'",
+                             at.path, at.unknown_flag));
   if (!at.unknown_flag.empty())
     return print(fmt::format("`{}` has no flag `{}`", at.path, at.unknown_flag),
                  suggest(dsl::words::nearest(at.unknown_flag, flags_of(*at.verb))));
   if (at.verb->get_require_subcommand_min() > 0)
     return print(fmt::format("`{}` needs a verb: {}", at.path, fmt::join(verbs, ", ")), all);
+  if (is_expression && dynamic_cast<const CLI::ExtrasError*>(&why) != nullptr)
+    return print("an expression is one argument, and several are given",
+                 fmt::format("put it into quotes: {} '5min + 1h'", at.path));
+  if (dynamic_cast<const CLI::ExcludesError*>(&why) != nullptr)
+    return print(told_together(why.what()), "take one of the two; " + all);
   print(why.what(), all);
 }
 

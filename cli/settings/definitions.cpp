@@ -30,7 +30,7 @@ const std::vector<setting_definition>& setting_definitions() {
       {"listen", "127.0.0.1:7400", kind::address, "address and port of the HTTP front"},
       {"flows", "workflows", kind::path, "folder of the flows, read whole at start"},
       {"site", "main", kind::text, "tenant or legal entity that orders of this engine belong to"},
-      {"server", "http://127.0.0.1:7400", kind::url, "engine that the client verbs talk to"},
+      {"server", "http://127.0.0.1:7400", kind::url, "address of the engine that is asked"},
       {"log_level", "info", kind::log_level, "debug, info, warn or error"},
       {"shards", "2", kind::integer, "shards that own the orders", 1, 64},
       {"threads", "2", kind::integer, "threads of the actor scheduler", 1, 256},

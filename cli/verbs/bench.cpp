@@ -94,30 +94,36 @@ void run_expressions(globals& all, std::uint64_t rounds) {
 void add_bench(CLI::App& app, globals& all) {
   auto* verb = app.add_subcommand("bench", "Measure six-step orders against instant systems");
   const auto options = std::make_shared<bench::bench_options>();
-  verb->add_option("--orders", options->orders, "orders that count [default: 20000]")
+  verb->add_option("--orders", options->orders, "orders that are measured [default: 20000]")
+      ->type_name("NUMBER")
       ->check(CLI::Range(1, 10'000'000));
-  verb->add_option("--in-flight", options->in_flight, "orders under way [default: 1024]")
+  verb->add_option("--in-flight", options->in_flight,
+                   "orders under way at the same time [default: 1024]")
+      ->type_name("NUMBER")
       ->check(CLI::Range(1, 100'000));
-  verb->add_flag("--http", options->http, "hand in through the HTTP front");
+  verb->add_flag("--http", options->http, "hand the orders in through the HTTP front");
   verb->add_flag("--raw", options->raw,
-                 "then write the same rows and batches to the database with nothing around it");
+                 "afterwards, to compare, write the same rows and batches to the database alone");
   const auto reducer = std::make_shared<bool>(false);
-  verb->add_flag("--reducer", *reducer, "only decide and write records: no actor, no store");
+  verb->add_flag("--reducer", *reducer, "measure the deciding alone: no actors, no database");
   const auto language = std::make_shared<bool>(false);
   verb->add_flag("--language", *language,
-                 "only check a flow of 2,000 lines and map an order of a shop");
+                 "measure checking a flow of 2,000 lines and mapping an order of a shop alone");
   const auto flows = std::make_shared<std::string>("workflows");
-  verb->add_option("--flows", *flows, "folder of the flows with the mapping [default: workflows]")
+  verb->add_option("--flows", *flows,
+                   "with --language: folder of the flows with the mapping [default: workflows]")
       ->type_name("FOLDER");
   const auto rounds = std::make_shared<std::uint64_t>(31);
-  verb->add_option("--rounds", *rounds, "of which the median is taken [default: 31]")
+  verb->add_option("--rounds", *rounds,
+                   "with --language: how often; the median is told [default: 31]")
+      ->type_name("NUMBER")
       ->check(CLI::Range(1, 10'000));
   const auto expressions = std::make_shared<bool>(false);
   verb->add_flag("--expressions", *expressions,
-                 "only evaluate expressions and decimals: --orders is how often");
+                 "measure expressions and decimals alone; --orders says how often");
   verb->add_option("--data", options->folder, "folder for the databases [default: /tmp]")
       ->type_name("FOLDER");
-  all.add_json(*verb);
+  all.add_json(*verb, "print the figures as one JSON object");
   verb->footer("Nothing that production does is switched off.\n"
                "Example: gantry bench --in-flight 1 --orders 2000 --json");
   verb->callback([=, &all] {

@@ -46,10 +46,19 @@ void print_diagnostics(const shown_diagnostics& shown, bool json, const check_fl
   }
 }
 
-/// `GF0302` asks for the page of a mistake, everything else is a place with flows.
+std::string in_capitals(std::string text) {
+  for (char& c : text)
+    if ('a' <= c && c <= 'z')
+      c = static_cast<char>(c - 'a' + 'A');
+  return text;
+}
+
+/// `GF0302`, also in small letters, asks for the page of a mistake; everything else is a place with
+/// flows.
 bool is_code(const std::string& place) {
-  return place.size() == 6 && (place.starts_with("GF") || place.starts_with("GE")) &&
-         std::all_of(place.begin() + 2, place.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const auto code = in_capitals(place);
+  return code.size() > 2 && (code.starts_with("GF") || code.starts_with("GE")) &&
+         std::all_of(code.begin() + 2, code.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 void print_page(globals& all, const std::string& code) {
@@ -60,7 +69,8 @@ void print_page(globals& all, const std::string& code) {
   }
   all.failed({errc::not_found,
               fmt::format("there is no page for {}", code),
-              "codes stand in the brackets of a message, such as error[GF0302]",
+              "codes have four digits and stand in the brackets of a message, such as "
+              "error[GF0302]",
               {}});
 }
 
@@ -81,7 +91,7 @@ void check_places(globals& all, const check_flags& flags) {
   bool has_places = false;
   for (const auto& place : flags.places) {
     if (flags.explain && is_code(place)) {
-      print_page(all, place);
+      print_page(all, in_capitals(place));
       continue;
     }
     has_places = true;
@@ -115,7 +125,7 @@ void add_check(CLI::App& app, globals& all) {
                    "a folder of flows, or one file and what it imports; with --explain also a "
                    "code of a mistake")
       ->required()
-      ->type_name("FILE");
+      ->type_name("PLACE");
   verb->add_flag("--strict", flags->strict, "fail on warnings too");
   auto* explain =
       verb->add_flag("--explain", flags->explain,
@@ -123,9 +133,10 @@ void add_check(CLI::App& app, globals& all) {
                      "code, what it means and how it is mended");
   auto* sarif = verb->add_flag("--sarif", flags->sarif,
                                "print one SARIF document, for code hosts and editors");
-  all.add_json(*verb);
+  all.add_json(*verb, "print each mistake as a JSON object a line, and a last one that counts");
   // An explanation is for people: lines for programs have no place for it.
   explain->excludes(sarif)->excludes(verb->get_option("--json"));
+  sarif->excludes(verb->get_option("--json")); // a document is not lines
   verb->footer("Example: gantry check workflows\n"
                "         gantry check --explain workflows/order_to_cash.flow\n"
                "         gantry check --explain GF0304");

@@ -67,7 +67,7 @@ void add_config(CLI::App& app, globals& all) {
   auto* verb = app.add_subcommand("config", "Print the settings in force and where they came from");
   all.add_all_settings(*verb);
   all.add_setting(*verb, "server");
-  all.add_json(*verb);
+  all.add_json(*verb, "print each setting as a JSON object a line");
   verb->footer(
       "Flags go before GANTRY_… variables, these before the file, this before defaults.\n"
       "Example: GANTRY_LISTEN=0.0.0.0:7400 gantry config --config /etc/gantry/gantry.toml");

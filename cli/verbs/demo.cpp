@@ -14,8 +14,11 @@ void add_demo(CLI::App& app, globals& all) {
       "demo", "Watch orders of three channels run through a company with faults");
   const auto options = std::make_shared<demo_options>();
   verb->add_option("--orders", options->orders_count, "orders to hand in [default: 240]")
+      ->type_name("NUMBER")
       ->check(CLI::Range(1, 100'000));
-  verb->add_option("--seed", options->seed, "seed of orders and faults [default: 7]");
+  verb->add_option("--seed", options->seed,
+                   "seed of orders and faults: the same seed draws the same ones [default: 7]")
+      ->type_name("NUMBER");
   verb->add_option("--flows", options->flows,
                    "folder of the flows [default: workflows, here or as installed]")
       ->type_name("FOLDER");

@@ -3,6 +3,7 @@
 #include "dsl/base/json.hpp"
 #include "dsl/conformance/evaluate_alone.hpp"
 #include "dsl/conformance/records.hpp"
+#include "dsl/expr/far_time.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -44,6 +45,23 @@ timestamp present() {
   return {std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()};
 }
 
+/// A name that means nothing has no flow around it that could bind it.
+void tell_how_to_bind(dsl::diagnostic& mistake) {
+  const auto from = mistake.message.find('`');
+  const auto to = mistake.message.find('`', from + 1);
+  if (mistake.code == "GF0201" && mistake.help.starts_with("names are bound by") &&
+      to != std::string::npos)
+    mistake.help = fmt::format("give it a value: --bindings '{{\"{}\": 1}}'",
+                               mistake.message.substr(from + 1, to - from - 1));
+}
+
+void print_value(const value& v) {
+  fmt::print("{}\n", dsl::shown_value(v));
+  if (dsl::is_far_time(v))
+    fmt::print(stderr, "note: CEL has this time, and no field of a flow can hold it: "
+                       "those know the years 1678 to 2261\n");
+}
+
 void evaluate_one(globals& all, const eval_flags& flags) {
   auto bindings = read_bindings(flags.bindings);
   if (!bindings)
@@ -52,14 +70,16 @@ void evaluate_one(globals& all, const eval_flags& flags) {
   e.text = flags.expression;
   e.bindings = std::move(*bindings);
   e.now = present();
-  const auto outcome = dsl::evaluate_alone(e);
+  auto outcome = dsl::evaluate_alone(e);
+  for (auto& mistake : outcome.mistakes)
+    tell_how_to_bind(mistake);
   for (const auto& mistake : outcome.mistakes)
     fmt::print(stderr, "{}\n",
                dsl::render(mistake, {{"expression", e.text}}, wants_colour(stderr)));
   if (outcome.failure)
     return all.failed(*outcome.failure);
   if (outcome.is)
-    fmt::print("{}\n", dsl::shown_value(*outcome.is));
+    print_value(*outcome.is);
   else
     all.code = exit_failed;
 }
@@ -105,6 +125,8 @@ void add_eval(CLI::App& app, globals& all) {
                  "answer records {\"id\", \"op\", \"rounding\", \"args\"} of decimal arithmetic");
   verb->footer(
       "Examples: gantry eval '0.1m + 0.2m == 0.3m'\n"
+      "          gantry eval --bindings '{\"x\": 41}' 'x + 1'\n"
+      "          gantry eval --bindings '{\"x\": 41}' -- '-x'\n"
       "          gantry eval 'order.lines.sum(l, l.price)' \\\n"
       "            --bindings '{\"order\":{\"lines\":[{\"price\":12.50},{\"price\":2}]}}'\n"
       "          gantry eval --jsonl < vectors.jsonl");

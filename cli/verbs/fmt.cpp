@@ -48,6 +48,9 @@ result<std::vector<fs::path>> files_of(const std::vector<std::string>& places) {
   std::set<fs::path> seen;
   for (const fs::path place : places) {
     std::error_code failed;
+    if (!fs::exists(place, failed)) // before any file is changed
+      return fail(errc::not_found, fmt::format("there is no file and no folder {}", place.string()),
+                  "name flow files, folders of them, or - for standard input");
     std::vector<fs::path> found{place};
     if (fs::is_directory(place, failed)) {
       auto below = flows_below(place);
@@ -119,7 +122,8 @@ void format_files(globals& all, const fmt_flags& flags) {
   layout_tally count;
   for (const auto& file : *files)
     format_file(all, flags, file, count);
-  summarise(all, flags, count);
+  if (count.files > 0)
+    summarise(all, flags, count);
   if (all.code == exit_done && (count.broken > 0 || (flags.check && count.changed > 0)))
     all.code = exit_failed;
 }
@@ -143,10 +147,10 @@ void add_fmt(CLI::App& app, globals& all) {
   verb->add_option("place", flags->places,
                    "flow files and folders of them; - reads standard input and prints it laid out")
       ->required()
-      ->type_name("FILE");
+      ->type_name("PLACE");
   verb->add_flag("--check", flags->check,
                  "write nothing, name what is not in the canonical layout, and end with 1 then");
-  all.add_json(*verb);
+  all.add_json(*verb, "print what became of each file as a JSON object a line");
   verb->footer("Every word and comment stays. A file with mistakes is left alone.\n"
                "Example: gantry fmt workflows\n"
                "         gantry fmt --check workflows\n"

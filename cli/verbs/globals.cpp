@@ -46,8 +46,8 @@ void globals::add_all_settings(CLI::App& verb) {
       add_setting(verb, definition.name);
 }
 
-void globals::add_json(CLI::App& verb) {
-  verb.add_flag("--json", json, "print the shapes of the HTTP interface, one JSON object a line");
+void globals::add_json(CLI::App& verb, const char* what) {
+  verb.add_flag("--json", json, what);
 }
 
 void globals::failed(const error& e) {

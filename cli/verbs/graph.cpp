@@ -85,20 +85,33 @@ std::string ending_of(const std::string& format) {
   return format == "mermaid" ? "mmd" : format;
 }
 
-bool is_folder(const std::string& output) {
+/// A folder that is there, or is to be made: for the pictures of a folder of flows a name without
+/// an ending is one.
+bool is_folder(const graph_flags& flags) {
   std::error_code failed;
-  return output.ends_with('/') || fs::is_directory(output, failed);
+  const fs::path output = flags.output;
+  if (flags.output.empty())
+    return false;
+  if (flags.output.ends_with('/') || fs::is_directory(output, failed))
+    return true;
+  return fs::is_directory(flags.place, failed) && flags.workflow.empty() &&
+         !output.has_extension() && !fs::exists(output, failed);
 }
 
-result<void> write_output(const flow_graph& g, const std::string& text, const graph_flags& flags) {
+result<void> write_output(const flow_graph& g, const std::string& text, const graph_flags& flags,
+                          bool into_folder) {
   if (flags.output.empty()) {
     fmt::print("{}", text);
     return {};
   }
   fs::path file = flags.output;
-  if (is_folder(flags.output)) {
+  if (into_folder) {
     std::error_code failed;
     fs::create_directories(file, failed);
+    if (!fs::is_directory(file, failed))
+      return fail(errc::bad_argument,
+                  fmt::format("the folder {} cannot be made", file.generic_string()),
+                  "name another one with --output, or see to the permissions of its parent");
     file /= g.name + "." + ending_of(flags.format);
   }
   if (auto written = replace_file(file, text); !written)
@@ -113,18 +126,20 @@ void draw(globals& all, const graph_flags& flags) {
     return all.failed(graphs.error());
   if (const auto chosen = choose(*graphs, flags); !chosen)
     return all.failed(chosen.error());
+  const bool into_folder = is_folder(flags);
   // JSON may follow on JSON, a line each; of pictures one is one document.
-  if (graphs->size() > 1 && flags.format != "json" && !is_folder(flags.output))
-    return all.failed({errc::bad_argument,
-                       fmt::format("{} has several workflows: {}", flags.place,
-                                   fmt::join(names_of(*graphs), ", ")),
-                       "choose one with --workflow, or name a folder for all of them with --output",
-                       {}});
+  if (graphs->size() > 1 && flags.format != "json" && !into_folder)
+    return all.failed(
+        {errc::bad_argument,
+         fmt::format("{} has several workflows: {}", flags.place,
+                     fmt::join(names_of(*graphs), ", ")),
+         "choose one with --workflow, or name a folder for all of them: --output pictures/",
+         {}});
   for (const auto& g : *graphs) {
     const auto text = written_as(flags.format, g);
     if (!text)
       return all.failed(text.error());
-    if (const auto written = write_output(g, *text, flags); !written)
+    if (const auto written = write_output(g, *text, flags, into_folder); !written)
       return all.failed(written.error());
   }
 }
@@ -136,7 +151,7 @@ void add_graph(CLI::App& app, globals& all) {
   const auto flags = std::make_shared<graph_flags>();
   verb->add_option("place", flags->place, "one flow file, or a folder of flows")
       ->required()
-      ->type_name("FILE");
+      ->type_name("PLACE");
   verb->add_option("--workflow", flags->workflow, "which one, where there are several")
       ->type_name("NAME");
   auto* format =
@@ -144,7 +159,8 @@ void add_graph(CLI::App& app, globals& all) {
   flag_types::take_one_of(*format, {"svg", "dot", "mermaid", "json"});
   verb->add_option(
           "--output", flags->output,
-          "the file; a folder takes NAME.svg of each workflow; without it: standard output")
+          "the file; a folder, which is made where it is not there, takes NAME.svg of each "
+          "workflow; without it: standard output")
       ->type_name("FILE");
   verb->footer(
       "Stages are bands, errors and lateness have lines of their own, and each step that can be\n"

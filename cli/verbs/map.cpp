@@ -97,7 +97,9 @@ void add_map(CLI::App& app, globals& all) {
                    "what the mapping sees as arrival.partner [default: partner]")
       ->type_name("NAME");
   verb->add_flag("--check", flags->check, "only the findings");
-  all.add_json(*verb);
+  all.add_json(
+      *verb,
+      "print the result, where each field came from and the findings as JSON, one object an order");
   verb->footer("Ends with 1 when the document would be refused.\n"
                "Example: gantry map shopify_order examples/orders/shop.json\n"
                "         gantry map x12_850 examples/orders/stores.edi --check");

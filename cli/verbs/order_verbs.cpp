@@ -48,8 +48,8 @@ constexpr verb_definition definitions[]{
      takes::nothing},
     {"done", "A compensation that failed, or is in doubt, was done by hand", nullptr, nullptr, true,
      takes::nothing},
-    {"release", "Run the held statement again", "until", "new date for a passed `by`", true,
-     takes::moment},
+    {"release", "Run the held statement again", "until",
+     "new time for a `by` that has passed, such as 2026-03-01T08:30:00Z", true, takes::moment},
 };
 
 struct verb_flags {
@@ -99,6 +99,21 @@ void add_argument(CLI::App& verb, const verb_definition& definition, verb_flags&
   }
 }
 
+std::string example_of(const verb_definition& definition) {
+  static constexpr auto id = "019f0000-0000-7000-8000-000000000000";
+  std::string more;
+  switch (definition.argument_is) {
+  case takes::text: more = " --assignee \"night shift\""; break;
+  case takes::priority: more = " --priority 90"; break;
+  case takes::json: more = " --document '{\"number\":\"SO-17\"}'"; break;
+  case takes::object: more = " --arguments '{\"quantity\":\"2\"}'"; break;
+  case takes::moment: more = " --until 2026-03-01T08:30:00Z"; break;
+  case takes::nothing: break;
+  }
+  return fmt::format("Example: gantry orders {} {}{} --reason \"asked by the customer\"",
+                     definition.name, id, more);
+}
+
 void add_verb(CLI::App& orders, globals& all, const verb_definition& definition) {
   auto* verb = orders.add_subcommand(definition.name, definition.help);
   const auto flags = std::make_shared<verb_flags>();
@@ -107,13 +122,15 @@ void add_verb(CLI::App& orders, globals& all, const verb_definition& definition)
       ->required()
       ->check(flag_types::not_blank());
   if (definition.on_hold)
-    verb->add_option("--hold", flags->hold, "which hold, where there are several")
+    verb->add_option("--hold", flags->hold,
+                     "number of the hold, where there are several (`gantry orders show`)")
         ->type_name("NUMBER")
         ->check(flag_types::number(1, 1'000'000));
   if (definition.argument != nullptr)
     add_argument(*verb, definition, *flags);
   all.add_setting(*verb, "server");
   all.add_json(*verb);
+  verb->footer(example_of(definition));
   verb->callback([&all, &definition, flags] { run_verb(all, definition, *flags); });
 }
 

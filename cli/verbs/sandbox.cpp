@@ -72,7 +72,9 @@ void add_sandbox(CLI::App& app, globals& all) {
                    "the warehouse confirms shipments by itself after this span, such as 2s")
       ->type_name("SPAN")
       ->check(flag_types::span());
-  verb->add_option("--seed", flags->options.seed, "seed of everything that is drawn [default: 1]");
+  verb->add_option("--seed", flags->options.seed,
+                   "seed of everything that is drawn: the same seed draws the same [default: 1]")
+      ->type_name("NUMBER");
   verb->footer("Example: gantry sandbox --engine http://127.0.0.1:7400 --ships-after 2s\n"
                "         curl -X PUT localhost:7500/faults -d '{\"seed\":7,\"rules\":[{\"system\":"
                "\"erp\",\"operation\":\"create_sales_order\",\"kind\":\"lost_after\","

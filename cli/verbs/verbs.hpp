@@ -16,7 +16,10 @@ struct globals {
   /// Adds the flag of a setting to a verb (`--data`).
   void add_setting(CLI::App& verb, std::string_view name);
   void add_all_settings(CLI::App& verb);
-  void add_json(CLI::App& verb);
+  /// `what` is printed, for the help.
+  void
+  add_json(CLI::App& verb,
+           const char* what = "print the answer of the engine as it is: JSON, one object a line");
   /// Prints and keeps the exit code.
   void failed(const error& e);
   /// The settings in force; on an error that is printed and nothing is returned. A verb that needs

@@ -1,12 +1,34 @@
 #include "dsl/conformance/evaluate_alone.hpp"
 
 #include "dsl/base/json.hpp"
+#include "dsl/base/unit_words.hpp"
 #include "dsl/conformance/named_values.hpp"
+#include "dsl/expr/operator_habits.hpp"
 #include "dsl/expr/plain_text.hpp"
 #include "dsl/syntax/lex/token.hpp"
 
 namespace gantry::dsl {
 namespace {
+
+/// What stands behind an expression may be the spelling of another language.
+std::string help_for_rest(const token_list& tokens, const token_cursor& cursor) {
+  const token& t = cursor.peek();
+  if (auto help = operator_habit(t.text); !help.empty())
+    return help;
+  if (t.text == "=") {
+    const auto pair = operator_habit("=" + cursor.peek(1).text);
+    return pair.empty() ? "two values are compared with `==`" : pair;
+  }
+  if (t.text == ";")
+    return "take the `;` away";
+  const token& before = tokens.tokens[cursor.position() - 1];
+  if (before.kind == token_kind::integer && t.kind == token_kind::name &&
+      !unit_meant(t.text).empty())
+    return "a duration is one word: `" + before.text + std::string(unit_meant(t.text)) + "`";
+  if (before.kind == token_kind::name && !prefix_habit(before.text).empty())
+    return prefix_habit(before.text);
+  return "put an operator between the two parts, or take one away";
+}
 
 expression_syntax_ptr parse_whole(const std::string& text, std::vector<diagnostic>& mistakes) {
   const auto tokens = lex({"expression", text}, mistakes);
@@ -17,7 +39,7 @@ expression_syntax_ptr parse_whole(const std::string& text, std::vector<diagnosti
     rest.code = "GF0110";
     rest.at = cursor.peek().at;
     rest.message = "the expression ends before `" + cursor.peek().text + "`";
-    rest.help = "put an operator between the two parts, or take one away";
+    rest.help = help_for_rest(tokens, cursor);
     mistakes.push_back(std::move(rest));
   }
   return mistakes.empty() ? syntax : nullptr;

@@ -19,6 +19,19 @@ bool fail_operation(const char* why, arithmetic op, const value& a, const value&
                 std::move(help));
 }
 
+std::string help_for_zero(arithmetic op, bool is_zero) {
+  const bool divides = op == arithmetic::divide || op == arithmetic::remainder;
+  return divides && is_zero ? "say what it is then: `b == 0 ? 0 : a / b`" : "";
+}
+
+/// The names of the General Decimal Arithmetic are for programs.
+const char* reason_of_decimals(arithmetic op, const decimal& right, const error& e) {
+  if (right.is_zero() && (op == arithmetic::divide || op == arithmetic::remainder))
+    return "division by zero";
+  return e.message.starts_with("overflow") ? "the result is too large for a decimal"
+                                           : e.message.c_str();
+}
+
 template <class Integer>
 bool integer_arithmetic(arithmetic op, Integer a, Integer b, Integer& out, const char*& why) {
   why = "the result is out of range";
@@ -47,7 +60,7 @@ bool apply_integers(arithmetic op, Integer a, Integer b, value& out, frame& f,
   Integer number = 0;
   const char* why = "";
   if (!integer_arithmetic(op, a, b, number, why))
-    return fail_operation(why, op, value(a), value(b), f, at);
+    return fail_operation(why, op, value(a), value(b), f, at, help_for_zero(op, b == 0));
   out = value(number);
   return true;
 }
@@ -206,7 +219,8 @@ bool apply_arithmetic(arithmetic op, const value& a, const value& b, value& out,
                                                            : "");
     const auto number = apply_decimals(op, *x, *y);
     if (!number)
-      return fail_operation(number.error().message.c_str(), op, a, b, f, at);
+      return fail_operation(reason_of_decimals(op, *y, number.error()), op, a, b, f, at,
+                            help_for_zero(op, y->is_zero()));
     out = value(*number);
     return true;
   }

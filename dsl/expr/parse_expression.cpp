@@ -51,7 +51,7 @@ expression_parser::node expression_parser::fail_at(const source_span& where, std
 
 std::string expression_parser::shown(const token& t) {
   if (t.kind == token_kind::end)
-    return "the end of the file";
+    return "the end of the text";
   if (t.kind == token_kind::string)
     return "a text";
   return "`" + t.text + "`";

@@ -113,7 +113,11 @@ TEST_CASE("fmt says what cannot be read or written, and why", "[e2e]") {
   const own_folder folder;
   const auto missing = author(folder, {"fmt", "nowhere.flow"});
   CHECK(missing.exit_code == 3);
-  CHECK(missing.says("nowhere.flow cannot be read"));
+  CHECK(missing.says("there is no file and no folder nowhere.flow"));
+  CHECK(missing.out.empty());
+  write_file(folder / "untidy.flow", untidy_text);
+  CHECK(author(folder, {"fmt", "untidy.flow", "nosuch"}).exit_code == 3); // before it changes any
+  CHECK(read_file(folder / "untidy.flow") == untidy_text);
   if (::geteuid() == 0) {
     std::cout << "skipped: root may write everything\n";
     return;
@@ -288,6 +292,12 @@ TEST_CASE("graph of a folder fills a folder, and else asks which flow is meant",
   const auto all =
       author(folder, {"graph", "workflows", "--format", "mermaid", "--output", "out/"});
   CHECK(all.out == "out/one.mmd\nout/two.mmd\n");
+  CHECK(author(folder, {"graph", "workflows", "--format", "mermaid", "--output", "pictures"}).out ==
+        "pictures/one.mmd\npictures/two.mmd\n"); // the folder is made
+  const auto no_folder =
+      author(folder, {"graph", "workflows", "--format", "dot", "--output", "out/one.mmd/"});
+  CHECK(no_folder.exit_code == 1);
+  CHECK(no_folder.says("cannot be made"));
   CHECK(author(folder, {"graph", "workflows", "--workflow", "two", "--format", "dot"})
             .out.rfind("digraph \"two\"", 0) == 0);
   const auto other = author(folder, {"graph", "workflows", "--workflow", "tow"});

@@ -99,6 +99,15 @@ TEST_CASE("the page of a code is printed, with an example and the mended one", "
   CHECK(check_in(folder, {"--explain", "GF0999"}).exit_code == 3);
 }
 
+TEST_CASE("the page of a mistake is found in small letters too", "[e2e]") {
+  const auto page = run({"check", "--explain", "gf0304"});
+  CHECK(page.exit_code == 0);
+  CHECK(page.out == run({"check", "--explain", "GF0304"}).out);
+  const auto none = run({"check", "--explain", "GF999"});
+  CHECK(none.exit_code == 3);
+  CHECK(none.says("four digits"));
+}
+
 TEST_CASE("a check can be printed as SARIF", "[e2e]") {
   const own_folder folder;
   write_file(folder / "one.flow",

@@ -50,6 +50,31 @@ TEST_CASE("eval without an expression, or with bindings that are none, is refuse
   CHECK(eval_with({"1", "--bindings", "@/nowhere"}).exit_code == 3);
 }
 
+TEST_CASE("eval says how a name gets a value, and how an expression is handed over", "[e2e]") {
+  CHECK(eval_with({"x + 1"}).says(R"(--bindings '{"x": 1}')"));
+  CHECK(eval_with({"ordr.total", "--bindings", R"({"order":{}})"}).says("did you mean `order`?"));
+  const auto sign = eval_with({"-x"});
+  CHECK(sign.exit_code == 2);
+  CHECK(sign.says("gantry eval -- '-x'"));
+  CHECK(eval_with({"--bindings", R"({"x":2})", "--", "-x"}).out == "-2\n");
+  CHECK(eval_with({"--bindngs", "{}", "1"}).says("did you mean `--bindings`?"));
+  CHECK(eval_with({"5", "min"}).says("put it into quotes"));
+}
+
+TEST_CASE("eval tells failures in words, with what to write instead", "[e2e]") {
+  const auto zero = eval_with({"1m / 0m"});
+  CHECK(zero.says("division by zero: decimal \"1\" / decimal \"0\""));
+  CHECK_FALSE(zero.says("division_by_zero"));
+  CHECK(zero.says("b == 0 ? 0 : a / b"));
+  const auto far = eval_with({"timestamp('1600-01-01T00:00:00Z')"}); // CEL has it, a flow has not
+  CHECK(far.out == "\"1600-01-01T00:00:00Z\"\n");
+  CHECK(far.says("no field of a flow can hold it"));
+  CHECK(eval_with({"a and b"}).says("`&&`"));
+  CHECK(eval_with({"5 min"}).says("`5min`"));
+  CHECK(eval_with({"1 = 1"}).says("`==`"));
+  CHECK(eval_with({"not true"}).says("`!`"));
+}
+
 TEST_CASE("eval --jsonl answers each record with a typed value or an error", "[e2e]") {
   const auto got = eval_with(
       {"--jsonl"}, R"json({"id":"a","expr":"x + 1u","bindings":{"x":{"uint":"2"}},"other":1}

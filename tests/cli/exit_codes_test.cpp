@@ -15,7 +15,8 @@ TEST_CASE("usage is 2 and explained, help and version are 0", "[e2e]") {
         {"submit", "a.json", "--workflow", "w", "--channel", "c"},
         {"submit", "a.edi", "--channel", "edi", "--wait", "1s"},
         {"check", "--explain", "workflows", "--json"},
-        {"check", "--explain", "workflows", "--sarif"}}) {
+        {"check", "--explain", "workflows", "--sarif"},
+        {"check", "--json", "workflows", "--sarif"}}) {
     std::string line;
     for (const auto& word : wrong)
       line += " " + word;
@@ -37,6 +38,8 @@ TEST_CASE("usage is 2 and explained, help and version are 0", "[e2e]") {
     CHECK(got.err.empty());
   }
   CHECK(run({"submit", "--help"}).out.find("Example: ") != std::string::npos);
+  CHECK(run({"orders", "retry", "--help"}).out.find("Example: ") != std::string::npos);
+  CHECK(run({"check", "x", "--json", "--sarif"}).says("cannot be given together"));
 }
 
 TEST_CASE("an engine that is not there is 5, with what to do", "[e2e]") {

@@ -44,9 +44,9 @@ int watched_sync(int descriptor) {
     synced.emplace_back("file");
     return ::fsync(descriptor);
   }
-  const auto replies =
-      std::count_if(std::filesystem::directory_iterator(watched), std::filesystem::directory_iterator{},
-                    [](const auto& entry) { return entry.path().extension() == ".edi"; });
+  const auto replies = std::count_if(
+      std::filesystem::directory_iterator(watched), std::filesystem::directory_iterator{},
+      [](const auto& entry) { return entry.path().extension() == ".edi"; });
   synced.push_back("folder with " + std::to_string(replies));
   errno = EIO;
   return folders_fail ? -1 : ::fsync(descriptor);
