@@ -93,6 +93,10 @@ public:
   }
   instance_number next_instance_number() const override { return inner_->next_instance_number(); }
   const store_identity& identity() const override { return inner_->identity(); }
+  result<persistence::backup_progress>
+  back_up(const persistence::backup_request& what) const override {
+    return inner_->back_up(what);
+  }
   result<std::vector<std::pair<std::string, std::int64_t>>> totals() const override {
     return inner_->totals();
   }

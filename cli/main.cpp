@@ -58,6 +58,7 @@ int run(int argc, char** argv) {
   add_incidents(app, all);
   add_inbox(app, all);
   add_documents(app, all);
+  add_backup(app, all);
   add_check(app, all);
   add_fmt(app, all);
   add_graph(app, all);

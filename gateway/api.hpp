@@ -3,6 +3,7 @@
 #include "actors/runtime.hpp"
 #include "gateway/http_server.hpp"
 
+#include <filesystem>
 #include <string>
 
 namespace gantry::gateway {
@@ -11,6 +12,7 @@ struct api_options {
   std::size_t order_bytes_max = 1u << 20;
   std::size_t document_bytes_max = 16u << 20;
   std::string version;
+  std::filesystem::path backups = "var/backups"; ///< folder that `POST /v1/backups` writes to
 };
 
 /// `/v1` and its neighbours (`/healthz`, `/readyz`, `/metrics`, `/problems/NAME`) over a runtime.

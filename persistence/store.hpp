@@ -1,5 +1,6 @@
 #pragma once
 
+#include "persistence/backup.hpp"
 #include "persistence/query.hpp"
 #include "persistence/write.hpp"
 
@@ -95,6 +96,11 @@ public:
   virtual result<std::optional<idempotency_row>>
   find_idempotency(std::string_view site, std::string_view scope, std::string_view key) const = 0;
   virtual result<std::optional<definition_row>> find_definition(std::string_view closure) const = 0;
+  /// Makes a copy of everything that is durable, as it is at the end of the copying, while commits
+  /// go on: they wait for a few pages at most. One backup at a time; blocks until it is made.
+  /// Errors: unavailable (another one is being made; given up; this store cannot), bad_argument
+  /// (the file is there), store_full, store_unwritable, store_failed.
+  virtual result<backup_progress> back_up(const backup_request& what) const = 0;
 
   // ---- at start ----
   virtual result<void> put_definition(const definition_row& row) = 0;

@@ -68,9 +68,11 @@ void stage_set::write_settings() const {
   std::filesystem::permissions(secret, std::filesystem::perms::owner_read |
                                            std::filesystem::perms::owner_write);
   std::ofstream out(options_.folder / "gantry.toml");
-  out << fmt::format("data   = \"{}\"\nlisten = \"127.0.0.1:{}\"\nflows  = \"{}\"\n",
-                     std::filesystem::absolute(options_.folder / "engine").string(), engine_port_,
-                     std::filesystem::absolute(options_.flows).string());
+  out << fmt::format(
+      "data    = \"{}\"\nbackups = \"{}\"\nlisten  = \"127.0.0.1:{}\"\nflows   = \"{}\"\n",
+      std::filesystem::absolute(options_.folder / "engine").string(),
+      std::filesystem::absolute(options_.folder / "backups").string(), engine_port_,
+      std::filesystem::absolute(options_.flows).string());
   for (const auto& [system, port] : system_ports_)
     out << fmt::format("\n[adapters.{0}]\ncontract      = \"{0}\"\nkind          = \"http\"\n"
                        "url           = \"http://127.0.0.1:{1}/{0}\"\nmax_in_flight = 16\n",

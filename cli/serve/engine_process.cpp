@@ -203,6 +203,7 @@ result<std::unique_ptr<engine_process>> engine_process::start(const settings& in
   const auto opening = std::make_shared<late_handler>();
   gateway::api_options api;
   api.version = version_text;
+  api.backups = in_force.text("backups");
   auto limits = gateway::api_limits(api);
   limits.connections_max = static_cast<std::size_t>(in_force.integer("connections_max"));
   auto front = gateway::http_server::listen(

@@ -27,6 +27,7 @@ const std::vector<setting_definition>& setting_definitions() {
   using kind = setting_definition::kind;
   static const std::vector<setting_definition> all{
       {"data", "var/gantry", kind::path, "folder of the database; one engine a folder"},
+      {"backups", "var/backups", kind::path, "folder of backups; best on another disk than data"},
       {"listen", "127.0.0.1:7400", kind::address, "address and port of the HTTP front"},
       {"flows", "workflows", kind::path, "folder of the flows, read whole at start"},
       {"site", "main", kind::text, "tenant or legal entity that orders of this engine belong to"},

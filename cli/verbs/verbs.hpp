@@ -40,6 +40,7 @@ void add_order_verbs(CLI::App& orders, globals& all);
 void add_incidents(CLI::App& app, globals& all);
 void add_inbox(CLI::App& app, globals& all);
 void add_documents(CLI::App& app, globals& all);
+void add_backup(CLI::App& app, globals& all);
 void add_check(CLI::App& app, globals& all);
 void add_schema(CLI::App& app, globals& all);
 void add_fmt(CLI::App& app, globals& all);

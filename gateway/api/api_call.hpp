@@ -2,6 +2,7 @@
 
 #include "engine/event.hpp"
 #include "gateway/api.hpp"
+#include "gateway/api/backup_desk.hpp"
 #include "gateway/api/read_pool.hpp"
 #include "gateway/api/request_counters.hpp"
 #include "gateway/http_server.hpp"
@@ -19,8 +20,10 @@ struct api_context {
   request_counters counters; ///< before the threads that use them
   read_pool reads;
   read_pool lists; ///< they may take seconds: nothing short waits behind them
+  backup_desk backups;
 
-  api_context(actors::runtime& of, api_options how) : engine(of), options(std::move(how)) {}
+  api_context(actors::runtime& of, api_options how)
+      : engine(of), options(std::move(how)), backups(engine.reader(), options.backups) {}
 };
 
 /// One request on its way through an endpoint. Copies share the one answer that is owed.
@@ -31,6 +34,7 @@ public:
   [[nodiscard]] actors::runtime& engine() const { return state_->context->engine; }
   [[nodiscard]] const api_options& options() const { return state_->context->options; }
   [[nodiscard]] const request_counters& counters() const { return state_->context->counters; }
+  [[nodiscard]] backup_desk& backups() const { return state_->context->backups; }
   [[nodiscard]] http_request& request() const { return state_->request; }
   [[nodiscard]] const engine::cause_info& cause() const { return state_->cause; }
   /// What stood in the place of the n-th `{…}` of the route.

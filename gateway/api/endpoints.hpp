@@ -21,6 +21,10 @@ void list_incidents(const api_call& call);
 void incident_verb(const api_call& call);
 void list_inbox(const api_call& call);
 
+void post_backup(const api_call& call);
+void list_backups(const api_call& call);
+void show_backup(const api_call& call);
+
 void show_health(const api_call& call);
 void show_readiness(const api_call& call);
 void show_metrics(const api_call& call);

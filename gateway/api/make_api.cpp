@@ -16,6 +16,9 @@ router make_router() {
   routes.add("GET", "/v1/incidents", list_incidents);
   routes.add("POST", "/v1/incidents/{order}/{incident}/{verb}", incident_verb);
   routes.add("GET", "/v1/inbox", list_inbox);
+  routes.add("POST", "/v1/backups", post_backup);
+  routes.add("GET", "/v1/backups", list_backups);
+  routes.add("GET", "/v1/backups/{name}", show_backup);
   routes.add("GET", "/healthz", show_health);
   routes.add("GET", "/readyz", show_readiness);
   routes.add("GET", "/metrics", show_metrics);

@@ -9,8 +9,10 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <chrono>
 #include <mutex>
+#include <thread>
 
 namespace gantry::persistence {
 
@@ -60,6 +62,7 @@ public:
   }
 
   commit_outcome commit(std::span<const write_request* const> batch) override {
+    backup_wants_turn_.wait(true);
     const std::lock_guard held(writing_);
     if (!writer_)
       return {commit_state::unknown,
@@ -70,6 +73,7 @@ public:
 
   result<void> reopen() override {
     const std::lock_guard held(writing_);
+    backup_.reset(); // it goes through the connection that ends here
     writer_.reset();
     try {
       writer_ = std::make_unique<sqlite_writer>(open_writer(path_), identity_);
@@ -174,6 +178,21 @@ public:
                [&](reader& from) { return queries::find_definition(from, closure); });
   }
 
+  result<backup_progress> back_up(const backup_request& what) const override {
+    if (const std::unique_lock alone(backing_up_, std::try_to_lock); alone) {
+      try {
+        auto made = copy_all(what);
+        end_backup();
+        return made;
+      } catch (const SQLite::Exception& failure) {
+        end_backup();
+        return tl::unexpected(store_error(failure, "making the backup " + what.file.string()));
+      }
+    }
+    return fail(errc::unavailable, "another backup is being made",
+                "Wait until it is done; `gantry backup --list` shows how far it is.");
+  }
+
   result<void> put_definition(const definition_row& row) override {
     const std::lock_guard held(writing_);
     try {
@@ -196,6 +215,72 @@ public:
   }
 
 private:
+  struct backup_step {
+    bool done = false;
+    backup_progress progress;
+    std::chrono::steady_clock::duration took{};
+  };
+
+  /// One step of the backup under the writer's lock; none when the connection was opened again. A
+  /// mutex is not fair, and a journal with work takes it again at once: so the next commit waits
+  /// until the step has it.
+  [[nodiscard]] std::optional<backup_step> step_backup() const {
+    backup_wants_turn_ = true;
+    const std::lock_guard held(writing_);
+    backup_wants_turn_ = false;
+    backup_wants_turn_.notify_all();
+    if (!backup_)
+      return std::nullopt;
+    const auto began = std::chrono::steady_clock::now();
+    const bool done = backup_->step();
+    return backup_step{done, backup_->progress(), std::chrono::steady_clock::now() - began};
+  }
+
+  /// Rests after each step for as long as the step took, so that a disk that is slow for the copy
+  /// is not slow for orders.
+  result<backup_progress> copy_all(const backup_request& what) const {
+    {
+      const std::lock_guard held(writing_);
+      if (!writer_)
+        return fail(errc::store_failed, "the database connection is closed");
+      auto begun = writer_->begin_backup(what.file);
+      if (!begun)
+        return tl::unexpected(std::move(begun.error()));
+      backup_ = std::move(*begun);
+    }
+    for (bool done = false; !done;) {
+      const auto stepped = step_backup();
+      if (!stepped)
+        return fail(errc::store_failed,
+                    "the database connection was opened again while the backup " +
+                        what.file.string() + " was made",
+                    "Look at the disk below the data folder, then begin the backup again.");
+      done = stepped->done;
+      if (what.watcher && !what.watcher(stepped->progress) && !done)
+        return fail(errc::unavailable, "the backup " + what.file.string() + " was given up",
+                    "Begin it again.");
+      if (!done)
+        std::this_thread::sleep_for(stepped->took);
+    }
+    // What is left concerns the copy alone, and may take its time.
+    const auto copy = take_backup();
+    if (!copy)
+      return fail(errc::store_failed, "the database connection was closed");
+    if (auto kept = copy->keep(); !kept)
+      return tl::unexpected(std::move(kept.error()));
+    return copy->progress();
+  }
+
+  std::unique_ptr<online_backup> take_backup() const {
+    const std::lock_guard held(writing_);
+    return std::move(backup_);
+  }
+
+  void end_backup() const {
+    const std::lock_guard held(writing_); // its end goes through the writer's connection
+    backup_.reset();
+  }
+
   template <class T, class Question>
   result<T> ask_fallible(std::string_view doing, const Question& question) const {
     const auto lent = readers_->take();
@@ -236,6 +321,9 @@ private:
   store_identity identity_;
   mutable std::mutex writing_; ///< the journal's thread has it nearly always, and alone
   std::unique_ptr<sqlite_writer> writer_;
+  mutable std::mutex backing_up_; ///< taken before `writing_`
+  mutable std::atomic<bool> backup_wants_turn_{false};
+  mutable std::unique_ptr<online_backup> backup_; ///< of the writer's connection; by `writing_`
   std::unique_ptr<reader_pool> readers_;
   std::unique_ptr<reader_pool> listers_;
 };

@@ -159,6 +159,10 @@ void sqlite_writer::put_definition(const definition_row& row) {
   run(insert, row.closure, site_, row.workflow, row.version, row.text, row.stored_at);
 }
 
+result<std::unique_ptr<online_backup>> sqlite_writer::begin_backup(std::filesystem::path file) {
+  return online_backup::begin(*database_, std::move(file));
+}
+
 void sqlite_writer::housekeeping(timestamp now) {
   if (now - expired_at_ >= expire_every) {
     expired_at_ = now;

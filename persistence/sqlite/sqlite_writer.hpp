@@ -1,5 +1,6 @@
 #pragma once
 
+#include "persistence/sqlite/online_backup.hpp"
 #include "persistence/sqlite/write_session.hpp"
 #include "persistence/store.hpp"
 
@@ -25,6 +26,8 @@ public:
   void housekeeping(timestamp now);
   /// Throws SQLite::Exception.
   void put_definition(const definition_row& row);
+  /// Through this connection, which has to outlive it. Throws SQLite::Exception.
+  [[nodiscard]] result<std::unique_ptr<online_backup>> begin_backup(std::filesystem::path file);
   [[nodiscard]] instance_number next_number() const { return session_.next_number; }
 
 private:

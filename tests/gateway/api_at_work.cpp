@@ -187,6 +187,7 @@ void api_at_work::start() {
     FAIL(engine.error().message);
   engine_ = std::move(*engine);
   api_options api;
+  api.backups = folder_ / "backups";
   api.version = "0.0-test";
   auto server = http_server::listen("127.0.0.1:0", api_limits(api), make_api(*engine_, api));
   if (!server)

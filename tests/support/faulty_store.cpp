@@ -206,6 +206,10 @@ instance_number faulty_store::next_instance_number() const {
 const store_identity& faulty_store::identity() const {
   return inner_->identity();
 }
+result<persistence::backup_progress>
+faulty_store::back_up(const persistence::backup_request& what) const {
+  return inner_->back_up(what);
+}
 result<std::vector<std::pair<std::string, std::int64_t>>> faulty_store::totals() const {
   return inner_->totals();
 }

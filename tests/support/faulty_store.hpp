@@ -103,6 +103,8 @@ public:
   result<void> put_definition(const persistence::definition_row& row) override;
   [[nodiscard]] persistence::instance_number next_instance_number() const override;
   [[nodiscard]] const persistence::store_identity& identity() const override;
+  result<persistence::backup_progress>
+  back_up(const persistence::backup_request& what) const override;
   result<std::vector<std::pair<std::string, std::int64_t>>> totals() const override;
 
 private:

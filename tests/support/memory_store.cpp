@@ -302,6 +302,9 @@ public:
     return tables().next_number();
   }
   const store_identity& identity() const override { return identity_; }
+  result<backup_progress> back_up(const backup_request&) const override {
+    return fail(errc::unavailable, "a store in memory has no backups");
+  }
   result<std::vector<std::pair<std::string, std::int64_t>>> totals() const override {
     const auto held = hold();
     return std::vector<std::pair<std::string, std::int64_t>>(tables().orders_by_status.begin(),
