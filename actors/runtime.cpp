@@ -133,6 +133,7 @@ public:
     statistics all;
     world_.count.fill(all);
     const auto journal = world_.journal_stats();
+    all.disk_free_bytes = world_.disk.free_bytes();
     all.journal_queue = static_cast<std::int64_t>(journal.queue);
     all.commits = journal.commits;
     all.commit_requests = journal.requests;

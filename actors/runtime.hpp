@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/call_latencies.hpp"
+#include "actors/disk_room.hpp"
 #include "channels/channel.hpp"
 #include "dsl/compile.hpp"
 #include "engine/connector.hpp"
@@ -41,6 +42,7 @@ struct runtime_options {
   duration passivate_after = seconds(10);
   duration drain = seconds(10);
   std::filesystem::path scratch; ///< folder of the shards' scratch files (E8.5); empty: none
+  disk_room_options disk;        ///< below the store
   std::vector<adapter_options> adapters;
   std::map<std::string, std::shared_ptr<channels::channel>> channels;
   /// Told of every order that reached its end, after the commit, from any thread; has to be quick.
@@ -139,6 +141,7 @@ struct statistics {
   std::int64_t in_doubt_now = 0, orders_in_memory = 0, journal_queue = 0;
   std::uint64_t commits = 0, commit_requests = 0, commit_ns_sum = 0;
   double doubt_seconds_sum = 0;
+  std::optional<std::uint64_t> disk_free_bytes; ///< none: it is not watched
   struct lane {
     std::string adapter;
     std::size_t in_flight = 0, waiting = 0;

@@ -62,8 +62,8 @@ in_flight_table::callbacks table_callbacks(runtime_world& world) {
 runtime_world::runtime_world(runtime_options how, environment machine,
                              std::shared_ptr<persistence::store> store,
                              std::unique_ptr<scratch_file> scratch)
-    : options(std::move(how)), env(std::move(machine)), clock(env.boot_clock_ns),
-      background(background_threads(env)), mapping(mapping_threads(env)),
+    : options(std::move(how)), env(std::move(machine)), disk(options.disk, env.boot_clock_ns),
+      clock(env.boot_clock_ns), background(background_threads(env)), mapping(mapping_threads(env)),
       take_ups(
           count, background, [this](auto order) { tree.take_up(order); },
           [this] { tree.make_room(); }),
@@ -168,6 +168,8 @@ std::optional<error> runtime_world::refusal() const {
 
 std::optional<error> runtime_world::order_refusal() const {
   if (auto why = refusal())
+    return why;
+  if (auto why = disk.refusal())
     return why;
   if (count.orders_in_memory.load() >= static_cast<std::int64_t>(options.open_orders_max))
     return error{errc::unavailable,

@@ -4,6 +4,7 @@
 #include "actors/command_desk.hpp"
 #include "actors/counters.hpp"
 #include "actors/definitions.hpp"
+#include "actors/disk_room.hpp"
 #include "actors/finish_waiters.hpp"
 #include "actors/in_flight_table.hpp"
 #include "actors/intake_gate.hpp"
@@ -89,6 +90,7 @@ public:
   const runtime_options options;
   const environment env;
   counters count;
+  disk_room disk;
   alarm_clock clock;
   worker background;
   worker mapping; ///< of documents, which may take long: nothing else waits for it

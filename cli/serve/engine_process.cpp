@@ -121,6 +121,22 @@ result<void> add_channels(const settings& in_force, actors::runtime_options& opt
   return {};
 }
 
+actors::disk_room_options disk_below(const settings& in_force) {
+  constexpr std::uint64_t megabyte = 1'000'000;
+  actors::disk_room_options disk;
+  disk.free_bytes =
+      [folder = std::filesystem::path(in_force.text("data"))]() -> std::optional<std::uint64_t> {
+    std::error_code failed;
+    const auto room = std::filesystem::space(folder, failed);
+    if (failed)
+      return std::nullopt;
+    return room.available;
+  };
+  disk.warn_bytes = static_cast<std::uint64_t>(in_force.integer("disk_warn_mb")) * megabyte;
+  disk.reserve_bytes = static_cast<std::uint64_t>(in_force.integer("disk_reserve_mb")) * megabyte;
+  return disk;
+}
+
 result<actors::runtime_options> runtime_options_of(const settings& in_force,
                                                    const dsl::compilation& flows) {
   actors::runtime_options options;
@@ -133,6 +149,7 @@ result<actors::runtime_options> runtime_options_of(const settings& in_force,
   // The last tenth is for the answers that are still to be written.
   options.drain = {in_force.span_ns("drain") / 10 * 9};
   options.scratch = in_force.text("data");
+  options.disk = disk_below(in_force);
   auto adapters = make_adapters(in_force);
   if (!adapters)
     return tl::unexpected(adapters.error());

@@ -41,6 +41,10 @@ const std::vector<setting_definition>& setting_definitions() {
       {"connections_max", "1000", kind::integer, "connections of the HTTP front", 1, 100'000},
       {"passivate_after", "10s", kind::span, "an idle order leaves memory after so long"},
       {"drain", "10s", kind::span, "how long a stop waits for calls that are under way"},
+      {"disk_warn_mb", "2000", kind::integer, "room on the disk of data below which the log warns",
+       0, 1'000'000'000},
+      {"disk_reserve_mb", "200", kind::integer,
+       "room there that is kept for orders that run; below, intake answers 503", 0, 1'000'000'000},
       {"crashes_max", "3", kind::integer,
        "crashes of one order within a minute until it is held as poisoned", 1, 100},
   };

@@ -133,6 +133,9 @@ void append_journal(std::string& out, const actors::statistics& s) {
                  s.commit_requests);
   append_one(out, "gantry_commit_seconds_total", "counter", "Time in commits, summed up.",
              seconds_text(static_cast<double>(s.commit_ns_sum) / 1e9));
+  if (s.disk_free_bytes)
+    append_gauge(out, "gantry_disk_free_bytes", "Room on the disk of the data folder.",
+                 static_cast<std::int64_t>(*s.disk_free_bytes));
   append_gauge(out, "gantry_journal_queue", "Requests that wait for the writer.", s.journal_queue);
   append_counter(out, "gantry_defects_total", "Broken invariants of single orders.", s.defects);
   append_counter(out, "gantry_order_restarts_total", "Order actors restarted after a crash.",

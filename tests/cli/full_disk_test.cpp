@@ -20,12 +20,13 @@ namespace fs = std::filesystem;
 /// process sees it.
 class engine_on_small_disk {
 public:
-  engine_on_small_disk() {
+  explicit engine_on_small_disk(int reserve_mb) {
     fs::create_directories(folder_ / "disk");
     write_file(folder_ / "gantry.toml",
                "data = \"" + (folder_ / "disk/data").string() +
-                   "\"\nlisten = \"127.0.0.1:0\"\nflows = \"" GANTRY_SOURCE_DIR "/workflows\"\n" +
-                   deserted_adapters());
+                   "\"\nlisten = \"127.0.0.1:0\"\nflows = \"" GANTRY_SOURCE_DIR
+                   "/workflows\"\ndisk_reserve_mb = " +
+                   std::to_string(reserve_mb) + "\n" + deserted_adapters());
   }
 
   [[nodiscard]] static bool possible() {
@@ -58,6 +59,8 @@ public:
   [[nodiscard]] fs::path disk() const {
     return "/proc/" + std::to_string(process_->pid()) + "/root" + (folder_ / "disk").string();
   }
+  /// Takes so many bytes away.
+  void take(std::size_t bytes) const { write_file(disk() / "filler", std::string(bytes, 'x')); }
   /// Writes until nothing more fits.
   void fill() const {
     const int file = ::open((disk() / "filler").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
@@ -103,7 +106,7 @@ TEST_CASE("on a full disk intake stops with 503, nothing that was promised is lo
     std::cout << "skipped: this system lets nobody mount a small disk\n";
     return;
   }
-  engine_on_small_disk engine;
+  engine_on_small_disk engine(0); // nothing is kept back
   engine.start();
   CHECK(engine.ask("POST", "/v1/orders", submission(0)).status == 202);
   engine.fill();
@@ -150,6 +153,39 @@ TEST_CASE("on a full disk intake stops with 503, nothing that was promised is lo
       CHECK(again.body.find("\"duplicate\":true") != std::string::npos);
   }
   CHECK(engine.ask("GET", "/v1/orders?count=true").body.find("\"count\":41") != std::string::npos);
+}
+
+TEST_CASE("well before the disk is full new orders wait outside, and those that run go on",
+          "[e2e]") {
+  if (!engine_on_small_disk::possible()) {
+    std::cout << "skipped: this system lets nobody mount a small disk\n";
+    return;
+  }
+  engine_on_small_disk engine(3);
+  engine.start();
+  const auto taken = engine.ask("POST", "/v1/orders", submission(1));
+  REQUIRE(taken.status == 202);
+  const auto id = parse_json(taken.body)->find("id")->as_string();
+  engine.take(3'600'000); // of six
+  // The disk is looked at once a second.
+  const auto ready_becomes = [&](int status) {
+    for (int i = 0; i < 500 && engine.ask("GET", "/readyz").status != status; ++i)
+      std::this_thread::sleep_for(10ms);
+    return engine.ask("GET", "/readyz").status;
+  };
+  CHECK(ready_becomes(503) == 503);
+  const auto refused = engine.ask("POST", "/v1/orders", submission(2));
+  CHECK(refused.status == 503);
+  CHECK(refused.body.find("is kept for the orders that run") != std::string::npos);
+  CHECK(engine.ask("POST", "/v1/orders/" + id + "/note", R"({"reason":"written down"})").status ==
+        200);
+  CHECK(engine.ask("GET", "/metrics").body.find("gantry_disk_free_bytes") != std::string::npos);
+  CHECK(engine.log().find("no new orders are taken until") != std::string::npos);
+
+  engine.make_room();
+  CHECK(ready_becomes(200) == 200);
+  CHECK(engine.ask("POST", "/v1/orders", submission(2)).status == 202);
+  CHECK(engine.log().find("orders are taken again") != std::string::npos);
 }
 
 } // namespace gantry::cli::test

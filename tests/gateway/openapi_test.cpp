@@ -24,7 +24,7 @@ std::set<std::string> described_operations(const std::string& yaml) {
   static const std::map<std::string, std::string> methods{
       {"get", "GET"}, {"post", "POST"}, {"put", "PUT"}, {"delete", "DELETE"}, {"patch", "PATCH"}};
   std::istringstream in(yaml);
-  std::set<std::string> found;
+  std::set<std::string> operations;
   std::string path;
   bool in_paths = false;
   for (std::string line; std::getline(in, line);) {
@@ -37,9 +37,9 @@ std::set<std::string> described_operations(const std::string& yaml) {
     if (depth == 2)
       path = name;
     if (const auto method = methods.find(name); depth == 4 && method != methods.end())
-      found.insert(method->second + " " + path);
+      operations.insert(method->second + " " + path);
   }
-  return found;
+  return operations;
 }
 
 std::string enumeration(const std::vector<verb_rule>& rules) {
