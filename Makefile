@@ -38,7 +38,7 @@ test-long: $(BUILD)/build.ninja ## Crash runs, simulation and model with much mo
 	$(MAKE) fuzz
 
 # TARGET: one of them, all of them when empty
-fuzz: TARGETS = $(or $(TARGET),lexer parser checker evaluator mapping json x12)
+fuzz: TARGETS = $(or $(TARGET),lexer parser checker evaluator mapping json x12 table)
 fuzz: ## Fuzz with libFuzzer: TARGET=parser SECONDS=600
 	@tools/setup develop
 	cmake --preset fuzz

@@ -20,11 +20,11 @@ result<dsl::source_file> read_one(const fs::path& root, const fs::path& file) {
   std::error_code failed;
   const auto size = fs::file_size(file, failed);
   if (!failed && size > file_bytes)
-    return fail(errc::too_large, fmt::format("the flow file {} has {} bytes, the limit is {}",
+    return fail(errc::too_large, fmt::format("the file {} has {} bytes, the limit is {}",
                                              file.string(), size, file_bytes));
   std::ifstream in(file, std::ios::binary);
   if (!in)
-    return fail(errc::not_found, fmt::format("the flow file {} cannot be read", file.string()));
+    return fail(errc::not_found, fmt::format("the file {} cannot be read", file.string()));
   return dsl::source_file{fs::relative(file, root, failed).generic_string(),
                           std::string{std::istreambuf_iterator<char>(in), {}}};
 }
@@ -52,6 +52,27 @@ std::vector<std::string> imports_of(const std::string& text) {
   return paths;
 }
 
+/// Adds the files of their tables that exist, and puts all in the order of their paths.
+result<std::vector<dsl::source_file>> with_data(const fs::path& root,
+                                                std::vector<dsl::source_file> flows) {
+  std::set<std::string> paths;
+  for (const auto& flow : flows)
+    for (auto& path : dsl::data_files_of(flow))
+      paths.insert(std::move(path));
+  for (const auto& path : paths) {
+    std::error_code failed;
+    if (!fs::is_regular_file(root / path, failed))
+      continue;
+    auto one = read_one(root, root / path);
+    if (!one)
+      return tl::unexpected(one.error());
+    flows.push_back(std::move(*one));
+  }
+  std::sort(flows.begin(), flows.end(),
+            [](const auto& a, const auto& b) { return a.path < b.path; });
+  return flows;
+}
+
 /// The file and, from it on, every file that is imported and exists.
 result<std::vector<dsl::source_file>> read_with_imports(const fs::path& root,
                                                         const fs::path& file) {
@@ -75,9 +96,7 @@ result<std::vector<dsl::source_file>> read_with_imports(const fs::path& root,
       left.push_back(root / path);
     files.push_back(std::move(*one));
   }
-  std::sort(files.begin(), files.end(),
-            [](const auto& a, const auto& b) { return a.path < b.path; });
-  return files;
+  return with_data(root, std::move(files));
 }
 
 } // namespace
@@ -138,7 +157,8 @@ fs::path flow_root(const fs::path& place) {
 result<std::vector<dsl::source_file>> read_flow_files(const fs::path& place) {
   std::error_code failed;
   if (!fs::exists(place, failed))
-    return fail(errc::not_found, fmt::format("there is no folder and no file {} with flows", place.string()),
+    return fail(errc::not_found,
+                fmt::format("there is no folder and no file {} with flows", place.string()),
                 "name the folder of the flows, or one flow file");
   const auto root = flow_root(place);
   if (!fs::is_directory(place, failed))
@@ -153,7 +173,7 @@ result<std::vector<dsl::source_file>> read_flow_files(const fs::path& place) {
       return tl::unexpected(one.error());
     files.push_back(std::move(*one));
   }
-  return files;
+  return with_data(root, std::move(files));
 }
 
 shown_diagnostics as_shown(const dsl::compilation& compiled,

@@ -11,9 +11,9 @@ namespace gantry::cli {
 /// parent with a `contracts` or `types` folder, else its own.
 [[nodiscard]] std::filesystem::path flow_root(const std::filesystem::path& place);
 
-/// All `*.flow` files below a folder, sorted; or one file and all that it imports. Paths are
-/// relative to the root. Errors: not_found; too_large beyond 1,000 files or 1 MiB a file;
-/// flow_invalid for a folder without any.
+/// All `*.flow` files below a folder; or one file and all that it imports; and the files of their
+/// tables, sorted. Paths are relative to the root. Errors: not_found; too_large beyond 1,000 files
+/// or 1 MiB a file; flow_invalid for a folder without any.
 [[nodiscard]] result<std::vector<dsl::source_file>>
 read_flow_files(const std::filesystem::path& place);
 

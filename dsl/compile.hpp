@@ -12,7 +12,9 @@
 namespace gantry::dsl {
 
 struct source_file {
-  std::string path; ///< relative to the root of the flows, with `/`: `contracts/erp.flow`
+  /// Relative to the root of the flows, with `/`: `contracts/erp.flow`. One that ends with `.csv`
+  /// holds the rows of a table.
+  std::string path;
   std::string text;
 };
 
@@ -49,6 +51,10 @@ struct compilation {
   /// No errors, and a program for every workflow.
   [[nodiscard]] bool can_all_run() const;
 };
+
+/// The files that tables of a flow name (`from "units.csv"`), by their paths from the root of the
+/// flows. Whoever compiles the flow hands them over beside it.
+[[nodiscard]] std::vector<std::string> data_files_of(const source_file& flow);
 
 /// Parses, checks and lowers a folder of flows. Pure: files were read by the caller.
 /// Finds every mistake of every file in one run; nothing is half compiled.

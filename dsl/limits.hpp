@@ -18,6 +18,7 @@ inline constexpr std::size_t statements = 5'000; ///< of a workflow with all its
 /// Of what is divided by commas: parameters, arguments, labels, names, cases, errors.
 inline constexpr std::size_t list = 200;
 inline constexpr std::size_t items = 10'000;       ///< of a list, map or record in an expression
+inline constexpr std::size_t table_rows = 50'000;  ///< of a table's file
 inline constexpr int block_depth = 64;             ///< `else if` behind `else if` counts as well
 inline constexpr int type_marks = 16;              ///< `[]`, `?` and `map[` around one name
 inline constexpr std::size_t type_depth = 32;      ///< records in records

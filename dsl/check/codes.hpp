@@ -49,6 +49,10 @@ namespace gantry::dsl {
   X(type_too_large, "GF0279", "a type holds too many records in each other, or too many fields")   \
   X(table_row_wrong, "GF0280", "a row of a table is not well formed")                              \
   X(table_row_doubled, "GF0281", "a row of a table stands twice")                                  \
+  X(data_file_not_found, "GF0282", "the file of a table does not exist")                           \
+  X(csv_wrong, "GF0283", "the file of a table is not well formed")                                 \
+  X(csv_header_wrong, "GF0284", "the columns of a table's file do not fit the table")              \
+  X(csv_cell_wrong, "GF0285", "a cell of a table's file does not have the type of its column")     \
   X(until_wrong, "GF0275", "what is waited until is neither a time nor a condition")               \
   X(unknown_operation, "GF0301", "an operation is not declared")                                   \
   X(unknown_contract, "GF0302", "a contract is not declared or not imported")                      \

@@ -1,3 +1,4 @@
+#include "dsl/check/data_files.hpp"
 #include "dsl/check/library.hpp"
 #include "dsl/check/report.hpp"
 #include "dsl/limits.hpp"
@@ -38,6 +39,16 @@ void resolve_imports(unit& u, const std::map<std::string_view, const unit*>& by_
     } else {
       u.imports.push_back(target->second);
     }
+  }
+}
+
+/// Those that are not there are told where the table is checked.
+void resolve_data(unit& u, const std::map<std::string_view, const source_file*>& data) {
+  for (const syntax::table& table : u.said.tables) {
+    const auto path = table.file ? data_path(u.said.path, table.file->path) : std::nullopt;
+    const auto file = path ? data.find(*path) : data.end();
+    if (file != data.end() && std::find(u.data.begin(), u.data.end(), file->second) == u.data.end())
+      u.data.push_back(file->second);
   }
 }
 
@@ -172,7 +183,12 @@ std::vector<unit> read_units(const std::vector<source_file>& files,
     return units;
   }
   units.reserve(files.size());
+  std::map<std::string_view, const source_file*> data;
   for (const source_file& source : files) {
+    if (is_data_file(source.path)) {
+      data.emplace(source.path, &source);
+      continue;
+    }
     unit u;
     u.source = &source;
     u.said = parse_file(source, diagnostics);
@@ -183,8 +199,10 @@ std::vector<unit> read_units(const std::vector<source_file>& files,
   std::map<std::string_view, const unit*> by_path;
   for (const unit& u : units)
     by_path.emplace(u.said.path, &u);
-  for (unit& u : units)
+  for (unit& u : units) {
     resolve_imports(u, by_path, diagnostics);
+    resolve_data(u, data);
+  }
   tell_circles(units, diagnostics);
   return units;
 }
@@ -209,6 +227,17 @@ std::vector<const unit*> closure_of(const unit& of) {
   std::vector<const unit*> all(reached.begin(), reached.end());
   std::sort(all.begin(), all.end(),
             [](const unit* a, const unit* b) { return a->said.path < b->said.path; });
+  return all;
+}
+
+std::vector<const source_file*> data_of(const std::vector<const unit*>& flows) {
+  std::map<std::string_view, const source_file*> by_path;
+  for (const unit* flow : flows)
+    for (const source_file* file : flow->data)
+      by_path.emplace(file->path, file);
+  std::vector<const source_file*> all;
+  for (const auto& [path, file] : by_path)
+    all.push_back(file);
   return all;
 }
 

@@ -278,7 +278,8 @@ std::string library::reference_read(const unit& in, const expression_syntax& e) 
           if (reached(from, &syntax::file::settings, name))
             found_name = "setting";
         for (const std::string& name : functions_called(body)) {
-          if (const auto t = reached(from, &syntax::file::tables, name); t && !t.said->has_rows)
+          if (const auto t = reached(from, &syntax::file::tables, name);
+              t && !t.said->has_rows && !t.said->file)
             found_name = "table";
           const auto d = reached(from, &syntax::file::defines, name);
           if (d && d.said->body && seen.insert(d.said).second)

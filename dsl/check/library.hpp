@@ -17,8 +17,9 @@ namespace gantry::dsl {
 struct unit {
   const source_file* source = nullptr;
   syntax::file said;
-  std::vector<const unit*> imports;   ///< direct ones that exist, each once
-  mutable std::set<const unit*> used; ///< imports of which something was looked up
+  std::vector<const unit*> imports;     ///< direct ones that exist, each once
+  std::vector<const source_file*> data; ///< files of its tables that exist, each once
+  mutable std::set<const unit*> used;   ///< imports of which something was looked up
 };
 
 /// A contract with types and expressions resolved. `verification::finder` is an index into
@@ -130,6 +131,8 @@ private:
   void check_batch_answer(checked_contract& c, const syntax::batch& said);
   [[nodiscard]] std::vector<std::size_t> members_of(checked_contract& c, const syntax::batch& said);
   void check_table(const unit& in, const syntax::table& said);
+  void check_file_table(const unit& in, const syntax::table& said);
+  void check_keys(const syntax::table& said);
   void check_row(const unit& in, const syntax::table& said, const syntax::table_row& row,
                  static_table& rows, std::map<std::string, source_span>& seen);
   [[nodiscard]] std::optional<value> row_key(const unit& in, const syntax::pattern& said,
@@ -169,6 +172,9 @@ private:
 
 /// Warns of imports of which nothing was looked up. After everything else was checked.
 void check_imports_used(const std::vector<unit>& units, std::vector<diagnostic>& diagnostics);
+
+/// The files of the tables of these flows, each once, in the order of their paths.
+[[nodiscard]] std::vector<const source_file*> data_of(const std::vector<const unit*>& flows);
 
 /// The files that a file needs, itself included, in the order of their paths.
 [[nodiscard]] std::vector<const unit*> closure_of(const unit& of);

@@ -1,4 +1,6 @@
 #include "dsl/check/constants.hpp"
+#include "dsl/check/csv_tables.hpp"
+#include "dsl/check/data_files.hpp"
 #include "dsl/check/environment.hpp"
 #include "dsl/check/report.hpp"
 #include "dsl/expr/ast.hpp"
@@ -7,7 +9,8 @@
 
 #include <algorithm>
 
-/// Tables whose rows stand in the flow: keys and values are constants, and no key stands twice.
+/// Tables with rows, in the flow or in a file: keys and values are constants, and no key stands
+/// twice.
 namespace gantry::dsl {
 
 namespace {
@@ -41,8 +44,8 @@ bool is_otherwise(const syntax::table_row& row) {
 
 } // namespace
 
-void library::check_table(const unit& in, const syntax::table& said) {
-  static_define& declared = defines_.at(&said);
+void library::check_keys(const syntax::table& said) {
+  const static_define& declared = defines_.at(&said);
   for (std::size_t i = 0; i < declared.parameters.size(); ++i)
     if (!is_key(*declared.parameters[i].of))
       report(diagnostics_, codes::table_row_wrong, said.parameters[i].at,
@@ -50,10 +53,33 @@ void library::check_table(const unit& in, const syntax::table& said) {
                  quoted(said.parameters[i].name.text) + " is " +
                  to_string(*declared.parameters[i].of),
              "take one of these as the key");
+}
+
+void library::check_file_table(const unit& in, const syntax::table& said) {
+  check_keys(said);
+  static_define& declared = defines_.at(&said);
+  declared.rows = std::make_shared<static_table>();
+  const auto path = data_path(in.said.path, said.file->path);
+  const auto file = std::find_if(in.data.begin(), in.data.end(),
+                                 [&](const source_file* each) { return path == each->path; });
+  if (!path)
+    report(diagnostics_, codes::data_file_not_found, said.file->at,
+           quoted(said.file->path) + " is no CSV file below the root of the flows",
+           "name a file whose name ends with `.csv`, by its path from this flow's folder");
+  else if (file == in.data.end())
+    report(diagnostics_, codes::data_file_not_found, said.file->at,
+           "there is no file " + quoted(*path), "its path starts at the folder of this flow");
+  else
+    declared.rows = read_file_table({&said, &declared, *file}, diagnostics_);
+}
+
+void library::check_table(const unit& in, const syntax::table& said) {
+  check_keys(said);
+  static_define& declared = defines_.at(&said);
   if (said.rows.empty() && !said.is_broken)
     report(diagnostics_, codes::table_row_wrong, said.name.at,
            "the table " + quoted(said.name.text) + " has no row",
-           "write rows such as `\"CA\" -> 12`, or leave the braces away: then the engine has them");
+           "write rows such as `\"CA\" -> 12`, or name their file instead: `from \"units.csv\"`");
   const auto rows = std::make_shared<static_table>();
   std::map<std::string, source_span> seen;
   for (const syntax::table_row& row : said.rows)

@@ -67,6 +67,8 @@ void library::check_types() {
     for (const syntax::table& t : u.said.tables)
       if (t.has_rows)
         check_table(u, t);
+      else if (t.file)
+        check_file_table(u, t);
   for (const unit& u : units_)
     for (const syntax::define& d : u.said.defines)
       check_define(u, d);

@@ -37,7 +37,7 @@ struct static_define {
   type_ref returns;
   expression_syntax_ptr body;
   bool is_table = false; ///< a `table`, without a body
-  /// Of a table that stands in the flow; null: it is looked up by the engine.
+  /// Of a table that stands in the flow or in a file; null: it is looked up by the engine.
   std::shared_ptr<const static_table> rows;
 };
 

@@ -7,12 +7,13 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace gantry::dsl {
 
-/// The rows of a `table` that stand in its flow. Immutable once it is declared; keys are plain
-/// values (texts, enum members, whole numbers, bools).
+/// The rows of a `table` that stand in its flow or in its file. Immutable once it is declared; keys
+/// are plain values (texts, enum members, whole numbers, bools).
 class static_table {
 public:
   struct row {
@@ -22,6 +23,10 @@ public:
 
   /// False when there is a row with these keys already.
   bool add(std::span<const value> keys, row of);
+  /// As `add`, for keys as `shown_keys` writes them.
+  bool add_shown(std::string keys, row of) {
+    return rows_.emplace(std::move(keys), std::move(of)).second;
+  }
   void set_otherwise(row of) { otherwise_ = std::move(of); }
   /// The row of these keys, else that of `else`, else null.
   [[nodiscard]] const row* find(std::span<const value> keys) const;

@@ -1,4 +1,5 @@
 #include "dsl/base/digest.hpp"
+#include "dsl/base/json.hpp"
 #include "tests/dsl/diagnostic_cases.hpp"
 #include "tests/dsl/flow_folder.hpp"
 
@@ -42,6 +43,30 @@ TEST_CASE("whatever changes what a flow means changes its closure", "[unit]") {
   CHECK(changed("order_to_cash.flow", "retry 40 times", "retry 41 times") != closure);
   CHECK(changed("contracts/common.flow", "timeout 10s", "timeout 11s") != closure);
   CHECK(changed("types/party.flow", "email:   string? personal", "email:   string?") != closure);
+}
+
+TEST_CASE("the rows of a table's file belong to the closure, and are stored with it", "[unit]") {
+  auto files = project_flows();
+  const auto before = closure_of(files);
+  for (auto& file : files)
+    if (file.path == "types/order.flow")
+      file.text += "table days_of(country: string) -> int from \"../data/days.csv\"\n";
+  files.push_back({"data/days.csv", "country,value\nAT,2\n"});
+  files.push_back({"data/others.csv", "nobody names it"});
+  const auto closure = closure_of(files);
+  CHECK(closure != before);
+  const auto stored = parse_json(dsl::compile(files).programs[0]->closure_text);
+  REQUIRE(stored);
+  std::vector<dsl::source_file> again;
+  for (const auto& file : stored->as_list())
+    again.push_back({file.find("path")->as_string(), file.find("text")->as_string()});
+  CHECK(again.back().path == "data/days.csv");
+  CHECK(closure_of(again) == closure);
+  files[files.size() - 2].text = "country,value\nAT,3\n";
+  CHECK(closure_of(files) != closure);
+  files[files.size() - 2].text = "country,value\nAT,2\n";
+  files.back().text = "nobody names it still";
+  CHECK(closure_of(files) == closure);
 }
 
 TEST_CASE("an instance is pinned to the very text that was checked, comments included", "[unit]") {

@@ -1,9 +1,30 @@
 #include "tests/dsl/flow_folder.hpp"
 
+#include <sstream>
+
 namespace gantry::tests {
 
+namespace {
+
+/// `// units.csv` and the comment lines below it, which are the rows.
+void add_data_files(const std::string& flow, std::vector<dsl::source_file>& to) {
+  std::istringstream lines(flow);
+  dsl::source_file* file = nullptr;
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_comment = line.starts_with("// ");
+    if (is_comment && line.ends_with(".csv"))
+      file = &to.emplace_back(dsl::source_file{line.substr(3), {}});
+    else if (is_comment && file != nullptr)
+      file->text += line.substr(3) + "\n";
+    else
+      file = nullptr;
+  }
+}
+
+} // namespace
+
 std::vector<dsl::source_file> with_small_contract(const std::string& workflow) {
-  return {{"far.flow", R"(
+  std::vector<dsl::source_file> files{{"far.flow", R"(
 policy calm { timeout 10s  retry 2 times, from 100ms to 1s }
 
 contract far with calm {
@@ -30,7 +51,9 @@ type Job   { id: string, text: string, amount: decimal, count: int, tags: string
 table holidays() -> string[]
 calendar desk { zone "Europe/Berlin"  open mon..fri "08:00".."17:00"  holidays holidays }
 )"},
-          {"main.flow", "import \"far.flow\"\n" + workflow}};
+                                      {"main.flow", "import \"far.flow\"\n" + workflow}};
+  add_data_files(workflow, files);
+  return files;
 }
 
 std::string rendered(const dsl::compilation& c, const std::vector<dsl::source_file>& files) {

@@ -185,6 +185,24 @@ TEST_CASE("a folder of more text than anybody writes is refused", "[unit]") {
   CHECK(errors_of(compiled) == std::vector<std::string>{"GF0127"});
 }
 
+TEST_CASE("a table's file at its limits is right, and one above them is told", "[unit]") {
+  const auto with_rows = [](const std::string& rows) {
+    return errors_of(dsl::compile(
+        {{"main.flow", "table t(a: int) -> int from \"t.csv\"\n"}, {"t.csv", "a,value\n" + rows}}));
+  };
+  const auto some = [](std::size_t n) {
+    return repeated(n, [](std::size_t i) { return number(i) + ",1"; });
+  };
+  CHECK(with_rows(some(limits::table_rows)).empty());
+  CHECK(with_rows(some(limits::table_rows + 1)) == std::vector<std::string>{"GF0127"});
+  const auto long_row = "1,2\n" + std::string(limits::file_bytes - 12, '\n');
+  CHECK(with_rows(long_row).empty());
+  CHECK(with_rows(long_row + "\n") == std::vector<std::string>{"GF0127"});
+  const auto wrong = with_rows(repeated(500, [](std::size_t i) { return number(i) + ",x"; }));
+  CHECK(wrong.size() == 101);
+  CHECK(wrong.back() == "GF0129");
+}
+
 TEST_CASE("of a file the first hundred mistakes are told, and that there are more", "[unit]") {
   const auto with_mistakes = [](std::size_t n) {
     return dsl::compile({{"main.flow", repeated(n, [](std::size_t i) {

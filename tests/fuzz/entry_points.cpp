@@ -6,7 +6,7 @@
 namespace gantry::fuzz {
 
 std::span<const entry_point> entry_points() {
-  static constexpr std::array<entry_point, 7> all = {{
+  static constexpr std::array<entry_point, 8> all = {{
       {"lexer", run_lexer, "flow.dict"},
       {"parser", run_parser, "flow.dict"},
       {"checker", run_checker, "flow.dict"},
@@ -14,6 +14,7 @@ std::span<const entry_point> entry_points() {
       {"mapping", run_mapping, "document.dict"},
       {"json", run_json, "json.dict"},
       {"x12", run_x12, "x12.dict"},
+      {"table", run_table, "table.dict"},
   }};
   return all;
 }

@@ -26,6 +26,9 @@ namespace gantry::fuzz {
 /// An interchange through its channel: orders, findings, and a 997 that can be read.
 [[nodiscard]] std::string run_x12(std::string_view input);
 
+/// The file of a table: rows, or mistakes at cells of it; a list of one row is that row.
+[[nodiscard]] std::string run_table(std::string_view input);
+
 struct entry_point {
   std::string_view name; ///< also of its folder in corpus/
   std::string (*run)(std::string_view input);

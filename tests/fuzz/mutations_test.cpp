@@ -20,7 +20,7 @@ constexpr std::uint64_t ordinary_seed = 20'261'127;
 
 namespace fs = std::filesystem;
 
-/// Seven entry points: together more than 20,000.
+/// Eight entry points: together more than 20,000.
 constexpr int changes = 3'000;
 
 fs::path room() {
@@ -114,6 +114,9 @@ TEST_CASE("the corpus of the JSON reader holds", "[unit]") {
 TEST_CASE("the corpus of the X12 channel holds", "[unit]") {
   run_corpus("x12");
 }
+TEST_CASE("the corpus of the files of tables holds", "[unit]") {
+  run_corpus("table");
+}
 
 TEST_CASE("no change of a flow breaks the lexer", "[unit]") {
   run_changes("lexer");
@@ -135,6 +138,9 @@ TEST_CASE("no change of a JSON text breaks its reader", "[unit]") {
 }
 TEST_CASE("no change of an interchange breaks its channel", "[unit]") {
   run_changes("x12");
+}
+TEST_CASE("no change of a table's file breaks its reader", "[unit]") {
+  run_changes("table");
 }
 
 TEST_CASE("the same seed makes the same changes", "[unit]") {

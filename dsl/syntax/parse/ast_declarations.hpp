@@ -81,14 +81,21 @@ struct table_row {
   source_span at;
 };
 
-/// `table NAME PARAMS -> TYPE [{ ROW … }]`
+/// `from TEXT`
+struct table_file {
+  std::string path; ///< relative to the flow's own file
+  source_span at;
+};
+
+/// `table NAME PARAMS -> TYPE [{ ROW … } | from FILE]`
 struct table {
   identifier name;
   std::string documentation;
   std::vector<parameter> parameters;
   type_name returns;
-  bool has_rows = false; ///< otherwise the engine has them
+  bool has_rows = false; ///< they stand in the flow
   std::vector<table_row> rows;
+  std::optional<table_file> file; ///< they stand in a file; neither: the engine has them
   source_span at;
   bool is_broken = false;
 };

@@ -101,9 +101,27 @@ syntax::table parser::table() {
   const std::size_t holes = holes_;
   if (t.has_rows)
     braces({}, [&] { t.rows.push_back(table_row()); });
+  else if (at_table_file())
+    t.file = table_file();
   t.is_broken = holes_ != holes;
   t.at = from(start);
   return t;
+}
+
+bool parser::at_table_file() const {
+  static constexpr std::array<std::string_view, 1> from_word = {"from"};
+  const token& t = cursor_.peek();
+  return t.kind == token_kind::name && cursor_.peek(1).kind == token_kind::string &&
+         (t.text == "from" || !words::nearest(t.text, from_word).empty());
+}
+
+syntax::table_file parser::table_file() {
+  syntax::table_file f;
+  expect_word("from");
+  const source_span start = here();
+  f.path = text("the path of a CSV file in quotes, such as \"units.csv\"");
+  f.at = from(start);
+  return f;
 }
 
 syntax::table_row parser::table_row() {

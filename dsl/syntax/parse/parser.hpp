@@ -111,6 +111,8 @@ private:
   syntax::mapping_rule mapping_rule();
   syntax::setting setting();
   syntax::table table();
+  [[nodiscard]] bool at_table_file() const;
+  syntax::table_file table_file();
   syntax::table_row table_row();
   syntax::calendar calendar();
   syntax::opening_hours opening_hours();
