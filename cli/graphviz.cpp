@@ -112,7 +112,10 @@ result<std::string> laid_out_by_dot(const std::string& request) {
   if (!came)
     return fail(errc::unavailable, "Graphviz has laid out this flow for 30 s and is not done",
                 "take --format mermaid, or part the flow");
-  if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
+  if (WIFSIGNALED(status))
+    return fail(errc::internal, fmt::format("dot ended by the signal {}", WTERMSIG(status)),
+                "take --format mermaid, or part the flow");
+  if (WEXITSTATUS(status) == 127)
     return no_process(ENOENT);
   if (WEXITSTATUS(status) != 0)
     return fail(errc::internal, fmt::format("dot ended with {}", WEXITSTATUS(status)));
@@ -124,7 +127,9 @@ result<std::string> laid_out_by_dot(const std::string& request) {
 result<std::string> draw_svg(const dsl::graph::flow_graph& g) {
   std::vector<dsl::graph::placed_part> parts;
   for (std::uint32_t part = 0; part <= g.handlers.size(); ++part) {
-    const auto answer = laid_out_by_dot(dsl::graph::layout_request(g, part));
+    auto answer = laid_out_by_dot(dsl::graph::layout_request(g, part));
+    if (!answer && answer.error().code == errc::internal)
+      answer = laid_out_by_dot(dsl::graph::layout_request(g, part, dsl::graph::layout_care::plain));
     if (!answer)
       return tl::unexpected(answer.error());
     auto placed = dsl::graph::read_layout(*answer);

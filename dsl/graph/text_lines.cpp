@@ -7,20 +7,21 @@
 namespace gantry::dsl::graph {
 namespace {
 
-/// In thousandths of the size: a little more than Helvetica, about DejaVu Sans.
+/// In thousandths of the size: those of DejaVu Sans, the widest of the fonts that are asked for, so
+/// that a text fits in whichever of them it is shown.
 double advance_of(std::string_view character) {
   if (character.size() > 1)
-    return 640;
+    return 660;
   const char c = character.front();
   static constexpr std::string_view thin = "iljI.,:;'|!()[] ";
   static constexpr std::string_view wide = "mwMW@%";
   if (thin.find(c) != std::string_view::npos)
-    return 330;
+    return 335;
   if (c == 'f' || c == 't' || c == 'r' || c == '-' || c == '/')
-    return 400;
+    return 410;
   if (wide.find(c) != std::string_view::npos)
-    return 900;
-  return c >= 'A' && c <= 'Z' ? 690 : 580;
+    return 960;
+  return c >= 'A' && c <= 'Z' ? 725 : 612;
 }
 
 } // namespace
@@ -32,7 +33,7 @@ double text_width_px(std::string_view text, double size_px, bool is_bold) {
     sum += advance_of(text.substr(0, length));
     text.remove_prefix(length);
   }
-  return sum * size_px / 1000 * (is_bold ? 1.07 : 1.0);
+  return sum * size_px / 1000 * (is_bold ? 1.12 : 1.0);
 }
 
 std::vector<std::string> broken_into_lines(std::string_view text, double width_px, double size_px,

@@ -24,7 +24,9 @@ constexpr std::pair<node_kind, std::string_view> legend_nodes[] = {
     {node_kind::undo, "how a step is taken back, the latest first"}};
 
 constexpr std::pair<edge_kind, std::string_view> legend_edges[] = {
-    {edge_kind::error, "something failed"}, {edge_kind::late, "too late"}};
+    {edge_kind::again, "once more"},
+    {edge_kind::error, "something failed"},
+    {edge_kind::late, "too late"}};
 
 bool has(const flow_graph& g, node_kind kind) {
   return std::any_of(g.nodes.begin(), g.nodes.end(), [&](const node& n) {

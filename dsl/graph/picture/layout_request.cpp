@@ -1,7 +1,9 @@
 #include "dsl/graph/picture/numbers.hpp"
 #include "dsl/graph/picture/picture.hpp"
+#include "dsl/graph/picture/spine.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -19,11 +21,12 @@ bool is_laid_out(const edge& e) {
 
 class request_writer {
 public:
-  request_writer(const flow_graph& g, std::uint32_t part) : g_(g), part_(part) {}
+  request_writer(const flow_graph& g, std::uint32_t part, layout_care care)
+      : g_(g), part_(part), care_(care), spine_(spine_of(g, part)) {}
 
   std::string write() {
     // The lines from an event to its arms stand close and all have labels.
-    const std::string room = part_ > 0 ? "nodesep=0.5, ranksep=0.7" : "nodesep=0.38, ranksep=0.5";
+    const std::string room = part_ > 0 ? "nodesep=0.8, ranksep=0.7" : "nodesep=0.38, ranksep=0.5";
     out_ = "digraph part {\n  graph [rankdir=TB, " + room +
            ", ordering=out, newrank=true];\n  node [shape=box, fixedsize=true, label=\"\"];\n";
     members(std::nullopt);
@@ -44,8 +47,13 @@ private:
       if (n.part != part_ || n.frame != of || n.is == node_kind::undo)
         continue;
       const auto fitted = fit(n);
+      const auto piece = spine_.find(i);
       out_ += "  " + name_of_node(i) + " [width=" + inches(fitted.width_px) +
-              ", height=" + inches(fitted.height_px) + "];\n";
+              ", height=" + inches(fitted.height_px) +
+              (piece == spine_.end() || care_ == layout_care::plain
+                   ? ""
+                   : ", group=way" + std::to_string(piece->second)) +
+              "];\n";
     }
     for (std::uint32_t f = 0; f < g_.frames.size(); ++f)
       if (g_.frames[f].part == part_ && g_.frames[f].parent == of) {
@@ -74,35 +82,45 @@ private:
   void put_edge(std::uint32_t index) {
     const edge& e = g_.edges[index];
     out_ += "  " + name_of_node(e.from) + " -> " + name_of_node(e.to) + " [id=e" +
-            std::to_string(index) + ", weight=" + std::to_string(weight_of(e)) + "];\n";
+            std::to_string(index) + ", weight=" + std::to_string(weight_of(e)) + ports_of(index) +
+            "];\n";
+  }
+
+  /// Of two lines between the same shapes the second one keeps to the right, so that each can have
+  /// a label.
+  [[nodiscard]] std::string ports_of(std::uint32_t index) const {
+    const edge& e = g_.edges[index];
+    if (care_ == layout_care::plain)
+      return {};
+    const auto first = std::find_if(g_.edges.begin(), g_.edges.end(), [&](const edge& other) {
+      const bool is_same = other.from == e.from && other.to == e.to;
+      const bool is_back = other.from == e.to && other.to == e.from;
+      return is_laid_out(other) && (is_same || is_back);
+    });
+    if (first == g_.edges.begin() + index || g_.nodes[e.from].is == node_kind::again ||
+        g_.nodes[e.to].is == node_kind::again)
+      return {};
+    return e.is == edge_kind::again ? ", tailport=ne, headport=se" : ", tailport=se, headport=ne";
   }
 
   /// What leads on from a loop stands below its body, and not where its line would be straight; a
   /// way goes through the border of two bands without a bend.
   [[nodiscard]] int weight_of(const edge& e) const {
-    const bool leaves_loop =
-        g_.nodes[e.from].is == node_kind::loop && !is_inside(e.to, *g_.nodes[e.from].frame);
-    if (!is_main(e) || leaves_loop)
+    if (!is_main(e) || leaves_loop(g_, e))
       return 1;
     const bool is_border =
         g_.nodes[e.from].is == node_kind::stage || g_.nodes[e.to].is == node_kind::stage;
     return is_border ? 40 : 12;
   }
 
-  [[nodiscard]] bool is_inside(std::uint32_t node, std::uint32_t frame) const {
-    for (auto f = g_.nodes[node].frame; f; f = g_.frames[*f].parent)
-      if (*f == frame)
-        return true;
-    return false;
-  }
-
   /// What follows on a frame stands below all of it, not beside it: pages are narrow.
   void put_frames_above_what_follows() {
     for (const edge& e : g_.edges) {
       const auto frame = g_.nodes[e.from].frame;
-      if (is_main(e) && g_.nodes[e.from].part == part_ && frame && !is_inside(e.to, *frame))
+      if (is_main(e) && g_.nodes[e.from].part == part_ && frame && !is_inside(g_, e.to, *frame))
         for (std::uint32_t n = 0; n < g_.nodes.size(); ++n)
-          if (is_inside(n, *frame) && g_.nodes[n].is != node_kind::undo && is_last_in(n, *frame))
+          if (is_inside(g_, n, *frame) && g_.nodes[n].is != node_kind::undo &&
+              is_last_in(n, *frame))
             keep_below(n, e.to, ends_round(n) ? 12 : 0);
     }
   }
@@ -115,7 +133,8 @@ private:
 
   [[nodiscard]] bool is_last_in(std::uint32_t node, std::uint32_t frame) const {
     return std::none_of(g_.edges.begin(), g_.edges.end(), [&](const edge& e) {
-      return is_laid_out(e) && e.from == node && e.is != edge_kind::again && is_inside(e.to, frame);
+      return is_laid_out(e) && e.from == node && e.is != edge_kind::again &&
+             is_inside(g_, e.to, frame);
     });
   }
 
@@ -162,14 +181,16 @@ private:
 
   const flow_graph& g_;
   std::uint32_t part_;
+  layout_care care_;
+  const std::map<std::uint32_t, int> spine_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> kept_;
   std::string out_;
 };
 
 } // namespace
 
-std::string layout_request(const flow_graph& g, std::uint32_t part) {
-  return request_writer(g, part).write();
+std::string layout_request(const flow_graph& g, std::uint32_t part, layout_care care) {
+  return request_writer(g, part, care).write();
 }
 
 } // namespace gantry::dsl::graph

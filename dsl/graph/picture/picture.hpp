@@ -54,8 +54,13 @@ struct placed_part {
   std::vector<placed_frame> frames;
 };
 
+/// How much Graphviz is asked for: some graphs make it end with a crash when lines are told where
+/// to begin and which of them are to be straight.
+enum class layout_care : std::uint8_t { full, plain };
+
 /// What `dot -Tjson0` is asked for a part: 0 is the way of the order, n is handler n.
-[[nodiscard]] std::string layout_request(const flow_graph& g, std::uint32_t part);
+[[nodiscard]] std::string layout_request(const flow_graph& g, std::uint32_t part,
+                                         layout_care care = layout_care::full);
 /// Its answer. Errors: internal, when it is not what Graphviz answers.
 [[nodiscard]] result<placed_part> read_layout(std::string_view answer);
 

@@ -35,13 +35,18 @@ point on_curve(const point& a, const point& b, const point& c, const point& d, d
   return {at(a.x, b.x, c.x, d.x), at(a.y, b.y, c.y, d.y)};
 }
 
-/// Points along an edge, close to each other.
+/// Points along an edge, so close to each other that none of it passes between them unseen.
 std::vector<point> points_of(const placed_edge& e) {
+  constexpr double apart_px = 5;
   std::vector<point> points;
-  for (std::size_t i = 0; i + 3 < e.curve.size(); i += 3)
-    for (int step = 0; step < 16; ++step)
-      points.push_back(
-          on_curve(e.curve[i], e.curve[i + 1], e.curve[i + 2], e.curve[i + 3], step / 16.0));
+  for (std::size_t i = 0; i + 3 < e.curve.size(); i += 3) {
+    const point &a = e.curve[i], &b = e.curve[i + 1], &c = e.curve[i + 2], &d = e.curve[i + 3];
+    const double length = std::hypot(b.x - a.x, b.y - a.y) + std::hypot(c.x - b.x, c.y - b.y) +
+                          std::hypot(d.x - c.x, d.y - c.y);
+    const double steps = std::max(1.0, std::ceil(length / apart_px));
+    for (double step = 0; step < steps; ++step)
+      points.push_back(on_curve(a, b, c, d, step / steps));
+  }
   if (!e.curve.empty())
     points.push_back(e.curve.back());
   if (e.tip)
@@ -103,7 +108,8 @@ private:
         }
       }
     }
-    taken_.push_back(best);
+    // Two labels that touch read as one.
+    taken_.push_back({{best.low.x - 6, best.low.y - 1}, {best.high.x + 6, best.high.y + 1}});
     part_.edges[index].label =
         point{(best.low.x + best.high.x) / 2, (best.low.y + best.high.y) / 2};
   }

@@ -1,5 +1,6 @@
 #include "dsl/graph/picture/canvas.hpp"
 #include "dsl/graph/picture/numbers.hpp"
+#include "dsl/graph/picture/undo_route.hpp"
 #include "dsl/graph/text_lines.hpp"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ constexpr double margin_px = 24, gap_px = 18;
 constexpr double gutter_with_undos_px = 206, gutter_without_px = 150;
 constexpr double panel_head_px = 34, width_side_by_side_px = 1'320;
 constexpr double width_in_rows_px = 1'200;
-constexpr double undo_line_px = 136;
+constexpr double undo_line_px = 136, stage_line_px = 18;
 
 /// Bands with the way of the order, the undos left of it, handlers right of it or below, the
 /// legend at the end.
@@ -30,7 +31,7 @@ public:
     arrange();
     bands();
     undo_lines();
-    draw_part(parts_[0], origin_);
+    draw_part(parts_[0], origin_, bars());
     undos();
     for (std::size_t h = 0; h < panels_.size(); ++h)
       panel(h);
@@ -124,9 +125,28 @@ private:
     return notes;
   }
 
-  [[nodiscard]] double label_height(const band& b) const {
-    return 30 + static_cast<double>(notes_of_band(b).size()) * detail_line_px +
-           (b.is_final ? detail_line_px : 0);
+  /// In lines left of the way of the order.
+  [[nodiscard]] std::vector<std::string> stage_name(const band& b) const {
+    auto lines = broken_into_lines(b.title, gutter_px_ - 12, 15, true);
+    return lines.empty() ? std::vector<std::string>{b.title} : lines;
+  }
+
+  /// A stage inside of a loop is passed once, and the loop goes on behind it.
+  [[nodiscard]] std::vector<std::string> no_return_words(std::size_t b) const {
+    const bool is_in_loop = std::any_of(g_.nodes.begin(), g_.nodes.end(), [&](const node& n) {
+      return n.is == node_kind::stage && n.part == 0 && n.band == b && n.frame.has_value();
+    });
+    std::vector<std::string> words{"point of no return"};
+    if (is_in_loop)
+      words.emplace_back("from the first round on");
+    return words;
+  }
+
+  [[nodiscard]] double label_height(std::size_t b) const {
+    const auto lines =
+        notes_of_band(g_.bands[b]).size() + (g_.bands[b].is_final ? no_return_words(b).size() : 0);
+    return 30 + static_cast<double>(lines) * detail_line_px +
+           static_cast<double>(stage_name(g_.bands[b]).size() - 1) * stage_line_px;
   }
 
   void arrange_undos() {
@@ -141,7 +161,7 @@ private:
     double free = 0;
     for (undo_box& box : undos_) {
       const auto b = g_.nodes[box.node].band;
-      free = std::max(free, top_of_band(b) + label_height(g_.bands[b]) + 4);
+      free = std::max(free, top_of_band(b) + label_height(b) + 4);
       box.centre.y = std::max(box.centre.y, free + box.fitted.height_px / 2);
       free = box.centre.y + box.fitted.height_px / 2 + 14;
     }
@@ -172,11 +192,12 @@ private:
       on_.box({margin_px, y}, width, bottom_of_band(b) - y, 0, b % 2 == 0 ? "band0" : "band1");
       if (b > 0)
         on_.line({margin_px, y}, {bands_right_, y}, it.is_final ? "no-return-bar" : "border");
-      on_.text({margin_px + 12, y + 22}, it.title, "stage-name");
-      double base = y + 22 + detail_line_px;
+      on_.lines({margin_px + 12, y + 22}, stage_name(it), stage_line_px, "stage-name");
+      double base =
+          y + 22 + detail_line_px + static_cast<double>(stage_name(it).size() - 1) * stage_line_px;
       if (it.is_final) {
-        on_.text({margin_px + 12, base}, "point of no return", "no-return");
-        base += detail_line_px;
+        on_.lines({margin_px + 12, base}, no_return_words(b), detail_line_px, "no-return");
+        base += static_cast<double>(no_return_words(b).size()) * detail_line_px;
       }
       on_.lines({margin_px + 12, base}, notes_of_band(it), detail_line_px, "small");
       on_.close();
@@ -189,9 +210,12 @@ private:
       const auto step = place_[box.step];
       const double left = origin_.x + step.x - fit(g_.nodes[box.step]).width_px / 2;
       const double right = box.centre.x + box.fitted.width_px / 2;
-      on_.path("M" + figure(left) + " " + figure(origin_.y + step.y) + "L" + figure(right) + " " +
-                   figure(box.centre.y),
-               "edge undo", "undo");
+      const auto corners =
+          undo_route({left, origin_.y + step.y}, {right, box.centre.y}, shapes_but(box.step));
+      std::string steps;
+      for (const point& corner : corners)
+        steps += (steps.empty() ? "M" : "L") + figure(corner.x) + " " + figure(corner.y);
+      on_.path(steps, "edge undo", "undo");
       if (i > 0) {
         const undo_box& above = undos_[i - 1];
         const double x =
@@ -203,15 +227,60 @@ private:
     }
   }
 
+  /// What an undo line has to go around.
+  [[nodiscard]] std::vector<obstacle> shapes_but(std::uint32_t step) const {
+    constexpr double room_px = 4;
+    std::vector<obstacle> all;
+    for (const auto& [index, centre] : place_) {
+      const auto fitted = fit(g_.nodes[index]);
+      const point half{fitted.width_px / 2 + room_px, fitted.height_px / 2 + room_px};
+      if (index != step && g_.nodes[index].is != node_kind::stage)
+        all.push_back({{origin_.x + centre.x - half.x, origin_.y + centre.y - half.y},
+                       {origin_.x + centre.x + half.x, origin_.y + centre.y + half.y}});
+    }
+    return all;
+  }
+
   void undos() {
     for (const undo_box& box : undos_)
       draw_node(on_, g_.nodes[box.node], box.fitted, box.centre);
   }
 
-  void draw_part(const placed_part& part, point origin) {
+  /// The box around a loop is open where a point of no return goes through it.
+  void draw_frame(point low, point high, const std::vector<double>& bars) {
+    constexpr double open_px = 9;
+    std::vector<double> through;
+    for (const double y : bars)
+      if (y > low.y && y < high.y)
+        through.push_back(y);
+    if (through.empty())
+      return on_.box(low, high.x - low.x, high.y - low.y, 8, "frame");
+    const auto side = [&](double x, double from, double to) {
+      return "M" + figure(x) + " " + figure(from) + "V" + figure(to);
+    };
+    std::string steps = side(low.x, through.front() - open_px, low.y) + "H" + figure(high.x) + "V" +
+                        figure(through.front() - open_px);
+    for (std::size_t i = 0; i + 1 < through.size(); ++i)
+      for (const double x : {low.x, high.x})
+        steps += side(x, through[i] + open_px, through[i + 1] - open_px);
+    on_.path(steps + side(low.x, through.back() + open_px, high.y) + "H" + figure(high.x) + "V" +
+                 figure(through.back() + open_px),
+             "frame");
+  }
+
+  /// Where the points of no return are, in the picture.
+  [[nodiscard]] std::vector<double> bars() const {
+    std::vector<double> all;
+    for (std::size_t b = 1; b < g_.bands.size(); ++b)
+      if (g_.bands[b].is_final)
+        all.push_back(top_of_band(b));
+    return all;
+  }
+
+  void draw_part(const placed_part& part, point origin, const std::vector<double>& bars = {}) {
     for (const placed_frame& f : part.frames)
-      on_.box({origin.x + f.low.x, origin.y + f.low.y}, f.high.x - f.low.x, f.high.y - f.low.y, 8,
-              "frame");
+      draw_frame({origin.x + f.low.x, origin.y + f.low.y},
+                 {origin.x + f.high.x, origin.y + f.high.y}, bars);
     for (const placed_edge& e : part.edges)
       draw_edge(part, e, origin);
     for (const placed_node& n : part.nodes)
