@@ -59,6 +59,7 @@ int run(int argc, char** argv) {
   add_inbox(app, all);
   add_documents(app, all);
   add_backup(app, all);
+  add_doctor(app, all);
   add_check(app, all);
   add_fmt(app, all);
   add_graph(app, all);

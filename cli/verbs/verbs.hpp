@@ -41,6 +41,7 @@ void add_incidents(CLI::App& app, globals& all);
 void add_inbox(CLI::App& app, globals& all);
 void add_documents(CLI::App& app, globals& all);
 void add_backup(CLI::App& app, globals& all);
+void add_doctor(CLI::App& app, globals& all);
 void add_check(CLI::App& app, globals& all);
 void add_schema(CLI::App& app, globals& all);
 void add_fmt(CLI::App& app, globals& all);

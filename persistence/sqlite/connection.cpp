@@ -45,6 +45,8 @@ std::unique_ptr<SQLite::Database> open_reader(const std::filesystem::path& datab
   auto connection = std::make_unique<SQLite::Database>(
       database.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, busy_timeout_ms);
   sqlite3_extended_result_codes(connection->getHandle(), 1);
+  // Who only reads does not move the write-ahead log either, whoever closes last.
+  sqlite3_db_config(connection->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   connection->exec("PRAGMA query_only = ON");
   connection->exec("PRAGMA wal_autocheckpoint = 0");
   connection->exec("PRAGMA temp_store = MEMORY");

@@ -1,13 +1,12 @@
 #include "persistence/sqlite/open_folder.hpp"
 
-#include "persistence/sqlite/columns.hpp"
 #include "persistence/sqlite/connection.hpp"
 #include "persistence/sqlite/host_mark.hpp"
+#include "persistence/sqlite/open_to_read.hpp"
 #include "persistence/sqlite/run_statement.hpp"
 #include "persistence/sqlite/schema.hpp"
 #include "persistence/sqlite/sqlite_error.hpp"
 
-#include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Transaction.h>
 
 #include <random>
@@ -22,18 +21,6 @@ std::string new_mark(timestamp now) {
   const auto word = [&] { return (std::uint64_t{random()} << 32) | random(); };
   const auto high = word();
   return to_string(make_uuid7(now, high, word()));
-}
-
-std::optional<store_identity> read_identity(SQLite::Database& database) {
-  SQLite::Statement read(database, "SELECT site, incarnation, host_mark, epoch FROM meta");
-  if (!read.executeStep())
-    return std::nullopt;
-  store_identity found;
-  found.site = text_at(read, 0);
-  found.incarnation = text_at(read, 1);
-  found.host_mark = text_at(read, 2);
-  found.epoch = static_cast<std::uint64_t>(read.getColumn(3).getInt64());
-  return found;
 }
 
 /// Two ways to tell a copy: the file is another one than the database says, or the folder has seen

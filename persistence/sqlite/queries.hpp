@@ -2,7 +2,7 @@
 
 #include "persistence/query.hpp"
 #include "persistence/sqlite/reader_pool.hpp"
-#include "persistence/write.hpp"
+#include "persistence/store.hpp"
 
 #include <cstdint>
 #include <optional>

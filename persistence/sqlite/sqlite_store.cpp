@@ -1,7 +1,9 @@
 #include "persistence/sqlite/sqlite_store.hpp"
 
+#include "persistence/inspection.hpp"
 #include "persistence/sqlite/connection.hpp"
 #include "persistence/sqlite/open_folder.hpp"
+#include "persistence/sqlite/open_to_read.hpp"
 #include "persistence/sqlite/queries.hpp"
 #include "persistence/sqlite/reader_pool.hpp"
 #include "persistence/sqlite/sqlite_error.hpp"
@@ -54,6 +56,12 @@ public:
         writer_(std::make_unique<sqlite_writer>(std::move(folder.writer), identity_)),
         readers_(std::make_unique<reader_pool>(path_, readers)),
         listers_(std::make_unique<reader_pool>(path_, listers_count)) {}
+
+  /// Without a writer.
+  sqlite_store(std::filesystem::path database, store_identity identity)
+      : path_(std::move(database)), identity_(std::move(identity)),
+        readers_(std::make_unique<reader_pool>(path_, 1)),
+        listers_(std::make_unique<reader_pool>(path_, 1)) {}
 
   ~sqlite_store() override {
     // The last connection that closes makes the final checkpoint: that is to be the writer.
@@ -316,7 +324,7 @@ private:
                                 [&](reader& from) -> result<answer> { return question(from); });
   }
 
-  folder_lock lock_;
+  std::optional<folder_lock> lock_; ///< none: it only reads
   std::filesystem::path path_;
   store_identity identity_;
   mutable std::mutex writing_; ///< the journal's thread has it nearly always, and alone
@@ -338,6 +346,21 @@ result<std::shared_ptr<store>> open_sqlite(const sqlite_options& options, timest
     return std::make_shared<sqlite_store>(std::move(*folder), options.readers);
   } catch (const SQLite::Exception& what) {
     return tl::unexpected(store_error(what, "preparing the database"));
+  }
+}
+
+result<std::shared_ptr<const store>> open_sqlite_to_read(const std::filesystem::path& database) {
+  try {
+    auto opened = open_to_read(database);
+    if (!opened)
+      return tl::unexpected(std::move(opened.error()));
+    const auto identity = read_identity(**opened);
+    if (!identity)
+      return fail(errc::store_corrupt,
+                  database.string() + " does not say which engine it belongs to");
+    return std::make_shared<const sqlite_store>(database, *identity);
+  } catch (const SQLite::Exception& what) {
+    return tl::unexpected(store_error(what, "opening " + database.string()));
   }
 }
 

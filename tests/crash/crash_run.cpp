@@ -1,6 +1,6 @@
 #include "tests/crash/crash_run.hpp"
 
-#include "actors/folded_order.hpp"
+#include "actors/index_audit.hpp"
 #include "cli/clock.hpp"
 #include "cli/demo/fault_rules.hpp"
 #include "cli/demo/order_feeder.hpp"
@@ -181,14 +181,10 @@ std::vector<std::string> crash_run::index_against_fold() {
   filter.limit = 500;
   do {
     const auto page = must(store->list_orders(filter));
-    for (const auto& row : page.items) {
-      const auto folded = must(actors::fold_order(*store, row.number, definition));
-      auto anew = row;
-      if (actors::project_summary(anew, engine::summarise(folded.order)))
-        differences.push_back(fmt::format("{}: the index says {} {} {}, the fold {} {} {}", row.key,
-                                          row.status, row.stage, row.waiting_for, anew.status,
-                                          anew.stage, anew.waiting_for));
-    }
+    for (const auto& row : page.items)
+      if (auto difference = must(actors::index_against_fold(*store, row.number, definition));
+          !difference.empty())
+        differences.push_back(std::move(difference));
     filter.cursor = page.next;
   } while (!filter.cursor.empty());
   return differences;
