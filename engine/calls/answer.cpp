@@ -28,8 +28,11 @@ bool doubtful(const hold_state& hold) {
 }
 
 /// A business error that no other attempt can contradict (E4.2): the others are known not to have
-/// happened, or were settled before the attempt that it answers was sent.
+/// happened, or were settled before the attempt that it answers was sent. A read has no effect that
+/// an attempt without an answer could have had, so its error is an answer like any other.
 const attempt_state* decisive_error(const decision& d, const call_state& call) {
+  if (is_read(d.state.operation_of(call)))
+    return first_with(call, attempt_known::business_error);
   const bool idempotent = d.state.operation_of(call).effect == effect_class::idempotent;
   for (const auto& a : call.attempts) {
     if (a.is != attempt_known::business_error)

@@ -12,6 +12,15 @@ using tests::order_driver;
 
 namespace {
 
+constexpr const char* looks_once = R"(
+workflow small(job: Job) -> Found {
+  version 1  key job.id
+  step found = far.look(text: job.text) {
+    on missing { reject "it is not there" }
+  }
+  return found
+})";
+
 /// Attempt 1 was lost, attempt 2 answered `full` before the first had settled.
 void answer_too_early(order_driver& order) {
   order.start();
@@ -27,6 +36,17 @@ TEST_CASE("a business error alone under its key ends the step at once", "[unit][
   order.start();
   order.business_error("kept", "full");
   CHECK(order.call("kept").ended == "business_error");
+}
+
+TEST_CASE("a business error of a read decides though an earlier attempt had no answer",
+          "[unit][E4.2]") {
+  order_driver order(looks_once);
+  order.start();
+  order.unknown("found");
+  order.fire(timer_purpose::retry);
+  order.business_error("found", "missing");
+  CHECK(order.call("found").ended == "business_error");
+  CHECK(order.state().phase == "rejected");
 }
 
 TEST_CASE("a business error waits while an earlier attempt may still take effect",
