@@ -5,6 +5,7 @@
 #include "cli/demo/fault_rules.hpp"
 #include "cli/demo/order_feeder.hpp"
 #include "cli/flow_files.hpp"
+#include "persistence/inspection.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
 #include "tests/crash/expected_end.hpp"
 
@@ -165,8 +166,13 @@ cli::audit_result crash_run::audit() const {
       cli::audit_once_effects({stage_->engine_url(), stage_->company_url(), programs_}, orders_));
 }
 
-std::vector<std::string> crash_run::index_against_fold() {
+std::vector<std::string> crash_run::mistakes_of_database() {
   stage_->end_engine();
+  std::vector<std::string> differences;
+  const auto looks = must(persistence::inspect_sqlite(
+      {.database = folder_ / "engine" / "gantry.db", .now = cli::wall_clock()}));
+  for (const auto& look : looks)
+    differences.insert(differences.end(), look.wrong.begin(), look.wrong.end());
   persistence::sqlite_options where;
   where.folder = folder_ / "engine";
   const auto store = must(persistence::open_sqlite(where, cli::wall_clock()));
@@ -176,7 +182,6 @@ std::vector<std::string> crash_run::index_against_fold() {
         return program;
     return fail(errc::not_found, "no definition " + closure);
   };
-  std::vector<std::string> differences;
   persistence::order_filter filter;
   filter.limit = 500;
   do {

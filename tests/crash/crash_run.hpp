@@ -33,8 +33,9 @@ public:
   /// Orders that did not end as their documents let expect, each a sentence.
   [[nodiscard]] std::vector<std::string> unexpected_ends() const;
   [[nodiscard]] cli::audit_result audit() const;
-  /// Ends the engine and folds the journal of every order anew; differences to the index.
-  [[nodiscard]] std::vector<std::string> index_against_fold();
+  /// Ends the engine and examines what it leaves: every look of the doctor, and the journal of
+  /// every order folded anew beside the index.
+  [[nodiscard]] std::vector<std::string> mistakes_of_database();
   [[nodiscard]] std::string where() const { return folder_.string(); }
   /// The folder is removed at the end only when all was well.
   void all_was_well() { remove_ = true; }
