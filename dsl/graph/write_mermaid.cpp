@@ -48,7 +48,20 @@ std::pair<std::string_view, std::string_view> mermaid_shape(node_kind kind) {
 }
 
 constexpr std::string_view mermaid_classes =
-    R"(  classDef k_call fill:#dde9fb,stroke:#3b6fb6,color:#111
+    R"(  classDef k_begin fill:#bfe5cc,stroke:#1e7d46,color:#111
+  classDef k_event fill:#ece6fb,stroke:#6b4fbb,color:#111
+  classDef k_tell fill:#e3f4f4,stroke:#2b7a78,color:#111
+  classDef k_decision fill:#fff,stroke:#333,color:#111
+  classDef k_loop fill:#f2f2f2,stroke:#555,color:#111
+  classDef k_every fill:#f2f2f2,stroke:#555,color:#111
+  classDef k_fork fill:#333,stroke:#333,color:#fff
+  classDef k_join fill:#333,stroke:#333,color:#fff
+  classDef k_change fill:#fff,stroke:#555,color:#111
+  classDef k_back fill:#fff,stroke:#555,stroke-dasharray:4 3,color:#111
+  classDef k_again fill:#fff,stroke:#555,stroke-dasharray:4 3,color:#111
+  classDef k_stage fill:#e8eef5,stroke:#33475b,color:#111
+  classDef k_ignored fill:#eee,stroke:#999,color:#555
+  classDef k_call fill:#dde9fb,stroke:#3b6fb6,color:#111
   classDef k_flow fill:#dde9fb,stroke:#3b6fb6,color:#111
   classDef k_look fill:#fff,stroke:#8aa0b8,color:#111
   classDef k_task fill:#fff1cc,stroke:#b7791f,color:#111

@@ -338,6 +338,23 @@ TEST_CASE("a layout that is none is told, and one that is read stands where it w
   CHECK(placed->edges[0].tip->x == Approx(5));
 }
 
+TEST_CASE("every kind of node has a colour of its own in Mermaid", "[unit]") {
+  for (auto kind = graph::node_kind::begin; kind <= graph::node_kind::undo;
+       kind = static_cast<graph::node_kind>(static_cast<int>(kind) + 1)) {
+    graph::flow_graph g;
+    g.bands.emplace_back();
+    graph::node n;
+    n.id = "one";
+    n.is = kind;
+    g.nodes.push_back(n);
+    const auto name = "k_" + std::string(to_string(kind));
+    INFO(name);
+    const auto text = graph::to_mermaid(g);
+    CHECK(text.find(":::" + name + "\n") != std::string::npos);
+    CHECK(text.find("classDef " + name + " ") != std::string::npos);
+  }
+}
+
 TEST_CASE("flows with mistakes are not drawn, and say why", "[unit]") {
   std::vector<dsl::diagnostic> told;
   CHECK(
