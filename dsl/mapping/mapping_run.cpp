@@ -5,6 +5,7 @@
 #include "dsl/mapping/mapping_tree.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace gantry::dsl {
@@ -146,9 +147,17 @@ private:
 
   // ---- findings ----
 
+  /// What refuses is told in the place of a warning when there are too many: a document that makes
+  /// nothing says why, and one that a rule speaks against is not taken.
   void tell(mapping_finding finding) {
-    if (findings_.size() < findings_max)
-      findings_.push_back(std::move(finding));
+    if (findings_.size() == findings_max) {
+      const auto warning = std::find_if(findings_.rbegin(), findings_.rend(),
+                                        [](const mapping_finding& f) { return !f.refuses; });
+      if (!finding.refuses || warning == findings_.rend())
+        return;
+      findings_.erase(std::next(warning).base());
+    }
+    findings_.push_back(std::move(finding));
   }
 
   [[nodiscard]] bool is_refused(const std::string& path) const {

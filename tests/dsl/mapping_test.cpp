@@ -172,3 +172,23 @@ TEST_CASE("a mapping that cannot work is refused before anything is deployed", "
   CHECK(code("mapping a(d: json) -> Job { number = \"1\" to = {city: \"x\"} items = [] rush = true "
              "}") == texts{"GF0274"});
 }
+
+TEST_CASE("a document that is refused says why, however much it is warned of before", "[unit]") {
+  std::string rows = R"({"sku":"A","n":"0"})";
+  for (int i = 1; i < 150; ++i)
+    rows += R"(,{"sku":"A","n":"0"})";
+  const auto by_field = mapped(R"({"address":{"town":"Graz","country":"AT"},"rows":[)" + rows +
+                               R"(],"rush":"perhaps"})");
+  CHECK(by_field.what.is_none());
+  CHECK(by_field.findings.size() == 100);
+  CHECK(by_field.findings.back().code == "mapping-field");
+  const auto by_rule =
+      mapped(R"({"no":"J-1","address":{"town":"Graz"},"rows":[)" + rows + R"(],"rush":true})");
+  CHECK(by_rule.what.is_none());
+  CHECK(by_rule.findings.size() == 100);
+  CHECK(by_rule.findings.back().code == "no-country");
+  const auto taken = mapped(R"({"no":"J-1","address":{"town":"Graz","country":"AT"},"rows":[)" +
+                            rows + R"(],"rush":true})");
+  CHECK(taken.what.is_record());
+  CHECK(taken.findings.size() == 100);
+}

@@ -10,6 +10,8 @@
 namespace gantry::tests {
 namespace {
 
+constexpr std::string_view blanks = " \t\r\f"; // those of the lexer
+
 struct written {
   std::uint32_t line, column;
   std::string text;
@@ -34,8 +36,8 @@ void add_lines(const dsl::source_comment& comment, std::vector<written>& all) {
   std::istringstream lines(comment.text);
   std::uint32_t line = comment.at.line;
   for (std::string one; std::getline(lines, one); ++line) {
-    one.erase(0, one.find_first_not_of(" \t"));
-    one.erase(one.find_last_not_of(" \t\r") + 1);
+    one.erase(0, one.find_first_not_of(blanks));
+    one.erase(one.find_last_not_of(blanks) + 1);
     all.push_back({line, line == comment.at.line ? comment.at.column : 0, one});
   }
 }
