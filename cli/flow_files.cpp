@@ -17,16 +17,11 @@ namespace fs = std::filesystem;
 using dsl::limits::file_bytes;
 
 result<dsl::source_file> read_one(const fs::path& root, const fs::path& file) {
+  auto text = read_flow_text(file);
+  if (!text)
+    return tl::unexpected(text.error());
   std::error_code failed;
-  const auto size = fs::file_size(file, failed);
-  if (!failed && size > file_bytes)
-    return fail(errc::too_large, fmt::format("the file {} has {} bytes, the limit is {}",
-                                             file.string(), size, file_bytes));
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
-    return fail(errc::not_found, fmt::format("the file {} cannot be read", file.string()));
-  return dsl::source_file{fs::relative(file, root, failed).generic_string(),
-                          std::string{std::istreambuf_iterator<char>(in), {}}};
+  return dsl::source_file{fs::relative(file, root, failed).generic_string(), std::move(*text)};
 }
 
 bool is_root(const fs::path& folder) {
@@ -86,20 +81,32 @@ result<std::vector<dsl::source_file>> read_with_imports(const fs::path& root,
     if (!seen.insert(fs::weakly_canonical(next, failed)).second ||
         !fs::is_regular_file(next, failed))
       continue;
-    if (files.size() == dsl::limits::files)
-      return fail(errc::too_large,
-                  fmt::format("{} imports more than {} files", file.string(), dsl::limits::files));
+    if (files.size() > dsl::limits::files)
+      break; // one too many, which is told as such
     auto one = read_one(root, next);
     if (!one)
       return tl::unexpected(one.error());
-    for (const auto& path : imports_of(one->text))
-      left.push_back(root / path);
+    if (one->text.size() <= file_bytes)
+      for (const auto& path : imports_of(one->text))
+        left.push_back(root / path);
     files.push_back(std::move(*one));
   }
   return with_data(root, std::move(files));
 }
 
 } // namespace
+
+result<std::string> read_flow_text(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in)
+    return fail(errc::not_found, fmt::format("the file {} cannot be read", file.string()),
+                "name flow files, folders of them, or - for standard input");
+  std::string text(file_bytes + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  text.shrink_to_fit();
+  return text;
+}
 
 result<std::vector<fs::path>> flows_below(const fs::path& root) {
   std::error_code failed;
@@ -114,9 +121,6 @@ result<std::vector<fs::path>> flows_below(const fs::path& root) {
   if (found.empty())
     return fail(errc::flow_invalid,
                 fmt::format("{} holds no workflow: there is no .flow file in it", root.string()));
-  if (found.size() > dsl::limits::files)
-    return fail(errc::too_large, fmt::format("{} has {} flow files, the limit is {}", root.string(),
-                                             found.size(), dsl::limits::files));
   std::sort(found.begin(), found.end());
   return found;
 }
@@ -168,6 +172,8 @@ result<std::vector<dsl::source_file>> read_flow_files(const fs::path& place) {
     return tl::unexpected(found.error());
   std::vector<dsl::source_file> files;
   for (const auto& file : *found) {
+    if (files.size() > dsl::limits::files)
+      break; // one too many, which is told as such
     auto one = read_one(root, file);
     if (!one)
       return tl::unexpected(one.error());

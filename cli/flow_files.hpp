@@ -12,10 +12,14 @@ namespace gantry::cli {
 [[nodiscard]] std::filesystem::path flow_root(const std::filesystem::path& place);
 
 /// All `*.flow` files below a folder; or one file and all that it imports; and the files of their
-/// tables, sorted. Paths are relative to the root. Errors: not_found; too_large beyond 1,000 files
-/// or 1 MiB a file; flow_invalid for a folder without any.
+/// tables, sorted. Paths are relative to the root. Of what is larger than the limits one byte or
+/// file too many comes, so that it is a mistake of that file (GF0106) or folder (GF0125), told
+/// beside all others. Errors: not_found; flow_invalid for a folder without any.
 [[nodiscard]] result<std::vector<dsl::source_file>>
 read_flow_files(const std::filesystem::path& place);
+
+/// The text of a file; of one that is too large one byte more than it may have. Errors: not_found.
+[[nodiscard]] result<std::string> read_flow_text(const std::filesystem::path& file);
 
 /// The `*.flow` files below a folder, sorted. Errors: as `read_flow_files`.
 [[nodiscard]] result<std::vector<std::filesystem::path>>

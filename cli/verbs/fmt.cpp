@@ -4,12 +4,10 @@
 #include "cli/verbs/verbs.hpp"
 #include "dsl/base/json.hpp"
 #include "dsl/format/format_flow.hpp"
-#include "dsl/limits.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <fmt/format.h>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -28,19 +26,6 @@ struct fmt_flags {
 struct layout_tally {
   std::size_t files = 0, changed = 0, broken = 0;
 };
-
-result<std::string> read_text(const fs::path& file) {
-  std::error_code failed;
-  const auto size = fs::file_size(file, failed);
-  if (!failed && size > dsl::limits::file_bytes)
-    return fail(errc::too_large, fmt::format("{} has {} bytes, the limit of a flow file is {}",
-                                             file.string(), size, dsl::limits::file_bytes));
-  std::ifstream in(file, std::ios::binary);
-  if (!in || failed)
-    return fail(errc::not_found, fmt::format("{} cannot be read", file.string()),
-                "name flow files, folders of them, or - for standard input");
-  return std::string{std::istreambuf_iterator<char>(in), {}};
-}
 
 /// Files as they were named, those of folders with their folder; each once.
 result<std::vector<fs::path>> files_of(const std::vector<std::string>& places) {
@@ -87,7 +72,7 @@ std::optional<std::string> laid_out(const std::string& name, const std::string& 
 
 void format_file(globals& all, const fmt_flags& flags, const fs::path& file, layout_tally& count) {
   const auto name = file.generic_string();
-  const auto text = read_text(file);
+  const auto text = read_flow_text(file);
   if (!text)
     return all.failed(text.error());
   ++count.files;

@@ -24,6 +24,8 @@ using line_of_file = std::pair<std::string, std::uint32_t>;
 /// `: ` is told there when several places rely on it.
 constexpr std::string_view cause = "it is declared here";
 
+constexpr std::string_view file_too_large = "GF0106"; // dsl/syntax/lex/token.hpp
+
 /// Codes that say of a name that it is not there.
 constexpr std::array<std::string_view, 16> unknown_names = {
     "GF0201", "GF0202", "GF0209", "GF0213", "GF0260", "GF0264", "GF0301", "GF0302",
@@ -37,10 +39,27 @@ bool is_unknown_name(const diagnostic& d) {
   return std::find(unknown_names.begin(), unknown_names.end(), d.code) != unknown_names.end();
 }
 
-/// What a file that was not found declares may be anything.
-void imports_not_found(const std::vector<source_file>& files,
+/// Files that import one of which nothing was read, through whichever others: expressions see the
+/// fields of types that are not imported.
+std::set<std::string> importers_of_unread(const std::vector<unit>& units,
+                                          const std::vector<diagnostic>& diagnostics) {
+  std::set<std::string_view> unread;
+  for (const diagnostic& d : diagnostics)
+    if (d.code == file_too_large)
+      unread.insert(d.at.file);
+  std::set<std::string> importers;
+  for (const unit& u : units)
+    if (!unread.empty())
+      for (const unit* reached : closure_of(u))
+        if (unread.contains(reached->said.path))
+          importers.insert(u.said.path);
+  return importers;
+}
+
+/// What a file that was not found, or not read, declares may be anything.
+void imports_not_found(const std::vector<source_file>& files, const std::vector<unit>& units,
                        std::vector<diagnostic>& diagnostics) {
-  std::set<std::string> lacking;
+  std::set<std::string> lacking = importers_of_unread(units, diagnostics);
   for (const diagnostic& d : diagnostics) {
     if (d.code == codes::import_not_found.code)
       lacking.insert(d.at.file);
@@ -271,7 +290,7 @@ void tell_what_is_read(std::vector<diagnostic>& diagnostics) {
 
 void leave_out_what_follows(const std::vector<source_file>& files, const std::vector<unit>& units,
                             std::vector<diagnostic>& diagnostics) {
-  imports_not_found(files, diagnostics);
+  imports_not_found(files, units, diagnostics);
   declarations_not_understood(units, diagnostics);
   behind_what_is_misplaced(diagnostics);
   calls_meant_for_another(diagnostics);

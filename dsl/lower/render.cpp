@@ -1,4 +1,5 @@
 #include "dsl/base/json.hpp"
+#include "dsl/base/utf8.hpp"
 #include "dsl/compile.hpp"
 
 #include <algorithm>
@@ -33,19 +34,46 @@ struct mark {
   bool wanted;
 };
 
+/// What of a line is shown: all of it, unless nobody would read as much.
+struct shown_line {
+  std::string text;
+  std::size_t from = 0, to = 0; ///< characters of it that are meant
+};
+
+shown_line shown_of(std::string_view line, std::size_t from, std::size_t to) {
+  constexpr std::size_t wide = 240, before = 80;
+  const auto begin_of = [&](std::size_t character) {
+    std::size_t byte = 0;
+    for (std::size_t passed = 0; passed < character && byte < line.size(); ++passed)
+      byte += std::max<std::size_t>(utf8_length(line.substr(byte)), 1);
+    return byte;
+  };
+  const std::size_t left = from > before ? from - before : 0;
+  if (line.size() <= wide)
+    return {std::string(line), from, to};
+  const auto rest = line.substr(begin_of(left));
+  const auto kept = utf8_prefix(rest, wide);
+  const std::string ellipsis = "…";
+  const std::size_t shift = left > 0 ? 1 : 0;
+  return {(left > 0 ? ellipsis : "") + std::string(kept) +
+              (kept.size() < rest.size() ? ellipsis : ""),
+          from - left + shift, std::min(to - left + shift, from - left + shift + wide - before)};
+}
+
 /// The line with carets below what is meant.
 std::string excerpt(const std::vector<source_file>& files, const source_span& at, const mark& with,
                     const std::string& label) {
-  const auto line = line_of(files, at);
+  const auto whole = line_of(files, at);
   const auto number = std::to_string(at.line);
   const std::string margin(number.size(), ' ');
   const bool one_line = at.end_line == at.line && at.end_column > at.column;
-  const std::size_t from = std::max<std::uint32_t>(at.column, 1) - 1;
-  const std::size_t to = one_line ? at.end_column - 1 : line.size();
+  const std::size_t begin = std::max<std::uint32_t>(at.column, 1) - 1;
+  const std::size_t end = one_line ? at.end_column - 1 : whole.size();
+  const auto [line, from, to] = shown_of(whole, begin, std::max(begin, end));
   std::string blanks;
   for (std::size_t i = 0; i < std::min(from, line.size()); ++i)
     blanks += line[i] == '\t' ? '\t' : ' ';
-  std::string text = margin + " |\n" + number + " | " + std::string(line) + "\n" + margin + " | ";
+  std::string text = margin + " |\n" + number + " | " + line + "\n" + margin + " | ";
   text +=
       blanks + painted(std::string(to > from ? to - from : 1, with.sign), with.colour, with.wanted);
   return text + (label.empty() ? "" : " " + label) + "\n";

@@ -129,4 +129,60 @@ TEST_CASE("types and contracts are exported as JSON Schema", "[e2e]") {
   CHECK(run({"schema", GANTRY_SOURCE_DIR "/workflows", "Ordr"}, how).exit_code == 3);
 }
 
+TEST_CASE("a file that is too large is a mistake of that file, and the others are checked",
+          "[e2e]") {
+  const own_folder folder;
+  write_file(folder / "flows/types/large.flow", "// " + std::string(1u << 20, 'x') + "\n");
+  write_file(folder / "flows/types/order.flow", order_type);
+  write_file(folder / "flows/no.flow", "import \"types/order.flow\"\n" + std::string(fine));
+  write_file(folder / "flows/user.flow",
+             "import \"types/large.flow\"\nworkflow user(large: Large) {\n  version 1\n"
+             "  key large.id\n  hold larger(large.id)\n}\n");
+  write_file(folder / "flows/wrong.flow",
+             "import \"types/order.flow\"\nworkflow wrong(order: Order) {\n  version 1\n"
+             "  key order.ids\n}\n");
+  for (const std::string place : {"flows", "flows/types/large.flow"}) {
+    INFO(place);
+    const auto text = check_in(folder, {place});
+    CHECK(text.exit_code == 1);
+    CHECK(text.says("error[GF0106]: this file is larger than 1 MiB"));
+    CHECK(text.says("--> flows/types/large.flow:1:1"));
+    CHECK(text.err.size() < 3'000);
+    const auto json = check_in(folder, {place, "--json"});
+    CHECK(json.exit_code == 1);
+    CHECK(json.out.find(R"("file":"flows/types/large.flow","line":1)") != std::string::npos);
+    CHECK(json.out.find(R"("code":"GF0106")") != std::string::npos);
+    const auto sarif = check_in(folder, {place, "--sarif"});
+    CHECK(sarif.exit_code == 1);
+    CHECK(sarif.out.find(R"("ruleId":"GF0106")") != std::string::npos);
+  }
+  const auto all = check_in(folder, {"flows"});
+  INFO(all.err);
+  CHECK(all.says("error[GF0202]"));
+  CHECK(all.out ==
+        "3 workflows, 2 errors, 0 warnings\n"); // what the user's flow lacks is not known
+}
+
+TEST_CASE("a folder of too many files is a mistake that every output shows", "[e2e]") {
+  const own_folder folder;
+  for (int i = 0; i <= 1'000; ++i)
+    write_file(folder / ("flows/f" + std::to_string(10'000 + i) + ".flow"), "");
+  CHECK(check_in(folder, {"flows"}).says("error[GF0125]"));
+  CHECK(check_in(folder, {"flows", "--json"}).out.find(R"("code":"GF0125")") != std::string::npos);
+  CHECK(check_in(folder, {"flows", "--sarif"}).out.find(R"("ruleId":"GF0125")") !=
+        std::string::npos);
+}
+
+TEST_CASE("a file that is too large to lay out is told, and the others are laid out", "[e2e]") {
+  const own_folder folder;
+  write_file(folder / "flows/large.flow", "// " + std::string(1u << 20, 'x') + "\n");
+  write_file(folder / "flows/order.flow", "type Order { id:   string }\n");
+  run_options how;
+  how.folder = folder.path();
+  const auto got = run({"fmt", "flows"}, how);
+  CHECK(got.exit_code == 1);
+  CHECK(got.says("error[GF0106]"));
+  CHECK(got.out.find("laid out flows/order.flow") != std::string::npos);
+}
+
 } // namespace gantry::cli::test

@@ -125,6 +125,23 @@ TEST_CASE("circles of imports are told once and followed no further", "[unit]") 
   CHECK(std::count(codes.begin(), codes.end(), "GF0134") == 1);
 }
 
+TEST_CASE("of a line that nobody would read, what is meant is shown with what is around it",
+          "[unit]") {
+  const std::string large(1'000, 'x');
+  const auto files =
+      with_small_contract(workflow_of("hold \"" + large + "ü\" + job.txet + \"" + large + "\""));
+  const auto text = rendered(dsl::compile(files), files);
+  INFO(text);
+  CHECK(text.size() < 1'000);
+  const auto line = text.find("| …xxx");
+  const auto meant = text.find("txet + \"xxx", line);
+  REQUIRE(meant != std::string::npos);
+  CHECK(text.find("xxx…\n") != std::string::npos);
+  // Below the line, with two characters of three and two bytes before what is meant.
+  const auto below = text.find("| ", text.find('\n', meant));
+  CHECK(text.find("^^^^") - below == meant - line - 3);
+}
+
 TEST_CASE("a diagnostic is rendered with code, place, caret and help", "[unit]") {
   const auto files = with_small_contract(workflow_of("hold job.cuont"));
   const auto text = rendered(dsl::compile(files), files);
