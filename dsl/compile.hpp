@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,9 +58,18 @@ struct compilation {
 /// flows. Whoever compiles the flow hands them over beside it.
 [[nodiscard]] std::vector<std::string> data_files_of(const source_file& flow);
 
+/// What flows are judged by beside their texts. What is not given is not judged: an engine that
+/// starts again on another day deploys what it deployed before.
+struct circumstances {
+  std::optional<timestamp> now; ///< calendars know the holidays of the year from here on
+  /// Whether there is a file, by its path from the root of the flows: tests read some.
+  std::function<bool(const std::string& path)> has_file;
+};
+
 /// Parses, checks and lowers a folder of flows. Pure: files were read by the caller.
 /// Finds every mistake of every file in one run; nothing is half compiled.
-[[nodiscard]] compilation compile(const std::vector<source_file>& files);
+[[nodiscard]] compilation compile(const std::vector<source_file>& files,
+                                  const circumstances& judged_by = {});
 
 /// `error`, `warning` or `note`.
 [[nodiscard]] std::string_view to_string(diagnostic::severity level);

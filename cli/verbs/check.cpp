@@ -1,3 +1,4 @@
+#include "cli/clock.hpp"
 #include "cli/flow_files.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs/verbs.hpp"
@@ -78,7 +79,12 @@ void check_place(globals& all, const check_flags& flags, const std::string& plac
   const auto files = read_flow_files(place);
   if (!files)
     return all.failed(files.error());
-  const auto compiled = dsl::compile(*files);
+  const auto root = flow_root(place);
+  const auto is_there = [&](const std::string& path) {
+    std::error_code failed;
+    return std::filesystem::is_regular_file(root / path, failed);
+  };
+  const auto compiled = dsl::compile(*files, {wall_clock(), is_there});
   print_diagnostics(as_shown(compiled, *files, place), all.json, flags, count);
   count.workflows += compiled.workflows;
   if (flags.explain)

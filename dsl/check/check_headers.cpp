@@ -2,6 +2,7 @@
 #include "dsl/check/report.hpp"
 #include "dsl/check/time_of_day.hpp"
 #include "dsl/check/workflow_checker.hpp"
+#include "dsl/expr/ast.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
@@ -16,8 +17,8 @@ void workflow_checker::headers() {
            "the workflow " + quoted(said_.name.text) + " has no version",
            "begin it with `version 1`, and raise the number with every change that is deployed");
   key();
-  if (said_.priority)
-    value(said_.priority, int_type());
+  if (said_.priority && value(said_.priority, int_type()))
+    priority(said_.priority);
   search();
   for (const syntax::beginning& b : said_.begins)
     beginning(b);
@@ -39,6 +40,29 @@ void workflow_checker::key() {
   if (!reads)
     report(diagnostics_, codes::key_of_nothing, span_of(*said_.key.front()),
            "this key is the same for every order", "make it of fields of the input");
+}
+
+/// Each value that is written out: of a choice, those of both sides.
+void workflow_checker::priority(const expression_syntax_ptr& e) {
+  constexpr std::int64_t highest = 100;
+  if (e->is == syntax_kind::conditional) {
+    priority(e->operands[1]);
+    priority(e->operands[2]);
+    return;
+  }
+  const bool is_below =
+      e->is == syntax_kind::unary && e->name == "-" && e->operands[0]->is == syntax_kind::literal;
+  const gantry::value* written = e->is == syntax_kind::literal ? &e->constant
+                         : is_below                    ? &e->operands[0]->constant
+                                                       : nullptr;
+  if (!written || !written->is_int())
+    return;
+  const bool is_within =
+      is_below ? written->as_int() == 0 : written->as_int() >= 0 && written->as_int() <= highest;
+  if (!is_within)
+    report(diagnostics_, codes::priority_wrong, span_of(*e),
+           "a priority is a number from 0 to 100, and this one is " + text_of(*e),
+           "write 100 for what comes before everything else, 0 for what can wait; 50 is usual");
 }
 
 void workflow_checker::search() {
@@ -91,7 +115,7 @@ void workflow_checker::service_level(const syntax::service_level& s) {
   stage_named(s.name);
   when(s.until);
   if (s.warn)
-    duration_value(*s.warn);
+    lasting(*s.warn, "a warning");
   const auto constant = [&](const std::optional<syntax::span>& span) -> std::optional<duration> {
     if (!span || !span->length)
       return std::nullopt;

@@ -175,6 +175,20 @@ type_ref workflow_checker::duration_value(const expression_syntax_ptr& e) {
   return value(e, duration_type());
 }
 
+/// A length of time that has to be longer than nothing.
+void workflow_checker::lasting(const syntax::span& s, const std::string& what) {
+  bool is_none = s.calendar && s.count <= 0;
+  if (duration_value(s) && s.length) {
+    const auto compiled = result_.values.find({owner_, s.length.get()});
+    const auto v = compiled == result_.values.end() ? std::nullopt
+                                                    : constant_value(compiled->second, s.length);
+    is_none = v && v->is_duration() && v->as_duration().ns <= 0;
+  }
+  if (is_none)
+    report(diagnostics_, codes::no_time, s.at, what + " of no time is over before it begins",
+           "write how long: `30min`, `4h`, `2d`");
+}
+
 /// The value of a whole number that is written out; nothing when it depends on something.
 std::optional<std::int64_t> workflow_checker::whole_number(const expression_syntax_ptr& e) {
   if (!value(e, int_type()))

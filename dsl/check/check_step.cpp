@@ -115,7 +115,7 @@ void workflow_checker::retry_rule(const syntax::retry& r, const surroundings& wh
 
 void workflow_checker::when(const syntax::when& w) {
   if (w.within)
-    duration_value(*w.within);
+    lasting(*w.within, "a deadline");
   if (w.by)
     value(w.by, timestamp_type());
   if (w.of_stage)

@@ -20,8 +20,9 @@ bool is_file(const expression_syntax& e) {
 
 class test_checker {
 public:
-  test_checker(library& all, const unit& in, const syntax::test& said)
-      : all_(all), in_(in), said_(said), diagnostics_(all.diagnostics()) {}
+  test_checker(library& all, const unit& in, const syntax::test& said,
+               const circumstances& judged_by)
+      : all_(all), in_(in), said_(said), judged_by_(judged_by), diagnostics_(all.diagnostics()) {}
 
   void run() {
     flow_ = all_.workflow_named(in_, said_.workflow.text);
@@ -41,8 +42,21 @@ private:
     report(diagnostics_, codes::test_wrong, at, why, help);
   }
 
+  void file(const expression_syntax& e) {
+    if (e.operands.size() != 1 || e.operands[0]->is != syntax_kind::literal ||
+        !e.operands[0]->constant.is_string())
+      return wrong(span_of(e), "`file` takes the path of a file, written out",
+                   "write it from the root of the flows: `file(\"samples/order.json\")`");
+    const std::string& path = e.operands[0]->constant.as_string();
+    if (judged_by_.has_file && !judged_by_.has_file(path))
+      report(diagnostics_, codes::test_file_missing, span_of(*e.operands[0]),
+             "there is no file " + quoted(path), "paths start at the root of the flows");
+  }
+
   void value(const expression_syntax_ptr& e, const type_ref& due) {
-    if (!e || is_file(*e) || all_.mentions_broken(in_, *e))
+    if (e && is_file(*e))
+      return file(*e);
+    if (!e || all_.mentions_broken(in_, *e))
       return;
     const declaration_environment names(all_, in_, {});
     (void)compile_expression(*e, names, due, diagnostics_);
@@ -259,6 +273,7 @@ private:
   library& all_;
   const unit& in_;
   const syntax::test& said_;
+  const circumstances& judged_by_;
   std::vector<diagnostic>& diagnostics_;
   std::optional<workflow_signature> flow_;
   std::set<std::string> parts_;
@@ -268,9 +283,9 @@ private:
 
 } // namespace
 
-void check_tests(library& all, const unit& in) {
+void check_tests(library& all, const unit& in, const circumstances& judged_by) {
   for (const syntax::test& t : in.said.tests)
-    test_checker(all, in, t).run();
+    test_checker(all, in, t, judged_by).run();
 }
 
 } // namespace gantry::dsl

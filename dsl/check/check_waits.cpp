@@ -56,7 +56,7 @@ void workflow_checker::visit(const syntax::wait_first& w, const surroundings& wh
 
 void workflow_checker::visit(const syntax::wait_time& w, const surroundings& where) {
   if (w.length)
-    duration_value(*w.length);
+    lasting(*w.length, "a wait");
   if (!w.until)
     return;
   const type_ref of = value(w.until, nullptr);
@@ -68,7 +68,7 @@ void workflow_checker::visit(const syntax::wait_time& w, const surroundings& whe
            of->is == type::kind::duration ? "a length of time is waited with `wait for`"
                                           : "write a timestamp or a condition");
   if (is_condition || w.at_latest)
-    not_run("wait until a condition", here_);
+    not_run(is_condition ? "wait until a condition" : "a deadline of wait until", here_);
   if (is_condition && !w.at_latest && !w.is_broken)
     report(diagnostics_, codes::deadline_missing, here_, "the wait has no deadline",
            "say how long and what then: `{ within 2d else hold \"…\" }`");

@@ -108,6 +108,6 @@ void check_amendments(const checked_workflow& w, std::vector<diagnostic>& diagno
 /// What concerns several workflows: on which events they begin.
 void check_begins(const std::deque<checked_workflow>& all, std::vector<diagnostic>& diagnostics);
 /// The tests of a file, against its workflows.
-void check_tests(library& all, const unit& in);
+void check_tests(library& all, const unit& in, const circumstances& judged_by);
 
 } // namespace gantry::dsl

@@ -75,6 +75,7 @@ namespace gantry::dsl {
   X(test_wrong, "GF0318", "a test speaks of something that is not there")                          \
   X(clause_misplaced, "GF0319", "a clause does not fit what the step calls")                       \
   X(settle_times_wrong, "GF0320", "the times of a `verify` do not fit together")                   \
+  X(test_file_missing, "GF0321", "a test reads a file that does not exist")                        \
   X(no_exit, "GF0401", "a block must leave or yield and does neither")                             \
   X(misplaced, "GF0402", "a statement stands where it may not")                                    \
   X(unreachable, "GF0403", "a statement can never be reached")                                     \
@@ -98,11 +99,14 @@ namespace gantry::dsl {
   X(warning_too_early, "GF0511", "a warning comes before the service level has begun")             \
   X(stage_ahead, "GF0512", "`back` names a stage that has not been passed")                        \
   X(level_exceeded, "GF0513", "something may take longer than the service level that it leads to") \
+  X(no_time, "GF0514", "a wait or a deadline is over before it begins")                            \
+  X(calendar_short, "GF0515", "the holidays of a calendar end within a year")                      \
   X(unbounded_retry, "GF0601", "a retry has no sensible bound")                                    \
   X(unbounded_repeat, "GF0602", "a `repeat` or `back` has no sensible bound")                      \
   X(fan_out_wrong, "GF0603", "the width of an `each` is not sensible")                             \
   X(fan_out_unnamed, "GF0604", "nothing names the iterations of an `each`")                        \
   X(workflow_cycle, "GF0605", "workflows call each other in a circle")                             \
+  X(priority_wrong, "GF0606", "a priority is not between 0 and 100")                               \
   X(too_late_to_undo, "GF0701", "cancel or reject after a final stage")                            \
   X(not_compensated, "GF0702", "an effect before the final stage says nothing about undoing")      \
   X(undo_not_safe, "GF0703", "a compensation is not safe to repeat")                               \

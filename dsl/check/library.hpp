@@ -106,11 +106,11 @@ public:
   /// The setting or table that an expression reads, itself or through defines; empty when none.
   [[nodiscard]] std::string reference_read(const unit& in, const expression_syntax& e) const;
 
-  void check_types();     ///< 02xx of declarations
-  void check_contracts(); ///< 03xx and 08xx of declarations
-  void check_names();     ///< 01xx of declarations
-  void check_reference(); ///< settings, tables and calendars
-  void check_calls();     ///< which workflow calls which, 06xx
+  void check_types();                                 ///< 02xx of declarations
+  void check_contracts();                             ///< 03xx and 08xx of declarations
+  void check_names();                                 ///< 01xx of declarations
+  void check_reference(std::optional<timestamp> now); ///< settings, tables and calendars
+  void check_calls();                                 ///< which workflow calls which, 06xx
 
 private:
   [[nodiscard]] std::optional<std::vector<std::string>> errors_under(const syntax::policy& p) const;
@@ -137,7 +137,8 @@ private:
                  static_table& rows, std::map<std::string, source_span>& seen);
   [[nodiscard]] std::optional<value> row_key(const unit& in, const syntax::pattern& said,
                                              const type_ref& due);
-  void check_calendar(const unit& in, const syntax::calendar& said);
+  void check_calendar(const unit& in, const syntax::calendar& said, std::optional<timestamp> now);
+  void check_holidays(const unit& in, const syntax::calendar& said, std::optional<timestamp> now);
   void report_unknown_type(const unit& in, const syntax::type_name& name);
   void check_finder(checked_contract& c, std::size_t index);
   void check_event(checked_contract& c, const syntax::event& said);

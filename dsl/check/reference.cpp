@@ -1,7 +1,10 @@
+#include "dsl/base/time.hpp"
 #include "dsl/base/zones.hpp"
 #include "dsl/check/environment.hpp"
 #include "dsl/check/report.hpp"
 #include "dsl/check/time_of_day.hpp"
+#include "dsl/expr/ast.hpp"
+#include "dsl/expr/static_table.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
@@ -27,6 +30,25 @@ void check_day(const syntax::identifier& day, std::vector<diagnostic>& diagnosti
                       : "did you mean " + quoted(std::string(near)) + "?");
 }
 
+/// `2026-12-25`
+bool is_date(const std::string& text) {
+  return text.size() == 10 && parse_timestamp(text + "T00:00:00Z").has_value();
+}
+
+/// Where a text of a table's row is written out; nothing when it stands in a file.
+std::optional<source_span> place_of(const unit& in, const std::string& table,
+                                    const std::string& text) {
+  for (const unit* u : closure_of(in))
+    for (const syntax::table& t : u->said.tables)
+      for (const syntax::table_row& row : t.rows)
+        if (t.name.text == table && row.is)
+          for (const auto& entry : row.is->entries)
+            if (entry.value && entry.value->is == syntax_kind::literal &&
+                entry.value->constant.is_string() && entry.value->constant.as_string() == text)
+              return span_of(*entry.value);
+  return std::nullopt;
+}
+
 void check_hours(const syntax::opening_hours& o, std::vector<diagnostic>& diagnostics) {
   check_day(o.first_day, diagnostics);
   if (o.last_day)
@@ -43,7 +65,7 @@ void check_hours(const syntax::opening_hours& o, std::vector<diagnostic>& diagno
 
 } // namespace
 
-void library::check_reference() {
+void library::check_reference(std::optional<timestamp> now) {
   for (const unit& u : units_) {
     for (const syntax::setting& s : u.said.settings) {
       const type_ref of = resolve(u, s.of);
@@ -52,11 +74,12 @@ void library::check_reference() {
         (void)compile_expression(*s.initial, names, of, diagnostics_);
     }
     for (const syntax::calendar& c : u.said.calendars)
-      check_calendar(u, c);
+      check_calendar(u, c, now);
   }
 }
 
-void library::check_calendar(const unit& in, const syntax::calendar& said) {
+void library::check_calendar(const unit& in, const syntax::calendar& said,
+                             std::optional<timestamp> now) {
   if (said.zone_at.line == 0 && !said.is_broken)
     report(diagnostics_, codes::unknown_zone, said.name.at,
            "the calendar " + quoted(said.name.text) + " does not say in which time zone it is",
@@ -89,7 +112,40 @@ void library::check_calendar(const unit& in, const syntax::calendar& said) {
     report(diagnostics_, codes::calendar_wrong, name.at,
            "holidays are dates, and the table " + quoted(name.text) + " gives something else",
            "declare it as `table " + name.text + "() -> string[]`");
+  } else if (table->rows) {
+    check_holidays(in, said, now);
   }
+}
+
+/// The dates of a table whose rows are known. One that was written out is told where it stands.
+void library::check_holidays(const unit& in, const syntax::calendar& said,
+                             std::optional<timestamp> now) {
+  const static_define* table = define_reached(in, said.holidays->text);
+  const auto* row = table->rows->find({});
+  if (row == nullptr || !row->is.is_list())
+    return; // told as a table without a row
+  std::string last;
+  for (const value& date : row->is.as_list()) {
+    if (is_date(date.as_string())) {
+      last = std::max(last, date.as_string());
+      continue;
+    }
+    report(diagnostics_, codes::calendar_wrong,
+           place_of(in, said.holidays->text, date.as_string()).value_or(said.holidays->at),
+           "\"" + date.as_string() +
+               "\" is no date, and it stands among the holidays of the calendar " +
+               quoted(said.name.text),
+           "write year, month and day: \"2026-12-25\"");
+  }
+  constexpr duration year = seconds(std::int64_t{365} * 24 * 60 * 60);
+  if (!now || last.empty())
+    return;
+  const std::string until = format_timestamp(*now + year).substr(0, last.size());
+  if (last < until)
+    warn(diagnostics_, codes::calendar_short, said.holidays->at,
+         "the last holiday that the calendar " + quoted(said.name.text) + " knows is " + last +
+             ", and what begins today may reckon with working time until " + until,
+         "add the holidays of the next year to " + quoted(said.holidays->text));
 }
 
 void library::need_calendar(const unit& in, const syntax::identifier& name) {

@@ -75,6 +75,7 @@ private:
   // check_headers.cpp
   void headers();
   void key();
+  void priority(const expression_syntax_ptr& e);
   void search();
   void beginning(const syntax::beginning& b);
   void service_level(const syntax::service_level& s);
@@ -181,6 +182,7 @@ private:
   type_ref value(const expression_syntax_ptr& e, const type_ref& expected);
   type_ref duration_value(const expression_syntax_ptr& e);
   type_ref duration_value(const syntax::span& s);
+  void lasting(const syntax::span& s, const std::string& what);
   std::optional<std::int64_t> whole_number(const expression_syntax_ptr& e);
   void scalar(const expression_syntax_ptr& e, const std::string& what);
   void keep(const expression_syntax_ptr& e, expression_ptr compiled);

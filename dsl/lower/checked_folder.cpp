@@ -22,12 +22,12 @@ void judge(const checked_workflow& w, std::vector<diagnostic>& diagnostics) {
 } // namespace
 
 checked_folder::checked_folder(const std::vector<source_file>& files,
-                               std::vector<diagnostic>& diagnostics)
+                               std::vector<diagnostic>& diagnostics, const circumstances& judged_by)
     : known_(read_units(files, diagnostics), diagnostics) {
   known_.check_names();
   known_.check_types();
   known_.check_contracts();
-  known_.check_reference();
+  known_.check_reference(judged_by.now);
   known_.check_calls();
   mappings_ = compile_mappings(known_);
   for (const unit& u : known_.units())
@@ -37,7 +37,7 @@ checked_folder::checked_folder(const std::vector<source_file>& files,
     }
   check_begins(workflows_, diagnostics);
   for (const unit& u : known_.units())
-    check_tests(known_, u);
+    check_tests(known_, u, judged_by);
   const bool has_errors =
       std::any_of(diagnostics.begin(), diagnostics.end(),
                   [](const diagnostic& d) { return d.level == diagnostic::severity::error; });

@@ -11,7 +11,8 @@ namespace gantry::dsl {
 /// All files of a folder, read, checked and judged. What was found stands in `diagnostics`.
 class checked_folder {
 public:
-  checked_folder(const std::vector<source_file>& files, std::vector<diagnostic>& diagnostics);
+  checked_folder(const std::vector<source_file>& files, std::vector<diagnostic>& diagnostics,
+                 const circumstances& judged_by = {});
   [[nodiscard]] const std::deque<checked_workflow>& workflows() const { return workflows_; }
   [[nodiscard]] const std::vector<mapping_ptr>& mappings() const { return mappings_; }
   [[nodiscard]] library& declarations() { return known_; }

@@ -46,9 +46,9 @@ bool compilation::has_errors() const {
                      [](const diagnostic& d) { return d.level == diagnostic::severity::error; });
 }
 
-compilation compile(const std::vector<source_file>& files) {
+compilation compile(const std::vector<source_file>& files, const circumstances& judged_by) {
   compilation all;
-  checked_folder folder(files, all.diagnostics);
+  checked_folder folder(files, all.diagnostics, judged_by);
   all.workflows = folder.workflows().size();
   put_in_order(all.diagnostics);
   leave_out_what_follows(files, folder.declarations().units(), all.diagnostics);

@@ -163,6 +163,23 @@ TEST_CASE("a file that is too large is a mistake of that file, and the others ar
         "3 workflows, 2 errors, 0 warnings\n"); // what the user's flow lacks is not known
 }
 
+TEST_CASE("the files that tests read are looked for from the root of the flows", "[e2e]") {
+  const own_folder folder;
+  write_file(folder / "flows/types/order.flow", order_type);
+  write_file(folder / "flows/samples/one.json", "{\"id\":\"1\"}");
+  const auto flow = [&](const std::string& sample) {
+    write_file(folder / "flows/no.flow",
+               "import \"types/order.flow\"\n" + std::string(fine) +
+                   "test \"it says no\" for no {\n  given order = file(\"samples/" + sample +
+                   "\")\n  then  it is rejected\n}\n");
+    return check_in(folder, {"flows"});
+  };
+  CHECK(flow("one.json").exit_code == 0);
+  const auto missing = flow("two.json");
+  CHECK(missing.exit_code == 1);
+  CHECK(missing.says("error[GF0321]: there is no file `samples/two.json`"));
+}
+
 TEST_CASE("a folder of too many files is a mistake that every output shows", "[e2e]") {
   const own_folder folder;
   for (int i = 0; i <= 1'000; ++i)

@@ -135,6 +135,29 @@ std::vector<diagnostic_case> flow_cases() {
            R"(step f = far.look(text: job.text) { timeout 1min within 5s else hold "late" on missing, closed { hold "x" } }
   hold f.text)"),
        "within 5s"},
+      {"GF0514", workflow_of("wait for 0s"), "0s"},
+      {"GF0514", workflow_of("wait for -5min"), "-5min"},
+      {"GF0514", workflow_of(R"(wait e = far.arrived(id: job.id) { within 0s else hold "late" }
+  hold e.id)"),
+       "0s"},
+      {"GF0514", workflow_of(R"(step a = far.ask(text: job.text) {
+    compensate none "no harm"
+    answer within 0 workdays in desk else hold "late"
+    on faulty { hold "faulty" }
+  }
+  hold a.id)"),
+       "0 workdays in desk"},
+      {"GF0514",
+       "workflow w(job: Job) {\n  version 1\n  key job.id\n"
+       "  sla late within 0s else { }\n  stage late\n}\n",
+       "0s"},
+      {"GF0606",
+       "workflow w(job: Job) {\n  version 1\n  key job.id\n  priority 101\n  hold \"x\"\n}\n",
+       "101"},
+      {"GF0606",
+       "workflow w(job: Job) {\n  version 1\n  key job.id\n"
+       "  priority job.count > 1 ? 90 : -1\n  hold \"x\"\n}\n",
+       "-1"},
       {"GF0601",
        workflow_of(
            R"(step f = far.look(text: job.text) { retry 2000000 times, every 1s else hold "x" on missing, closed { hold "x" } }

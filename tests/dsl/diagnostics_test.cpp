@@ -117,6 +117,64 @@ TEST_CASE("an import of which nothing is used is told", "[unit]") {
   check_alone(files, "GF0135");
 }
 
+TEST_CASE("a calendar whose holidays end within a year is told where the day is known", "[unit]") {
+  const auto files = with_small_contract(
+      "table closed() -> string[] { else -> [\"2026-12-25\", \"2027-01-01\"] }\n"
+      "calendar shop { zone \"Europe/Vienna\"  open mon..fri \"08:00\"..\"17:00\"  holidays closed "
+      "}\n" +
+      workflow_of("wait for 30s"));
+  const auto on = [&](const char* day) {
+    const auto compiled = dsl::compile(files, {*parse_timestamp(day), {}});
+    CHECK_FALSE(compiled.has_errors());
+    return codes_of(compiled);
+  };
+  CHECK(codes_of(dsl::compile(files)).empty());
+  CHECK(on("2026-01-01T23:00:00Z").empty());
+  CHECK(on("2026-01-02T00:00:00Z") == std::vector<std::string>{"GF0515"});
+}
+
+TEST_CASE("a holiday that is no date is told where it stands", "[unit]") {
+  check_alone(with_small_contract(
+                  "table closed() -> string[] { else -> [\"2026-12-25\", \"2027-02-30\"] }\n"
+                  "calendar shop { zone \"Europe/Vienna\"  open mon..fri \"08:00\"..\"17:00\"  "
+                  "holidays closed }\n" +
+                  workflow_of("wait for 30s")),
+              "GF0507");
+}
+
+TEST_CASE("holidays that stand in a file of a table are dates, and reach as far", "[unit]") {
+  const auto with_holidays = [](const std::string& csv) {
+    auto files = with_small_contract(
+        "table closed() -> string[] from \"closed.csv\"\n"
+        "calendar shop { zone \"Europe/Vienna\"  open mon..fri \"08:00\"..\"17:00\"  holidays "
+        "closed }\n" +
+        workflow_of("wait for 30s"));
+    files.push_back({"closed.csv", csv});
+    return codes_of(dsl::compile(files, {*parse_timestamp("2026-11-27T08:00:00Z"), {}}));
+  };
+  CHECK(with_holidays("value\n2026-12-25\n2027-12-25\n").empty());
+  CHECK(with_holidays("value\n2026-12-25\n") == std::vector<std::string>{"GF0515"});
+  CHECK(with_holidays("value\n25.12.2027\n2027-12-25\n") == std::vector<std::string>{"GF0507"});
+}
+
+TEST_CASE("a file that a test reads is there where files are known", "[unit]") {
+  const auto files = with_small_contract(workflow_of("wait for 30s") +
+                                         "test \"it ends\" for w {\n"
+                                         "  given job = file(\"samples/job.json\")\n}\n");
+  CHECK(codes_of(dsl::compile(files)).empty());
+  const auto is_job = [](const std::string& path) { return path == "samples/job.json"; };
+  CHECK(codes_of(dsl::compile(files, {{}, is_job})).empty());
+  const auto compiled = dsl::compile(files, {{}, [](const std::string&) { return false; }});
+  REQUIRE(codes_of(compiled) == std::vector<std::string>{"GF0321"});
+  CHECK(text_under(compiled.diagnostics[0].at, files) == "\"samples/job.json\"");
+}
+
+TEST_CASE("the path of a test's file is written out", "[unit]") {
+  check_alone(with_small_contract(workflow_of("wait for 30s") +
+                                  "test \"it ends\" for w {\n  given job = file(job)\n}\n"),
+              "GF0318");
+}
+
 TEST_CASE("circles of imports are told once and followed no further", "[unit]") {
   const auto compiled = dsl::compile({{"a.flow", "import \"b.flow\"\n"},
                                       {"b.flow", "import \"c.flow\"\n"},
