@@ -194,7 +194,7 @@ constexpr std::array<std::string_view, 3> shipping = {
     R"(
   step quote_% = tms.quote(
     country: order.country,
-    weight: weight_of(order.lines) / 1%m,
+    weight: round(weight_of(order.lines) / 1%m, 3),
     hazard: worst_of(from_site(order.lines, "site-%"))
   ) {
     on no_service { yield Quote { carrier: "own", price: 1%.90m, days: % } }

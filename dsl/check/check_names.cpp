@@ -14,9 +14,8 @@ namespace {
 
 class workflow_environment : public static_environment {
 public:
-  workflow_environment(library& all, const unit& in, scopes& names,
-                       const std::map<std::string, std::uint32_t>& stages)
-      : all_(all), in_(in), names_(names), stages_(stages) {}
+  workflow_environment(library& all, const unit& in, scopes& names, const checked_workflow& flow)
+      : all_(all), in_(in), names_(names), stages_(flow.stage_index), flow_(flow) {}
   [[nodiscard]] const static_name* find_name(std::string_view name) const override {
     binding* b = names_.find(name);
     if (!b && (name == "started" || stages_.contains(std::string(name)))) {
@@ -41,6 +40,14 @@ public:
   [[nodiscard]] type_ref find_setting(std::string_view name) const override {
     return all_.setting_reached(in_, name);
   }
+  [[nodiscard]] bool counts_money() const override { return true; }
+  /// In what was read so far: above, or around.
+  [[nodiscard]] bool compares_currencies(const std::string& one,
+                                         const std::string& other) const override {
+    return std::any_of(flow_.values.begin(), flow_.values.end(), [&](const auto& read) {
+      return dsl::compares_currencies(*read.first.second, one, other);
+    });
+  }
   [[nodiscard]] std::vector<std::string> names() const override {
     std::vector<std::string> known = names_.names();
     for (std::string& d : all_.define_names(in_))
@@ -55,6 +62,7 @@ private:
   const unit& in_;
   scopes& names_;
   const std::map<std::string, std::uint32_t>& stages_;
+  const checked_workflow& flow_;
   mutable static_name last_;
 };
 
@@ -150,7 +158,7 @@ type_ref workflow_checker::value(const expression_syntax_ptr& e, const type_ref&
     return nullptr;
   if (!readable(e))
     return nullptr;
-  const workflow_environment names(all_, in_, scopes_, result_.stage_index);
+  const workflow_environment names(all_, in_, scopes_, result_);
   expression_ptr compiled = compile_expression(*e, names, expected, diagnostics_);
   type_ref of = compiled ? compiled->type() : nullptr;
   keep(e, std::move(compiled));

@@ -38,6 +38,7 @@ public:
   [[nodiscard]] type_ref find_setting(std::string_view name) const override {
     return all_.setting_reached(in_, name);
   }
+  [[nodiscard]] bool counts_money() const override { return true; }
   [[nodiscard]] std::vector<std::string> names() const override {
     std::vector<std::string> known = all_.define_names(in_);
     for (const auto& [name, meaning] : names_)

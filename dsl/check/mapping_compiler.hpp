@@ -25,6 +25,7 @@ public:
   [[nodiscard]] std::string type_meant(std::string_view name) const override;
   [[nodiscard]] const static_define* find_define(std::string_view name) const override;
   [[nodiscard]] std::vector<std::string> names() const override;
+  [[nodiscard]] bool counts_money() const override { return true; }
 
 private:
   using entries = std::vector<expression_syntax::entry>;

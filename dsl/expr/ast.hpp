@@ -54,6 +54,10 @@ struct expression_syntax : std::enable_shared_from_this<expression_syntax> {
 inline constexpr std::uint32_t syntax_depth_max = 250;
 inline constexpr std::uint32_t nesting_max = 64;
 
+/// Whether `ONE.currency` and `OTHER.currency` are compared somewhere in an expression.
+[[nodiscard]] bool compares_currencies(const expression_syntax& e, const std::string& one,
+                                       const std::string& other);
+
 /// `a.b.c` of a chain of plain field selections that begins with a name; empty for all else.
 [[nodiscard]] std::string dotted_name(const expression_syntax& e);
 

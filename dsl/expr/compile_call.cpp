@@ -9,6 +9,8 @@
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace gantry::dsl {
 namespace {
@@ -75,6 +77,13 @@ type_ref result_of_forms(const form_list& forms, const std::vector<typed_node>& 
   return of;
 }
 
+/// Functions whose result has the digits that they say.
+bool rounds(const std::string& name) {
+  static constexpr std::string_view all[] = {"round",     "quantize",   "math.floor",
+                                             "math.ceil", "math.trunc", "math.round"};
+  return std::find(std::begin(all), std::end(all), name) != std::end(all);
+}
+
 } // namespace
 
 typed_node expression_compiler::call(const expression_syntax& e) {
@@ -112,7 +121,10 @@ typed_node expression_compiler::function(const expression_syntax& e, const std::
   if (forms.empty())
     return unknown_function(e, name);
   std::vector<typed_node> arguments;
-  if (!compile_arguments(e, is_method, arguments))
+  const bool was_rounded = std::exchange(is_rounded_, is_rounded_ || rounds(name));
+  const bool are_whole = compile_arguments(e, is_method, arguments);
+  is_rounded_ = was_rounded;
+  if (!are_whole)
     return {};
   auto fitting = fitting_forms(forms, arguments);
   if (fitting.empty())

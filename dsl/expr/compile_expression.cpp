@@ -69,6 +69,7 @@ private:
 expression_ptr compile_expression(const expression_syntax& syntax, const static_environment& names,
                                   const type_ref& expected, std::vector<diagnostic>& diagnostics) {
   expression_compiler compiler(names, diagnostics);
+  compiler.begin(syntax);
   auto made = expected ? compiler.compile_as(syntax, expected) : compiler.compile(syntax);
   if (!made)
     return nullptr;

@@ -68,6 +68,12 @@ public:
   [[nodiscard]] virtual std::vector<std::string> names() const = 0;
   /// `key` stands for the call's key (finder arguments), `now` for the event's time.
   [[nodiscard]] virtual bool allows_key() const { return false; }
+  /// Quotients of decimals are rounded where they are made, and currencies are not mixed.
+  [[nodiscard]] virtual bool counts_money() const { return false; }
+  /// Whether the flow has compared the currencies of two documents, as they are written.
+  [[nodiscard]] virtual bool compares_currencies(const std::string&, const std::string&) const {
+    return false;
+  }
   [[nodiscard]] virtual expression_rules rules() const { return expression_rules::flow; }
 };
 

@@ -5,6 +5,7 @@
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gantry::dsl {
 namespace {
@@ -191,6 +192,12 @@ typed_node expression_compiler::arithmetic_of(const expression_syntax& e, arithm
                    to_string(*left.of) + " " + e.name + " " + to_string(*right.of) +
                        " has no meaning",
                    help_to_combine(e, *left.of, *right.of));
+  if (names_.counts_money() && of->is == kind::decimal) {
+    if (op == arithmetic::divide)
+      tell_unrounded(e);
+    if (op == arithmetic::add || op == arithmetic::subtract)
+      tell_mixed(e);
+  }
   return {std::make_unique<arithmetic_node>(e, op, std::move(left.part), std::move(right.part)),
           of};
 }
@@ -204,8 +211,10 @@ typed_node expression_compiler::no_member(const type& of, const expression_synta
 }
 
 typed_node expression_compiler::relation_of(const expression_syntax& e, relation op) {
+  const bool was_rounded = std::exchange(is_rounded_, true); // what is only compared is not kept
   auto left = compile(*e.operands[0]);
   auto right = compile(*e.operands[1]);
+  is_rounded_ = was_rounded;
   if (!left || !right)
     return {};
   const bool equality = op == relation::equal || op == relation::unequal;

@@ -28,6 +28,8 @@ public:
       : names_(names), rules_(names.rules()), diagnostics_(diagnostics) {}
 
   [[nodiscard]] typed_node compile(const expression_syntax& e);
+  /// The expression that all parts belong to.
+  void begin(const expression_syntax& whole) { whole_ = &whole; }
   /// Compiles a part that has to fit a type.
   [[nodiscard]] typed_node compile_as(const expression_syntax& e, const type_ref& due);
 
@@ -60,6 +62,11 @@ private:
   typed_node conditional(const expression_syntax& e);
   typed_node choice_of_members(const expression_syntax& e, const type_ref& due);
   typed_node no_member(const type& of, const expression_syntax& said);
+
+  // compile_money.cpp
+  void tell_unrounded(const expression_syntax& quotient);
+  void tell_mixed(const expression_syntax& sum);
+  [[nodiscard]] const expression_syntax* document_of(const expression_syntax& amount);
 
   // compile_build.cpp
   typed_node list(const expression_syntax& e);
@@ -123,6 +130,8 @@ private:
   std::size_t locals_from_ = 0;
   bool in_define_ = false;
   int define_depth_ = 0;
+  bool is_rounded_ = false; ///< what is being compiled is rounded, or only compared
+  const expression_syntax* whole_ = nullptr;
   bool exceeds_bound_ = false; ///< which depends on who calls, so no declaration tells it
 };
 

@@ -90,6 +90,13 @@ std::vector<diagnostic_case> type_cases() {
       {"GF0213", workflow_of("hold shout(job.text)"), "shout"},
       {"GF0214", workflow_of(R"(if job.text.startsWith(1) { hold "x" })"),
        "job.text.startsWith(1)"},
+      {"GF0215",
+       workflow_of(
+           R"(step m = far.make(text: job.text, amount: job.amount / 3) { compensate none "x" on blocked { hold "x" } }
+  hold m.number)"),
+       "job.amount / 3"},
+      {"GF0215", "define each_of(j: Job) -> decimal = 2m * (j.amount / j.lines[0].quantity)\n",
+       "(j.amount / j.lines[0].quantity)"},
       {"GF0260", R"(workflow w(job: Jub) {
   version 1
   key job.id

@@ -29,8 +29,9 @@ std::set<std::string> every_code() {
 #define GANTRY_ONE_CODE(name, code, meaning) all.insert(code);
   GANTRY_DIAGNOSTICS(GANTRY_ONE_CODE)
 #undef GANTRY_ONE_CODE
-  for (const int number : {101, 102, 103, 104, 105, 106, 107, 108, 110, 111, 112, 113, 114, 115,
-                           201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214})
+  for (const int number :
+       {101, 102, 103, 104, 105, 106, 107, 108, 110, 111, 112, 113, 114, 115, 201,
+        202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216})
     all.insert("GF0" + std::to_string(number));
   return all;
 }
@@ -115,6 +116,43 @@ TEST_CASE("an import of which nothing is used is told", "[unit]") {
   auto files = with_small_contract("");
   files[1].text = "import \"far.flow\"\nworkflow w(text: string) {\n  version 1\n  key text\n}\n";
   check_alone(files, "GF0135");
+}
+
+TEST_CASE("a quotient that is rounded, compared or ends is right", "[unit]") {
+  for (const char* right :
+       {"round(j.amount / 3, 2)", "quantize(2m * (j.amount / 3m), 2)", "j.amount / 100",
+        "j.amount / 12.5m", "math.floor(j.amount / j.amount)", "j.amount / 3 > 1m ? 1m : 2m"}) {
+    const auto files = with_small_contract("define f(j: Job) -> decimal = " + std::string(right) +
+                                           "\ndefine g(a: int, b: int) -> int = a / b\n");
+    const auto compiled = dsl::compile(files);
+    INFO(right << "\n" << rendered(compiled, files));
+    CHECK(compiled.diagnostics.empty());
+  }
+}
+
+TEST_CASE("amounts of one document, or whose currencies are compared, may be added", "[unit]") {
+  const std::string bill = "type Bill { total: decimal, tax: decimal, currency: string }\n"
+                           "type Pair { id: string, one: Bill, other: Bill }\n";
+  const auto flow = [](const std::string& body) {
+    return "workflow w(p: Pair) {\n  version 1\n  key p.id\n  " + body + "\n}\n";
+  };
+  const std::string sum = "if p.one.total + p.other.total > 1m { hold \"x\" }";
+  const auto told = [&](const std::string& text) {
+    const auto files = with_small_contract(bill + text);
+    const auto compiled = dsl::compile(files);
+    INFO(rendered(compiled, files));
+    CHECK_FALSE(compiled.has_errors());
+    return codes_of(compiled);
+  };
+  CHECK(told(flow("if p.one.total + p.one.tax > 1m { hold \"x\" }")).empty());
+  CHECK(told(flow("if p.one.currency != p.other.currency { hold \"two\" }\n  " + sum)).empty());
+  CHECK(told(flow("if p.one.currency == p.other.currency { " + sum + " }")).empty());
+  CHECK(told("define all(a: Bill, b: Bill) -> decimal =\n"
+             "  a.currency == b.currency ? a.total + b.total : 0m\n")
+            .empty());
+  CHECK(told(flow(sum)) == std::vector<std::string>{"GF0216"});
+  CHECK(told(flow(sum + "\n  if p.one.currency != p.other.currency { hold \"two\" }")) ==
+        std::vector<std::string>{"GF0216"});
 }
 
 TEST_CASE("a calendar whose holidays end within a year is told where the day is known", "[unit]") {

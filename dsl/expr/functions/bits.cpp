@@ -4,7 +4,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 std::uint64_t bits_of(const value& v) {
   return v.is_int() ? static_cast<std::uint64_t>(v.as_int()) : v.as_uint();
@@ -43,16 +43,16 @@ bool bit_shift(const function_call& c, value& out) {
 } // namespace
 
 void add_bit_functions(function_list& all) {
-  const auto function = [&all](std::string_view name, std::vector<kind> takes, auto apply) {
+  const auto function = [&all](std::string_view name, std::vector<taken> takes, auto apply) {
     all.push_back({name, false, std::move(takes), same_as_first, apply, false});
   };
-  for (const auto whole : {kind::integer, kind::unsigned_integer}) {
+  for (const auto whole : {taken::integer, taken::unsigned_integer}) {
     function("math.bitAnd", {whole, whole}, bit_and);
     function("math.bitOr", {whole, whole}, bit_or);
     function("math.bitXor", {whole, whole}, bit_xor);
     function("math.bitNot", {whole}, bit_not);
-    function("math.bitShiftLeft", {whole, kind::integer}, bit_shift<true>);
-    function("math.bitShiftRight", {whole, kind::integer}, bit_shift<false>);
+    function("math.bitShiftLeft", {whole, taken::integer}, bit_shift<true>);
+    function("math.bitShiftRight", {whole, taken::integer}, bit_shift<false>);
   }
 }
 

@@ -6,7 +6,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 bool size_of(const function_call& c, value& out) {
   const auto& v = c[0];
@@ -93,15 +93,15 @@ bool reverse_list(const function_call& c, value& out) {
 } // namespace
 
 void add_list_functions(function_list& all) {
-  for (const auto container : {kind::string, kind::bytes, kind::list, kind::map}) {
+  for (const auto container : {taken::string, taken::bytes, taken::list, taken::map}) {
     all.push_back({"size", false, {container}, always<int_type>, size_of, false});
     all.push_back({"size", true, {container}, always<int_type>, size_of, false});
   }
-  all.push_back({"first", true, {kind::list}, optional_item, end_of<true>, false});
-  all.push_back({"last", true, {kind::list}, optional_item, end_of<false>, false});
-  all.push_back({"reverse", true, {kind::list}, same_as_first, reverse_list, false});
-  all.push_back({"distinct", true, {kind::list}, same_as_first, distinct, false});
-  all.push_back({"flatten", true, {kind::list}, flat_type, flatten, false});
+  all.push_back({"first", true, {taken::list}, optional_item, end_of<true>, false});
+  all.push_back({"last", true, {taken::list}, optional_item, end_of<false>, false});
+  all.push_back({"reverse", true, {taken::list}, same_as_first, reverse_list, false});
+  all.push_back({"distinct", true, {taken::list}, same_as_first, distinct, false});
+  all.push_back({"flatten", true, {taken::list}, flat_type, flatten, false});
 }
 
 } // namespace gantry::dsl

@@ -9,7 +9,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 bool to_text(const function_call& c, value& out) {
   if (c[0].is_string()) {
@@ -74,18 +74,18 @@ bool decode_base64(const function_call& c, value& out) {
 } // namespace
 
 void add_conversions(function_list& all) {
-  const auto function = [&all](std::string_view name, kind takes, auto returns, auto apply) {
+  const auto function = [&all](std::string_view name, taken takes, auto returns, auto apply) {
     all.push_back({name, false, {takes}, returns, apply, false});
   };
-  function("string", kind::any, always<string_type>, to_text);
-  function("bool", kind::boolean, always<boolean_type>, unchanged);
-  function("bool", kind::string, always<boolean_type>, to_bool);
-  function("bytes", kind::bytes, always<bytes_type>, unchanged);
-  function("bytes", kind::string, always<bytes_type>, to_bytes);
-  function("dyn", kind::any, always<dynamic_type>, unchanged);
-  function("type", kind::any, always<dynamic_type>, kind_of);
-  function("base64.encode", kind::bytes, always<string_type>, encode_base64);
-  function("base64.decode", kind::string, always<bytes_type>, decode_base64);
+  function("string", taken::any, always<string_type>, to_text);
+  function("bool", taken::boolean, always<boolean_type>, unchanged);
+  function("bool", taken::string, always<boolean_type>, to_bool);
+  function("bytes", taken::bytes, always<bytes_type>, unchanged);
+  function("bytes", taken::string, always<bytes_type>, to_bytes);
+  function("dyn", taken::any, always<dynamic_type>, unchanged);
+  function("type", taken::any, always<dynamic_type>, kind_of);
+  function("base64.encode", taken::bytes, always<string_type>, encode_base64);
+  function("base64.decode", taken::string, always<bytes_type>, decode_base64);
 }
 
 } // namespace gantry::dsl

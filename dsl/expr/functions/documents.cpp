@@ -7,7 +7,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 /// The text of a plain value, numbers with the digits that they came with; empty for all else, so
 /// that an absent member and an empty one are the same.
@@ -47,8 +47,8 @@ type_ref list_of_anything(std::span<const type_ref> arguments) {
 } // namespace
 
 void add_document_functions(function_list& all) {
-  all.push_back({"text", false, {kind::any}, always<string_type>, plain_text, false});
-  all.push_back({"items", false, {kind::any}, list_of_anything, items_of, false});
+  all.push_back({"text", false, {taken::any}, always<string_type>, plain_text, false});
+  all.push_back({"items", false, {taken::any}, list_of_anything, items_of, false});
 }
 
 } // namespace gantry::dsl

@@ -8,7 +8,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 bool is_ordered_kind(const value& v) {
   return v.is_int() || v.is_uint() || v.is_double() || v.is_decimal() || v.is_timestamp() ||
@@ -121,27 +121,28 @@ bool is_finite(double d) {
 } // namespace
 
 void add_math_functions(function_list& all) {
-  const auto function = [&all](std::string_view name, std::vector<kind> takes, auto returns,
+  const auto function = [&all](std::string_view name, std::vector<taken> takes, auto returns,
                                auto apply, bool variadic = false) {
     all.push_back({name, false, std::move(takes), returns, apply, variadic});
   };
-  function("math.greatest", {kind::any, kind::any}, joined, extreme<true>, true);
-  function("math.least", {kind::any, kind::any}, joined, extreme<false>, true);
-  for (const auto number : {kind::floating, kind::decimal}) {
+  function("math.greatest", {taken::any, taken::any}, joined, extreme<true>, true);
+  function("math.least", {taken::any, taken::any}, joined, extreme<false>, true);
+  for (const auto number : {taken::floating, taken::decimal}) {
     function("math.ceil", {number}, same_as_first, to_whole<std::ceil, rounding::ceiling>);
     function("math.floor", {number}, same_as_first, to_whole<std::floor, rounding::floor>);
     function("math.round", {number}, same_as_first, to_whole<std::round, rounding::half_up>);
     function("math.trunc", {number}, same_as_first, to_whole<std::trunc, rounding::down>);
   }
-  for (const auto number : {kind::integer, kind::unsigned_integer, kind::floating, kind::decimal}) {
+  for (const auto number :
+       {taken::integer, taken::unsigned_integer, taken::floating, taken::decimal}) {
     function("math.abs", {number}, same_as_first, absolute);
     function("math.sign", {number}, same_as_first, sign);
   }
-  for (const auto number : {kind::integer, kind::unsigned_integer, kind::floating})
+  for (const auto number : {taken::integer, taken::unsigned_integer, taken::floating})
     function("math.sqrt", {number}, always<double_type>, square_root);
-  function("math.isNaN", {kind::floating}, always<boolean_type>, classify<is_nan>);
-  function("math.isInf", {kind::floating}, always<boolean_type>, classify<is_infinite>);
-  function("math.isFinite", {kind::floating}, always<boolean_type>, classify<is_finite>);
+  function("math.isNaN", {taken::floating}, always<boolean_type>, classify<is_nan>);
+  function("math.isInf", {taken::floating}, always<boolean_type>, classify<is_infinite>);
+  function("math.isFinite", {taken::floating}, always<boolean_type>, classify<is_finite>);
 }
 
 } // namespace gantry::dsl

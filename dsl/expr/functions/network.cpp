@@ -6,7 +6,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 bool fail_address(const function_call& c, const value& v) {
   return c.fail(show(v) + " is no IP address", "such as \"10.0.0.1\" or \"2001:db8::68\"");
@@ -103,17 +103,17 @@ bool prefix_length(const function_call& c, value& out) {
 }
 
 void add_address_functions(function_list& all) {
-  const auto function = [&all](std::string_view name, kind takes, auto returns, auto apply) {
+  const auto function = [&all](std::string_view name, taken takes, auto returns, auto apply) {
     all.push_back({name, false, {takes}, returns, apply, false});
   };
   const auto question = [&all](std::string_view name, auto apply) {
-    all.push_back({name, true, {kind::ip}, always<boolean_type>, apply, false});
+    all.push_back({name, true, {taken::ip}, always<boolean_type>, apply, false});
   };
-  for (const auto from : {kind::string, kind::ip})
+  for (const auto from : {taken::string, taken::ip})
     function("ip", from, always<ip_type>, to_ip);
-  function("isIP", kind::string, always<boolean_type>, is_ip);
-  function("ip.isCanonical", kind::string, always<boolean_type>, is_canonical);
-  all.push_back({"family", true, {kind::ip}, always<int_type>, family, false});
+  function("isIP", taken::string, always<boolean_type>, is_ip);
+  function("ip.isCanonical", taken::string, always<boolean_type>, is_canonical);
+  all.push_back({"family", true, {taken::ip}, always<int_type>, family, false});
   question("isUnspecified", classify_address<&ip_address::is_unspecified>);
   question("isLoopback", classify_address<&ip_address::is_loopback>);
   question("isLinkLocalMulticast", classify_address<&ip_address::is_link_local_multicast>);
@@ -125,20 +125,20 @@ void add_address_functions(function_list& all) {
 
 void add_network_functions(function_list& all) {
   add_address_functions(all);
-  const auto method = [&all](std::string_view name, std::vector<kind> takes, auto returns,
+  const auto method = [&all](std::string_view name, std::vector<taken> takes, auto returns,
                              auto apply) {
     all.push_back({name, true, std::move(takes), returns, apply, false});
   };
-  for (const auto from : {kind::string, kind::cidr})
+  for (const auto from : {taken::string, taken::cidr})
     all.push_back({"cidr", false, {from}, always<cidr_type>, to_cidr, false});
-  all.push_back({"isCIDR", false, {kind::string}, always<boolean_type>, is_cidr, false});
-  for (const auto part : {kind::string, kind::ip})
-    method("containsIP", {kind::cidr, part}, always<boolean_type>, contains_ip);
-  for (const auto part : {kind::string, kind::cidr})
-    method("containsCIDR", {kind::cidr, part}, always<boolean_type>, contains_cidr);
-  method("ip", {kind::cidr}, always<ip_type>, address_of_block);
-  method("masked", {kind::cidr}, always<cidr_type>, masked_block);
-  method("prefixLength", {kind::cidr}, always<int_type>, prefix_length);
+  all.push_back({"isCIDR", false, {taken::string}, always<boolean_type>, is_cidr, false});
+  for (const auto part : {taken::string, taken::ip})
+    method("containsIP", {taken::cidr, part}, always<boolean_type>, contains_ip);
+  for (const auto part : {taken::string, taken::cidr})
+    method("containsCIDR", {taken::cidr, part}, always<boolean_type>, contains_cidr);
+  method("ip", {taken::cidr}, always<ip_type>, address_of_block);
+  method("masked", {taken::cidr}, always<cidr_type>, masked_block);
+  method("prefixLength", {taken::cidr}, always<int_type>, prefix_length);
 }
 
 } // namespace gantry::dsl

@@ -10,7 +10,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 template <class N>
 std::optional<N> whole_of_text(std::string_view text) {
@@ -109,17 +109,17 @@ bool to_double(const function_call& c, value& out) {
 } // namespace
 
 void add_number_conversions(function_list& all) {
-  const auto function = [&all](std::string_view name, kind takes, auto returns, auto apply) {
+  const auto function = [&all](std::string_view name, taken takes, auto returns, auto apply) {
     all.push_back({name, false, {takes}, returns, apply, false});
   };
   for (const auto number :
-       {kind::string, kind::integer, kind::unsigned_integer, kind::decimal, kind::floating}) {
+       {taken::string, taken::integer, taken::unsigned_integer, taken::decimal, taken::floating}) {
     function("int", number, always<int_type>, to_int);
     function("uint", number, always<uint_type>, to_uint);
     function("double", number, always<double_type>, to_double);
   }
-  function("int", kind::timestamp, always<int_type>, to_int);
-  for (const auto number : {kind::string, kind::integer, kind::unsigned_integer, kind::decimal})
+  function("int", taken::timestamp, always<int_type>, to_int);
+  for (const auto number : {taken::string, taken::integer, taken::unsigned_integer, taken::decimal})
     function("decimal", number, always<decimal_type>, to_decimal);
 }
 

@@ -4,7 +4,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 bool mode_of(const function_call& c, std::size_t i, rounding& mode) {
   if (c.count() <= i)
@@ -62,14 +62,15 @@ bool quantize_to(const function_call& c, value& out) {
 } // namespace
 
 void add_number_functions(function_list& all) {
-  const auto function = [&all](std::string_view name, std::vector<kind> takes, auto returns,
+  const auto function = [&all](std::string_view name, std::vector<taken> takes, auto returns,
                                auto apply) {
     all.push_back({name, false, std::move(takes), returns, apply, false});
   };
-  function("round", {kind::decimal, kind::integer}, always<decimal_type>, round_to);
-  function("round", {kind::decimal, kind::integer, kind::string}, always<decimal_type>, round_to);
-  function("quantize", {kind::decimal, kind::integer}, always<decimal_type>, quantize_to);
-  function("quantize", {kind::decimal, kind::integer, kind::string}, always<decimal_type>,
+  function("round", {taken::decimal, taken::integer}, always<decimal_type>, round_to);
+  function("round", {taken::decimal, taken::integer, taken::string}, always<decimal_type>,
+           round_to);
+  function("quantize", {taken::decimal, taken::integer}, always<decimal_type>, quantize_to);
+  function("quantize", {taken::decimal, taken::integer, taken::string}, always<decimal_type>,
            quantize_to);
 }
 

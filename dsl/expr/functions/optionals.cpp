@@ -7,7 +7,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 bool is_present(const function_call& c, value& out) {
   out = value(present_value(c[0]) != nullptr);
@@ -93,14 +93,14 @@ type_ref unwrapped_list(std::span<const type_ref> arguments) {
 } // namespace
 
 void add_optional_functions(function_list& all) {
-  all.push_back({"hasValue", true, {kind::optional}, always<boolean_type>, is_present, false});
-  all.push_back({"value", true, {kind::optional}, inner_type, value_of, false});
-  all.push_back({"optional.of", false, {kind::any}, optional_type, make_present, false});
+  all.push_back({"hasValue", true, {taken::optional}, always<boolean_type>, is_present, false});
+  all.push_back({"value", true, {taken::optional}, inner_type, value_of, false});
+  all.push_back({"optional.of", false, {taken::any}, optional_type, make_present, false});
   all.push_back(
-      {"optional.ofNonZeroValue", false, {kind::any}, optional_type, make_of_non_zero, false});
+      {"optional.ofNonZeroValue", false, {taken::any}, optional_type, make_of_non_zero, false});
   all.push_back({"optional.none", false, {}, always<none_type>, make_absent, false});
-  all.push_back({"optional.unwrap", false, {kind::list}, unwrapped_list, unwrap_all, false});
-  all.push_back({"unwrapOpt", true, {kind::list}, unwrapped_list, unwrap_all, false});
+  all.push_back({"optional.unwrap", false, {taken::list}, unwrapped_list, unwrap_all, false});
+  all.push_back({"unwrapOpt", true, {taken::list}, unwrapped_list, unwrap_all, false});
 }
 
 } // namespace gantry::dsl

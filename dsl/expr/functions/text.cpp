@@ -7,7 +7,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 bool starts_with(const function_call& c, value& out) {
   out = value(text_at(c, 0).starts_with(text_at(c, 1)));
@@ -137,22 +137,23 @@ bool reverse_text(const function_call& c, value& out) {
 } // namespace
 
 void add_text_functions(function_list& all) {
-  const auto method = [&all](std::string_view name, std::vector<kind> takes, auto returns,
+  const auto method = [&all](std::string_view name, std::vector<taken> takes, auto returns,
                              auto apply) {
     all.push_back({name, true, std::move(takes), returns, apply, false});
   };
-  method("startsWith", {kind::string, kind::string}, always<boolean_type>, starts_with);
-  method("endsWith", {kind::string, kind::string}, always<boolean_type>, ends_with);
-  method("lowerAscii", {kind::string}, always<string_type>, shift_ascii<'A', 'Z', 32>);
-  method("upperAscii", {kind::string}, always<string_type>, shift_ascii<'a', 'z', -32>);
-  method("trim", {kind::string}, always<string_type>, trim);
-  method("replace", {kind::string, kind::string, kind::string}, always<string_type>, replace);
-  method("replace", {kind::string, kind::string, kind::string, kind::integer}, always<string_type>,
-         replace);
-  method("substring", {kind::string, kind::integer}, always<string_type>, substring);
-  method("substring", {kind::string, kind::integer, kind::integer}, always<string_type>, substring);
-  method("charAt", {kind::string, kind::integer}, always<string_type>, character_at);
-  method("reverse", {kind::string}, always<string_type>, reverse_text);
+  method("startsWith", {taken::string, taken::string}, always<boolean_type>, starts_with);
+  method("endsWith", {taken::string, taken::string}, always<boolean_type>, ends_with);
+  method("lowerAscii", {taken::string}, always<string_type>, shift_ascii<'A', 'Z', 32>);
+  method("upperAscii", {taken::string}, always<string_type>, shift_ascii<'a', 'z', -32>);
+  method("trim", {taken::string}, always<string_type>, trim);
+  method("replace", {taken::string, taken::string, taken::string}, always<string_type>, replace);
+  method("replace", {taken::string, taken::string, taken::string, taken::integer},
+         always<string_type>, replace);
+  method("substring", {taken::string, taken::integer}, always<string_type>, substring);
+  method("substring", {taken::string, taken::integer, taken::integer}, always<string_type>,
+         substring);
+  method("charAt", {taken::string, taken::integer}, always<string_type>, character_at);
+  method("reverse", {taken::string}, always<string_type>, reverse_text);
 }
 
 } // namespace gantry::dsl

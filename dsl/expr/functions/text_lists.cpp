@@ -7,7 +7,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 bool join(const function_call& c, value& out) {
   const std::string between = c.count() > 1 ? text_at(c, 1) : std::string{};
@@ -61,14 +61,14 @@ type_ref texts(std::span<const type_ref>) {
 } // namespace
 
 void add_text_lists(function_list& all) {
-  const auto method = [&all](std::string_view name, std::vector<kind> takes, auto returns,
+  const auto method = [&all](std::string_view name, std::vector<taken> takes, auto returns,
                              auto apply) {
     all.push_back({name, true, std::move(takes), returns, apply, false});
   };
-  method("join", {kind::list}, always<string_type>, join);
-  method("join", {kind::list, kind::string}, always<string_type>, join);
-  method("split", {kind::string, kind::string}, texts, split);
-  method("split", {kind::string, kind::string, kind::integer}, texts, split);
+  method("join", {taken::list}, always<string_type>, join);
+  method("join", {taken::list, taken::string}, always<string_type>, join);
+  method("split", {taken::string, taken::string}, texts, split);
+  method("split", {taken::string, taken::string, taken::integer}, texts, split);
 }
 
 } // namespace gantry::dsl

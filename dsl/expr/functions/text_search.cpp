@@ -7,7 +7,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 bool contains(const function_call& c, value& out) {
   if (!spend_reading(c, text_at(c, 0)))
@@ -69,19 +69,19 @@ bool matches(const function_call& c, value& out) {
 } // namespace
 
 void add_text_search(function_list& all) {
-  const auto method = [&all](std::string_view name, std::vector<kind> takes, auto returns,
+  const auto method = [&all](std::string_view name, std::vector<taken> takes, auto returns,
                              auto apply) {
     all.push_back({name, true, std::move(takes), returns, apply, false});
   };
-  method("contains", {kind::string, kind::string}, always<boolean_type>, contains);
-  method("indexOf", {kind::string, kind::string}, always<int_type>, index_of);
-  method("indexOf", {kind::string, kind::string, kind::integer}, always<int_type>, index_of);
-  method("lastIndexOf", {kind::string, kind::string}, always<int_type>, last_index_of);
-  method("lastIndexOf", {kind::string, kind::string, kind::integer}, always<int_type>,
+  method("contains", {taken::string, taken::string}, always<boolean_type>, contains);
+  method("indexOf", {taken::string, taken::string}, always<int_type>, index_of);
+  method("indexOf", {taken::string, taken::string, taken::integer}, always<int_type>, index_of);
+  method("lastIndexOf", {taken::string, taken::string}, always<int_type>, last_index_of);
+  method("lastIndexOf", {taken::string, taken::string, taken::integer}, always<int_type>,
          last_index_of);
-  method("matches", {kind::string, kind::string}, always<boolean_type>, matches);
+  method("matches", {taken::string, taken::string}, always<boolean_type>, matches);
   all.push_back(
-      {"matches", false, {kind::string, kind::string}, always<boolean_type>, matches, false});
+      {"matches", false, {taken::string, taken::string}, always<boolean_type>, matches, false});
 }
 
 } // namespace gantry::dsl

@@ -9,7 +9,7 @@
 namespace gantry::dsl {
 namespace {
 
-using kind = argument_kind;
+using taken = argument_kind;
 
 constexpr std::int64_t day_seconds = 86'400;
 
@@ -124,8 +124,8 @@ bool same_time(const function_call& c, value& out) {
 
 void add_time_functions(function_list& all) {
   const auto method = [&all](std::string_view name, auto apply) {
-    all.push_back({name, true, {kind::timestamp}, always<int_type>, apply, false});
-    all.push_back({name, true, {kind::timestamp, kind::string}, always<int_type>, apply, false});
+    all.push_back({name, true, {taken::timestamp}, always<int_type>, apply, false});
+    all.push_back({name, true, {taken::timestamp, taken::string}, always<int_type>, apply, false});
   };
   method("getFullYear", part_of_time<time_part::year>);
   method("getMonth", part_of_time<time_part::month>);
@@ -138,20 +138,20 @@ void add_time_functions(function_list& all) {
   method("getSeconds", part_of_time<time_part::seconds>);
   method("getMilliseconds", part_of_time<time_part::milliseconds>);
   const auto span = [&all](std::string_view name, auto apply) {
-    all.push_back({name, true, {kind::duration}, always<int_type>, apply, false});
+    all.push_back({name, true, {taken::duration}, always<int_type>, apply, false});
   };
   span("getHours", part_of_span<3'600'000'000'000>);
   span("getMinutes", part_of_span<60'000'000'000>);
   span("getSeconds", part_of_span<1'000'000'000>);
   span("getMilliseconds", milliseconds_of_span);
-  const auto function = [&all](std::string_view name, kind takes, auto returns, auto apply) {
+  const auto function = [&all](std::string_view name, taken takes, auto returns, auto apply) {
     all.push_back({name, false, {takes}, returns, apply, false});
   };
-  function("timestamp", kind::string, always<timestamp_type>, to_timestamp_of_text);
-  function("timestamp", kind::integer, always<timestamp_type>, to_timestamp_of_seconds);
-  function("timestamp", kind::timestamp, always<timestamp_type>, same_time);
-  function("duration", kind::string, always<duration_type>, to_duration);
-  function("duration", kind::duration, always<duration_type>, same_time);
+  function("timestamp", taken::string, always<timestamp_type>, to_timestamp_of_text);
+  function("timestamp", taken::integer, always<timestamp_type>, to_timestamp_of_seconds);
+  function("timestamp", taken::timestamp, always<timestamp_type>, same_time);
+  function("duration", taken::string, always<duration_type>, to_duration);
+  function("duration", taken::duration, always<duration_type>, same_time);
 }
 
 } // namespace gantry::dsl
