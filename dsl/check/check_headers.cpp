@@ -6,6 +6,7 @@
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 /// What a workflow says before its first statement.
@@ -35,6 +36,7 @@ void workflow_checker::key() {
   bool reads = said_.key.empty();
   for (const expression_syntax_ptr& part : said_.key) {
     scalar(part, "a part of the key");
+    keep_personal(part, nullptr, "`key`");
     reads = reads || !part || !names_read(*part).empty();
   }
   if (!reads)
@@ -53,8 +55,8 @@ void workflow_checker::priority(const expression_syntax_ptr& e) {
   const bool is_below =
       e->is == syntax_kind::unary && e->name == "-" && e->operands[0]->is == syntax_kind::literal;
   const gantry::value* written = e->is == syntax_kind::literal ? &e->constant
-                         : is_below                    ? &e->operands[0]->constant
-                                                       : nullptr;
+                                 : is_below                    ? &e->operands[0]->constant
+                                                               : nullptr;
   if (!written || !written->is_int())
     return;
   const bool is_within =
@@ -99,6 +101,8 @@ void workflow_checker::beginning(const syntax::beginning& b) {
     bind(on->as, e ? e->as_record : dynamic_type(), &b, false, e == nullptr);
     if (on->where)
       value(on->where, boolean_type());
+    if (e)
+      unique(b, *e);
   } else {
     const auto& at = std::get<syntax::begin_at>(b.is);
     if (!minute_of_day(at.time))
@@ -107,6 +111,37 @@ void workflow_checker::beginning(const syntax::beginning& b) {
   }
   arguments(b.arguments, b.arguments_at, said_.name.text, parameters);
   std::swap(inside, scopes_);
+}
+
+/// A key of plain fields of an event, of which none is a key of the event: another event may bring
+/// the same ones. What a field holds inside is not known.
+void workflow_checker::unique(const syntax::beginning& b, const event_declaration& e) {
+  const auto& on = std::get<syntax::begin_on>(b.is);
+  std::set<std::string> read;
+  for (const expression_syntax_ptr& part : said_.key)
+    if (part)
+      for (const std::string& name : names_read(*part))
+        read.insert(name);
+  std::string fields;
+  for (const syntax::labelled& a : b.arguments) {
+    if (!read.erase(a.name.text))
+      continue;
+    const bool is_field = a.value && a.value->is == syntax_kind::field && a.value->target &&
+                          a.value->target->is == syntax_kind::name &&
+                          a.value->target->name == on.as.text;
+    const auto p = std::find_if(e.parameters.begin(), e.parameters.end(), [&](const field& f) {
+      return is_field && f.name == a.value->name;
+    });
+    if (p == e.parameters.end() || p->is_key || p->of->is == type::kind::record ||
+        p->of->is == type::kind::dynamic)
+      return;
+    fields += (fields.empty() ? "" : ", ") + quoted(p->name);
+  }
+  if (!fields.empty() && read.empty() && !e.keys.empty())
+    warn(diagnostics_, codes::key_not_unique, span_of(*said_.key.front()),
+         "two different " + quoted(e.full_name()) + " may have the same key: it is made of " +
+             fields + ", and " + listed(e.keys) + " tells the events apart",
+         "add what the event is known by to the key");
 }
 
 void workflow_checker::service_level(const syntax::service_level& s) {

@@ -57,6 +57,16 @@ void workflow_checker::visit(const syntax::branch& b, const surroundings& where)
   block(b.body, where);
 }
 
+void workflow_checker::iteration(const syntax::each& e) {
+  scalar(e.by, "what names an iteration");
+  const auto read = names_read(*e.by);
+  if (std::find(read.begin(), read.end(), e.item.text) == read.end())
+    report(diagnostics_, codes::fan_out_unnamed, span_of(*e.by),
+           "this is the same for every " + quoted(e.item.text) +
+               ", so it does not tell the iterations apart",
+           "name them by the item: `by " + e.item.text + ".id`");
+}
+
 void workflow_checker::visit(const syntax::each& e, const surroundings& where) {
   not_run("each", e.at);
   const type_ref list = value(e.list, nullptr);
@@ -72,7 +82,7 @@ void workflow_checker::visit(const syntax::each& e, const surroundings& where) {
   scopes_.open();
   bind(e.item, item, &e.item, false, list == nullptr);
   if (e.by)
-    scalar(e.by, "what names an iteration");
+    iteration(e);
   else if (list && !names_itself(*item))
     report(diagnostics_, codes::fan_out_unnamed, e.at,
            "nothing names the iterations, so they could not be told apart after a change",

@@ -122,6 +122,25 @@ void workflow_checker::when(const syntax::when& w) {
     stage_named(*w.of_stage);
 }
 
+/// A deadline of the body counts from what stands above it. A handler runs whenever its event
+/// comes, and a later round may have passed what stands below.
+void workflow_checker::counted_from(const syntax::when& w, const surroundings& where) {
+  if (!w.of_stage || owner_ != nullptr || where.in_handler || where.in_repeat)
+    return;
+  const auto stage = stage_at_.find(w.of_stage->text);
+  if (stage == stage_at_.end())
+    return;
+  const source_span& at = stage->second;
+  if (std::pair(at.line, at.column) < std::pair(w.at.line, w.at.column))
+    return;
+  report(diagnostics_, codes::stage_not_passed, w.of_stage->at,
+         "the stage " + quoted(w.of_stage->text) +
+             " is passed further down, so the time that counts from it has not begun",
+         "count from a stage that stands further up, from `started`, or leave `of " +
+             w.of_stage->text + "` away")
+      .notes.push_back({at, "it is passed here"});
+}
+
 void workflow_checker::deadline_rule(const syntax::deadline& d, const surroundings& where) {
   when(d);
   if (!d.otherwise) {
@@ -195,6 +214,7 @@ void workflow_checker::step_times(const step_clauses& clauses, const surrounding
   if (clauses.deadline) {
     const while_here<const void*> owned(owner_, clauses.deadline_from.owner);
     deadline_rule(*clauses.deadline, inner);
+    counted_from(*clauses.deadline, inner);
   }
   if (clauses.answer) {
     const while_here<const void*> owned(owner_, clauses.answer_from.owner);

@@ -64,6 +64,7 @@ void workflow_checker::stretches(const syntax::task& t, const surroundings& wher
   for (std::size_t i = 0; i < t.stretches.size(); ++i) {
     const syntax::due& d = t.stretches[i];
     when(d.until);
+    counted_from(d.until, where);
     if (d.escalate_to)
       value(d.escalate_to, string_type());
     if (d.choice)

@@ -54,6 +54,27 @@ void timeout_missing(const syntax::step& step, const syntax::policy* policy,
           {policy ? policy->name.at : contract.said->name.at, "it is declared here: " + lacks});
 }
 
+/// Retries of which the deadline lets none begin.
+void retries_of_step(const checked_workflow& w, const step_clauses& clauses,
+                     std::vector<diagnostic>& diagnostics) {
+  if (!clauses.retry)
+    return;
+  const syntax::retry& r = *clauses.retry;
+  const auto times = constant_of(w, clauses.retry_from.owner, r.times);
+  const auto pause = constant_of(w, clauses.retry_from.owner, r.every ? r.every->length : r.from);
+  const auto within = constant_of(w, clauses.deadline_from.owner, clauses.deadline->within->length);
+  const bool is_known = pause && within && pause->is_duration() && within->is_duration();
+  const bool is_never = times && times->is_int() && times->as_int() <= 0;
+  if (!is_known || is_never || pause->as_duration() < within->as_duration())
+    return;
+  warn(diagnostics, codes::retry_too_late, clauses.deadline->at,
+       "the first retry comes after " + format_duration(pause->as_duration()) +
+           ", and the deadline ends after " + format_duration(within->as_duration()) +
+           ", so none is ever made",
+       "shorten the pause, or give the step more time")
+      .notes.push_back({r.at, "the pause stands here"});
+}
+
 void times_of_step(const checked_workflow& w, const syntax::step& step, const step_clauses& clauses,
                    std::vector<diagnostic>& diagnostics) {
   const auto call = w.calls.find(&step.what);
@@ -80,6 +101,7 @@ void times_of_step(const checked_workflow& w, const syntax::step& step, const st
            "a timeout has to be longer than nothing", "such as `timeout 10s`");
   if (!clauses.deadline || !clauses.deadline->within)
     return;
+  retries_of_step(w, clauses, diagnostics);
   const auto within = constant_of(w, clauses.deadline_from.owner, clauses.deadline->within->length);
   if (timeout && within && timeout->is_duration() && within->is_duration() &&
       timeout->as_duration() > within->as_duration())

@@ -17,6 +17,7 @@ void workflow_checker::visit(const syntax::wait& w, const surroundings& where) {
     inner.step = nullptr;
     inner.may_retry = false;
     deadline_rule(*w.until, inner);
+    counted_from(*w.until, inner);
   }
   bind(w.name, yields.empty() ? record : joined(yields, record), &w, false, e == nullptr);
   if (w.where)
@@ -45,8 +46,10 @@ void workflow_checker::visit(const syntax::wait_first& w, const surroundings& wh
   if (w.arms.empty() && !w.is_broken)
     report(diagnostics_, codes::expected, w.at, "this `wait first` waits for no event",
            "add what it waits for: `NAME = CONTRACT.EVENT(…) { … }`");
-  if (w.until)
+  if (w.until) {
     deadline_rule(*w.until, inner);
+    counted_from(*w.until, inner);
+  }
   if (!w.name)
     return;
   if (!yields.empty())

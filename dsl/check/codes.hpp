@@ -101,6 +101,8 @@ namespace gantry::dsl {
   X(level_exceeded, "GF0513", "something may take longer than the service level that it leads to") \
   X(no_time, "GF0514", "a wait or a deadline is over before it begins")                            \
   X(calendar_short, "GF0515", "the holidays of a calendar end within a year")                      \
+  X(retry_too_late, "GF0516", "the deadline ends before the first retry")                          \
+  X(stage_not_passed, "GF0517", "a deadline counts from a stage that has not been passed")         \
   X(unbounded_retry, "GF0601", "a retry has no sensible bound")                                    \
   X(unbounded_repeat, "GF0602", "a `repeat` or `back` has no sensible bound")                      \
   X(fan_out_wrong, "GF0603", "the width of an `each` is not sensible")                             \
@@ -127,6 +129,7 @@ namespace gantry::dsl {
   X(waits_overlap, "GF0808", "two waits that are open together take the same event")               \
   X(begins_overlap, "GF0809", "two workflows begin on the same event")                             \
   X(key_of_nothing, "GF0810", "a key does not depend on the input")                                \
+  X(key_not_unique, "GF0811", "a key is made of nothing that tells its events apart")              \
   X(personal_leaves, "GF0901", "personal data leaves the flow")                                    \
   X(version_missing, "GF0902", "a workflow has no version")
 

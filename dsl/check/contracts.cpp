@@ -167,6 +167,10 @@ void library::check_event(checked_contract& c, const syntax::event& said) {
   e.as_record = make_record_type("", e.parameters);
   if (said.keep)
     e.keep = constant_duration(*this, *c.file, said.keep);
+  if (e.keep && e.keep->ns <= 0)
+    report(diagnostics_, codes::no_time, said.keep->at,
+           "an event that is kept for no time is gone before anybody waits for it",
+           "write how long: `keep 30d`, or leave `keep` away when it is only emitted");
   std::vector<error_declaration> errors;
   for (const syntax::declared_error& declared : said.errors)
     errors.push_back(error_of(*c.file, declared));

@@ -63,6 +63,39 @@ void check_hours(const syntax::opening_hours& o, std::vector<diagnostic>& diagno
            "write the earlier time first; hours that go over midnight stand in two lines");
 }
 
+std::size_t index_of(const syntax::identifier& day) {
+  return static_cast<std::size_t>(std::find(days.begin(), days.end(), day.text) - days.begin());
+}
+
+/// A day that two lines open, at hours of which some are the same.
+bool overlap(const syntax::opening_hours& a, const syntax::opening_hours& b) {
+  const auto from = std::max(minute_of_day(a.from), minute_of_day(b.from));
+  const auto to = std::min(minute_of_day(a.to), minute_of_day(b.to));
+  if (!from || !to || *from >= *to)
+    return false;
+  const auto opens = [](const syntax::opening_hours& o, std::size_t day) {
+    const auto first = index_of(o.first_day);
+    const auto last = o.last_day ? index_of(*o.last_day) : first;
+    return first <= last ? first <= day && day <= last : day <= last || first <= day;
+  };
+  for (std::size_t day = 0; day < days.size(); ++day)
+    if (opens(a, day) && opens(b, day))
+      return true;
+  return false;
+}
+
+void tell_overlaps(const syntax::calendar& said, std::vector<diagnostic>& diagnostics) {
+  for (std::size_t i = 0; i < said.open.size(); ++i)
+    for (std::size_t before = 0; before < i; ++before)
+      if (overlap(said.open[before], said.open[i])) {
+        report(diagnostics, codes::calendar_wrong, said.open[i].at,
+               "these hours are open already, and would count twice",
+               "let one line begin where the other ends")
+            .notes.push_back({said.open[before].at, "they are open here"});
+        break;
+      }
+}
+
 } // namespace
 
 void library::check_reference(std::optional<timestamp> now) {
@@ -97,6 +130,7 @@ void library::check_calendar(const unit& in, const syntax::calendar& said,
            "add `open mon..fri \"08:00\"..\"17:00\"`");
   for (const syntax::opening_hours& o : said.open)
     check_hours(o, diagnostics_);
+  tell_overlaps(said, diagnostics_);
   if (!said.holidays)
     return;
   const syntax::identifier& name = *said.holidays;

@@ -78,6 +78,7 @@ private:
   void priority(const expression_syntax_ptr& e);
   void search();
   void beginning(const syntax::beginning& b);
+  void unique(const syntax::beginning& b, const event_declaration& e);
   void service_level(const syntax::service_level& s);
 
   // check_statement.cpp
@@ -103,6 +104,7 @@ private:
   void visit(const syntax::parallel& p, const surroundings& where);
   void visit(const syntax::branch& b, const surroundings& where);
   void visit(const syntax::each& e, const surroundings& where);
+  void iteration(const syntax::each& e);
   void visit(const syntax::repeat& r, const surroundings& where);
   void rounds(const syntax::repeat& r, const surroundings& where, const type_ref& item,
               std::vector<yielded>& yields);
@@ -142,6 +144,7 @@ private:
   void retry_rule(const syntax::retry& r, const surroundings& where);
   void deadline_rule(const syntax::deadline& d, const surroundings& where);
   void when(const syntax::when& w);
+  void counted_from(const syntax::when& w, const surroundings& where);
 
   // gather_clauses.cpp
   step_clauses gather(const syntax::step& s, const step_callee& what);

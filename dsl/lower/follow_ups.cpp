@@ -183,6 +183,18 @@ void handled_by_a_misspelt_name(std::vector<diagnostic>& diagnostics) {
   });
 }
 
+/// What nobody reads is most likely what is missed where it is out of sight.
+void read_out_of_sight(std::vector<diagnostic>& diagnostics) {
+  std::set<std::pair<std::string, std::string>> missed;
+  for (const diagnostic& d : diagnostics)
+    if (d.code == codes::not_bound.code)
+      missed.emplace(d.at.file, d.message.substr(0, d.message.find(' ')));
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    return d.code == codes::unused_result.code &&
+           missed.contains({d.at.file, d.message.substr(d.message.rfind(' ') + 1)});
+  });
+}
+
 /// A name that is bound twice may have been meant to be one that is missed further down.
 void names_given_to_another(std::vector<diagnostic>& diagnostics) {
   std::map<std::string, std::uint32_t> first_doubled;
@@ -295,6 +307,7 @@ void leave_out_what_follows(const std::vector<source_file>& files, const std::ve
   behind_what_is_misplaced(diagnostics);
   calls_meant_for_another(diagnostics);
   lines_not_understood(diagnostics);
+  read_out_of_sight(diagnostics);
   names_given_to_another(diagnostics);
   members_of_doubtful_enums(units, diagnostics);
   values_of_unknown_types(units, diagnostics);

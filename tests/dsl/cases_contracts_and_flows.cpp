@@ -135,6 +135,30 @@ std::vector<diagnostic_case> flow_cases() {
            R"(step f = far.look(text: job.text) { timeout 1min within 5s else hold "late" on missing, closed { hold "x" } }
   hold f.text)"),
        "within 5s"},
+      {"GF0507",
+       "calendar shop {\n  zone \"Europe/Vienna\"\n  open mon..fri \"08:00\"..\"17:00\"\n"
+       "  open fri \"16:00\"..\"18:00\"\n}\n",
+       "open fri \"16:00\"..\"18:00\""},
+      {"GF0514", "contract near {\n  event came(id: string key) keep 0s\n}\n", "0s"},
+      {"GF0516",
+       workflow_of(
+           R"(step f = far.look(text: job.text) { retry 5 times, every 1h else hold "x" within 5min else hold "late" on missing, closed { hold "x" } }
+  hold f.text)"),
+       "within 5min"},
+      {"GF0517",
+       workflow_of(R"(wait e = far.arrived(id: job.id) { within 5d of done else hold "late" }
+  stage done
+  hold e.id)"),
+       "done"},
+      {"GF0604", workflow_of(R"(each shouted for t in job.tags by "t", 2 at once { yield t }
+  hold string(size(shouted)))"),
+       "\"t\""},
+      {"GF0901", R"(workflow w(job: Job) {
+  version 1
+  key job.id, job.email.orValue("")
+}
+)",
+       "job.email"},
       {"GF0514", workflow_of("wait for 0s"), "0s"},
       {"GF0514", workflow_of("wait for -5min"), "-5min"},
       {"GF0514", workflow_of(R"(wait e = far.arrived(id: job.id) { within 0s else hold "late" }

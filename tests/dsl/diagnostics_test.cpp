@@ -138,7 +138,7 @@ TEST_CASE("amounts of one document, or whose currencies are compared, may be add
   };
   const std::string sum = "if p.one.total + p.other.total > 1m { hold \"x\" }";
   const auto told = [&](const std::string& text) {
-    const auto files = with_small_contract(bill + text);
+    const std::vector<dsl::source_file> files{{"main.flow", bill + text}};
     const auto compiled = dsl::compile(files);
     INFO(rendered(compiled, files));
     CHECK_FALSE(compiled.has_errors());
@@ -153,6 +153,57 @@ TEST_CASE("amounts of one document, or whose currencies are compared, may be add
   CHECK(told(flow(sum)) == std::vector<std::string>{"GF0216"});
   CHECK(told(flow(sum + "\n  if p.one.currency != p.other.currency { hold \"two\" }")) ==
         std::vector<std::string>{"GF0216"});
+}
+
+TEST_CASE("what is nearly one of the mistakes of time and identity is right", "[unit]") {
+  for (
+      const std::string& right :
+      {workflow_of(
+           R"(step f = far.look(text: job.text) { retry 5 times, every 1min else hold "x" within 5min else hold "late" on missing, closed { hold "x" } }
+  hold f.text)"),
+       workflow_of(R"(stage done
+  wait e = far.arrived(id: job.id) { within 5d of done else hold "late" }
+  hold e.id)"),
+       workflow_of(R"(wait e = far.arrived(id: job.id) { within 5d of started else hold "late" }
+  hold e.id)"),
+       workflow_of(R"(each shouted for t in job.tags by "t" + t, 2 at once { yield t }
+  hold string(size(shouted)))"),
+       std::string(R"(workflow w(id: string, n: int) {
+  version 1
+  begin on far.arrived as came (id: came.id, n: came.count)
+  key n, id
+  hold id
+})"),
+       std::string("calendar shop {\n  zone \"Europe/Vienna\"\n"
+                   "  open mon..fri \"08:00\"..\"12:00\"\n  open fri \"12:00\"..\"17:00\"\n"
+                   "  open sat..sun \"08:00\"..\"12:00\"\n}\n"),
+       std::string("contract near {\n  event came(id: string key) keep 1s\n}\n")}) {
+    const auto files = with_small_contract(right);
+    const auto compiled = dsl::compile(files);
+    INFO(right << "\n" << rendered(compiled, files));
+    for (const auto& d : compiled.diagnostics)
+      CHECK((d.code == "GF0123" || d.code == "GF0135"));
+  }
+}
+
+TEST_CASE("a key of what does not tell events apart is told", "[unit]") {
+  const auto files = with_small_contract(R"(workflow w(id: string, n: int) {
+  version 1
+  begin on far.arrived as came (id: came.id, n: came.count)
+  key n
+  hold id
+}
+)");
+  const auto compiled = dsl::compile(files);
+  CHECK_FALSE(compiled.has_errors());
+  REQUIRE(codes_of(compiled).back() == "GF0811");
+  CHECK(text_under(compiled.diagnostics.back().at, files) == "n");
+}
+
+TEST_CASE("what is missed out of sight is not told as unread as well", "[unit]") {
+  const auto codes = codes_of(dsl::compile(
+      with_small_contract(workflow_of("if job.count > 1 { let x = 1 }\n  hold string(x)"))));
+  CHECK(codes == std::vector<std::string>{"GF0408"});
 }
 
 TEST_CASE("a calendar whose holidays end within a year is told where the day is known", "[unit]") {
