@@ -1,35 +1,52 @@
 #include "dsl/base/nearest_word.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <numeric>
+#include <utility>
 
 namespace gantry {
 namespace {
 
-/// Letters put in, left out, put in place of another, or two neighbours that changed places.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> older(b.size() + 1), old(b.size() + 1), row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
+constexpr std::size_t letters_max = 200;
+
+/// Letters put in, left out, put in place of another, or two neighbours that changed places; above
+/// `most` any number above it.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
+  std::array<std::array<std::uint8_t, letters_max + 1>, 3> rows{};
+  auto *older = rows[0].data(), *old = rows[1].data(), *row = rows[2].data();
+  std::iota(row, row + b.size() + 1, std::uint8_t{0});
+  std::size_t least_before = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    older.swap(old);
-    old.swap(row);
-    row[0] = i + 1;
+    std::swap(older, old);
+    std::swap(old, row);
+    row[0] = static_cast<std::uint8_t>(i + 1);
+    std::size_t least = row[0];
     for (std::size_t j = 0; j < b.size(); ++j) {
-      row[j + 1] = std::min({old[j + 1] + 1, row[j] + 1, old[j] + (a[i] == b[j] ? 0U : 1U)});
+      std::size_t cell = old[j] + (a[i] == b[j] ? 0U : 1U);
+      cell = std::min(cell, std::min<std::size_t>(old[j + 1], row[j]) + 1);
       if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j])
-        row[j + 1] = std::min(row[j + 1], older[j - 1] + 1);
+        cell = std::min<std::size_t>(cell, older[j - 1] + 1U);
+      row[j + 1] = static_cast<std::uint8_t>(cell);
+      least = std::min(least, cell);
     }
+    if (least > most && least_before + 1 > most) // what comes is made of these two rows
+      return most + 1;
+    least_before = least;
   }
-  return row.back();
+  return row[b.size()];
 }
 
 /// A third of the letters may differ; a word of one or two letters is never a misspelling.
 bool is_near(std::string_view word, std::string_view candidate, std::size_t& best) {
-  if (word.size() > 200 || candidate.size() > 200)
+  const auto [shorter, longer] = std::minmax({word.size(), candidate.size()});
+  const std::size_t most = std::min(best - 1, longer / 3);
+  if (longer > letters_max || longer - shorter > most)
     return false;
-  const std::size_t apart = distance(word, candidate);
-  if (apart >= best || apart * 3 > std::max(word.size(), candidate.size()) || apart == 0)
+  const std::size_t apart = distance(word, candidate, most);
+  if (apart > most || apart == 0)
     return false;
   best = apart;
   return true;

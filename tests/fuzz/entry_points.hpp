@@ -13,7 +13,7 @@ namespace gantry::fuzz {
 [[nodiscard]] std::string run_lexer(std::string_view input);
 /// What parses is laid out, parses again to the same words and comments, and stays as it is then.
 [[nodiscard]] std::string run_parser(std::string_view input);
-/// `main.flow` beside the types and contracts of the project: every mistake has a code, a place in
+/// `main.flow` beside the types and contracts that it imports: every mistake has a code, a place in
 /// the file and a sentence; with an error nothing is compiled, without one all is explained.
 [[nodiscard]] std::string run_checker(std::string_view input);
 /// An expression over a typed document: its text reads back, its value has the type that was
