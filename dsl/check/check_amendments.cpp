@@ -4,6 +4,7 @@
 #include "dsl/expr/ast.hpp"
 
 #include <functional>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -79,10 +80,16 @@ private:
     std::set<std::string> stages;
     each_statement(w_.said->body, [&](const syntax::statement& s) {
       if (const auto* stage = std::get_if<syntax::stage>(&s.is))
-        stages.insert(stage->name.text);
+        passed_at_.emplace(*stages.insert(stage->name.text).first, stage->name.at);
       if (const auto* step = std::get_if<syntax::step>(&s.is))
         steps_.push_back({step, stages});
     });
+  }
+
+  [[nodiscard]] bool lies_ahead(const std::string& stage, const source_span& at) const {
+    const auto passed = passed_at_.find(stage);
+    return passed != passed_at_.end() &&
+           std::pair(passed->second.line, passed->second.column) > std::pair(at.line, at.column);
   }
 
   void look(const syntax::statement& s, bool in_handler) {
@@ -111,6 +118,8 @@ private:
       const std::string& stage = amend.then->stage.text;
       if (stage == "started" || step.stages.contains(stage) || !w_.stage_index.contains(stage))
         return;
+      if (!in_handler && lies_ahead(stage, at))
+        return; // told there
       if (const syntax::labelled* by = reader(*step.said, changed))
         report(diagnostics_, codes::stale_step, c.at,
                "the step " + quoted(step.said->name.text) + " has read " + quoted(changed) +
@@ -180,7 +189,8 @@ private:
   const checked_workflow& w_;
   std::vector<diagnostic>& diagnostics_;
   std::vector<passed_step> steps_;
-  bool is_told_ = false; ///< of the change at hand: once is enough
+  std::map<std::string, source_span> passed_at_; ///< by stage
+  bool is_told_ = false;                         ///< of the change at hand: once is enough
 };
 
 } // namespace

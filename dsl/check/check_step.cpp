@@ -172,7 +172,7 @@ void workflow_checker::once_decided(const syntax::step& s, const step_callee& wh
 
 void workflow_checker::warn_unhandled(const syntax::step& s, const step_callee& what,
                                       const step_clauses& clauses) {
-  if (s.said.is_broken)
+  if (s.said.is_broken || clauses.lacks_policy)
     return;
   for (const error_declaration& e : what.errors) {
     const bool handled = std::any_of(

@@ -24,7 +24,7 @@ void workflow_checker::visit(const syntax::task& t, const surroundings& where) {
   for (const syntax::identifier& c : t.choose)
     members.push_back(c.text);
   std::vector<field> answer{
-      {"choice", members.empty() ? string_type() : enum_of("choice", members), false, false},
+      {"choice", members.empty() || t.is_broken ? string_type() : enum_of("choice", members), false, false},
       {"by", string_type(), false, false},
       {"at", timestamp_type(), false, false}};
   for (const syntax::entry_field& f : t.enter) {

@@ -235,6 +235,8 @@ private:
             meant(c.task.text, known, known.empty() ? "it has none" : "it has " + listed(known)));
       return;
     }
+    if (at->second->is_broken)
+      return; // a choice may be what was not understood
     std::vector<std::string> choices;
     for (const syntax::identifier& each : at->second->choose)
       choices.push_back(each.text);
@@ -251,6 +253,8 @@ private:
 
   /// A task is escalated, and ends in one of its choices.
   void path_of_task(const syntax::goes& g, const syntax::task& task) {
+    if (task.is_broken)
+      return;
     std::vector<std::string> states = {"escalated"};
     for (const syntax::identifier& choice : task.choose)
       states.push_back(choice.text);

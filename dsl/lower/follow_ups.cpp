@@ -183,15 +183,15 @@ void handled_by_a_misspelt_name(std::vector<diagnostic>& diagnostics) {
   });
 }
 
-/// What nobody reads is most likely what is missed where it is out of sight.
-void read_out_of_sight(std::vector<diagnostic>& diagnostics) {
-  std::set<std::pair<std::string, std::string>> missed;
+/// What nobody reads is most likely what another mistake of the file is about: a misspelt name, one
+/// that is out of sight, or a line that was meant otherwise.
+void read_where_something_is_wrong(std::vector<diagnostic>& diagnostics) {
+  std::set<std::string> wrong;
   for (const diagnostic& d : diagnostics)
-    if (d.code == codes::not_bound.code)
-      missed.emplace(d.at.file, d.message.substr(0, d.message.find(' ')));
+    if (d.level == diagnostic::severity::error)
+      wrong.insert(d.at.file);
   std::erase_if(diagnostics, [&](const diagnostic& d) {
-    return d.code == codes::unused_result.code &&
-           missed.contains({d.at.file, d.message.substr(d.message.rfind(' ') + 1)});
+    return d.code == codes::unused_result.code && wrong.contains(d.at.file);
   });
 }
 
@@ -203,7 +203,7 @@ void names_given_to_another(std::vector<diagnostic>& diagnostics) {
       first_doubled.emplace(d.at.file, d.at.line);
   std::erase_if(diagnostics, [&](const diagnostic& d) {
     const auto doubled = first_doubled.find(d.at.file);
-    return d.code == "GF0201" && doubled != first_doubled.end() && doubled->second < d.at.line &&
+    return d.code == "GF0201" && doubled != first_doubled.end() && doubled->second <= d.at.line &&
            !d.help.starts_with("did you mean");
   });
 }
@@ -261,12 +261,12 @@ void told_at_the_cause(std::vector<diagnostic>& diagnostics) {
 }
 
 /// The same name that is missed in several places of a file is one mistake, and so is the same
-/// value of a wrong type.
+/// value of a wrong type, or word that an enum lacks.
 void the_same_again(std::vector<diagnostic>& diagnostics) {
   std::map<std::pair<std::string, std::string>, std::size_t> first;
   std::vector<diagnostic> kept;
   for (diagnostic& d : diagnostics) {
-    if (is_unknown_name(d) || d.code == "GF0203") {
+    if (is_unknown_name(d) || d.code == "GF0203" || d.code == "GF0206") {
       const auto [at, is_new] =
           first.emplace(std::pair{d.at.file, d.code + d.message}, kept.size());
       if (!is_new) {
@@ -307,7 +307,7 @@ void leave_out_what_follows(const std::vector<source_file>& files, const std::ve
   behind_what_is_misplaced(diagnostics);
   calls_meant_for_another(diagnostics);
   lines_not_understood(diagnostics);
-  read_out_of_sight(diagnostics);
+  read_where_something_is_wrong(diagnostics);
   names_given_to_another(diagnostics);
   members_of_doubtful_enums(units, diagnostics);
   values_of_unknown_types(units, diagnostics);

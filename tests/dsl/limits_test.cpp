@@ -1,6 +1,7 @@
 // Goal: every limit of the language is where docs/language.md says, and one above it is told.
 // Method: a flow that grows with a number; at the limit it is right, one above it has one mistake.
 #include "dsl/limits.hpp"
+#include "tests/dsl/diagnostic_cases.hpp"
 #include "tests/dsl/flow_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -217,8 +218,11 @@ TEST_CASE("of a file the first hundred mistakes are told, and that there are mor
 }
 
 TEST_CASE("no number of warnings hides a mistake", "[unit]") {
-  std::string body = repeated(300, [](std::size_t i) { return "let a" + number(i) + " = 1"; });
-  const auto compiled = dsl::compile({{"main.flow", in_workflow(body + "\nhold job.id_")}});
+  const std::string body = repeated(120, [](std::size_t i) {
+    return "step s" + number(i) + " = far.look(text: job.text) { on missing { hold \"x\" } }";
+  });
+  const auto compiled =
+      dsl::compile(tests::with_small_contract(tests::workflow_of(body + "\nhold job.id_")));
   CHECK(errors_of(compiled) == std::vector<std::string>{"GF0202"});
   CHECK(compiled.diagnostics.size() == 102); // a hundred, that there are more, and the mistake
 }

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <utility>
 
 using namespace gantry;
 
@@ -69,6 +70,10 @@ const std::vector<planted>& mistakes() {
       {"workflow bread(order: Order)", "workflow Bread(order: Order)", "GF01"},
       {"if space < 1m { hold", "if (space < 1m { hold", "GF01"},
       {"each bills for parcel in parcels", "each bills for parcel of parcels", "GF01"},
+      {"choose approve, decline\n", "choose approve decline\n", "GF0120"},
+      {"compensate none \"the next one corrects it\"", "compensate none", "GF0120"},
+      {"on broken as why {", "on broken as order {", "GF0132"},
+      {"hold \"no room in \" + dough.oven }", "hold \"no room in \" + dough.oven", "GF0122"},
       // 02: types
       {"rye          { yield \"dark\" }", "rey          { yield \"dark\" }", "GF02"},
       {"wheat, spelt { yield", "wheat { yield", "GF02", true},
@@ -121,11 +126,19 @@ const std::vector<planted>& mistakes() {
       {"      answer within 14d else hold \"nobody signed\"\n", "", "GF05"},
       {"within 4h else escalate", "within 4h", "GF0"},
       {" within 2 workhours in bakery else decline", "", "GF05"},
+      {"within 4h else escalate", "within 0h else escalate", "GF05"},
+      {"within 2 workhours in bakery else", "within 0 workhours in bakery else", "GF05"},
+      {"warn 1h before else", "warn 0h before else", "GF05"},
+      {"wait for 2 workdays in bakery", "wait for 0min", "GF05"},
+      {"          errors disputed(reason: string)  keep 30d",
+       "          errors disputed(reason: string)  keep 0d", "GF05"},
       {"back to started, at most 3", "back to handed_over, at most 3", "GF05"},
       {"  timeout 10s\n", "", "GF05", true},
       // 06: bounds
       {"from 200ms to 30s", "from 30s to 200ms", "GF06"},
       {"at most 20 else break", "at most 0 else break", "GF06"},
+      {"? 90 : 50", "? 900 : 50", "GF06"},
+      {"in parcels by parcel.id, 4", "in parcels by order.id, 4", "GF06"},
       {", 4 at once {", ", 0 at once {", "GF06"},
       {"back to started, at most 3 else hold \"burnt three times\"", "back to started", "GF06"},
       // 07: undoing
@@ -203,6 +216,36 @@ TEST_CASE("a planted mistake is told once, on its line and in its family", "[uni
       CHECK(errors.front().at.line == due.line);
     }
   }
+}
+
+TEST_CASE("nothing is warned of because of another mistake", "[unit]") {
+  const std::vector<std::pair<std::string, std::string>> changes = {
+      {"contract shop with steady", "contract shop with stady"},
+      {"if space < 1m { hold", "if order.due < 1m { hold"},
+      {"hold \"no room in \" + dough.oven }", "hold \"no room in \" + dough.oven"},
+      {"back to started, at most 3 else hold \"burnt",
+       "back to handed_over, at most 3 else hold \"burnt"}};
+  for (const auto& [right, wrong] : changes) {
+    auto files = bakery();
+    for (auto& file : files)
+      if (const auto at = file.text.find(right); at != std::string::npos)
+        file.text.replace(at, right.size(), wrong);
+    const auto compiled = dsl::compile(files);
+    INFO(wrong << "\n" << tests::rendered(compiled, files));
+    CHECK(compiled.diagnostics.size() == 1);
+  }
+}
+
+TEST_CASE("a member that an enum lost is told once in a file", "[unit]") {
+  const std::vector<dsl::source_file> files = {
+      {"states.flow", "enum State { acepted, rejected }\ntype Reply { state: State }\n"
+                      "define a(r: Reply) -> bool = r.state == \"accepted\"\n"
+                      "define b() -> Reply = Reply { state: \"accepted\" }\n"}};
+  const auto compiled = dsl::compile(files);
+  INFO(tests::rendered(compiled, files));
+  REQUIRE(compiled.diagnostics.size() == 1);
+  CHECK(compiled.diagnostics[0].code == "GF0206");
+  CHECK(compiled.diagnostics[0].notes.size() == 1);
 }
 
 TEST_CASE("a contract that lacks something is told once, not at every call", "[unit]") {

@@ -134,6 +134,11 @@ void parser::task_part(syntax::task& into) {
     if (!into.choose.empty())
       given_twice(at, word);
     into.choose = names("a choice");
+    while (cursor_.peek().kind == token_kind::name && !is_first_on_line() &&
+           !words::is_in(beginnings, cursor_.peek().text)) {
+      lacks("`,`", "choices are divided by commas: `choose yes, no`");
+      into.choose.push_back(name("a choice"));
+    }
   } else {
     syntax::entry_field f;
     f.name = any_name("the name of what is entered");

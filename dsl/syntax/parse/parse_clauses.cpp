@@ -68,12 +68,18 @@ bool parser::at_reason_of_none() {
 syntax::compensation parser::compensation() {
   syntax::compensation c;
   const source_span start = cursor_.next().at;
-  if (cursor_.take_name("none") || at_reason_of_none())
-    c.none_because = expression();
-  else if (cursor_.at_symbol("{"))
+  if (cursor_.take_name("none") || at_reason_of_none()) {
+    const bool is_next_clause = is_first_on_line() && cursor_.peek().kind == token_kind::name &&
+                                words::is_in(words::clauses(), cursor_.peek().text);
+    if (is_next_clause || cursor_.at_symbol("}"))
+      lacks("why nothing is taken back", "say it: `compensate none \"…\"`");
+    else
+      c.none_because = expression();
+  } else if (cursor_.at_symbol("{")) {
     c.steps = block();
-  else
+  } else {
     c.undo = call();
+  }
   c.at = from(start);
   return c;
 }

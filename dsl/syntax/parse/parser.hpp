@@ -63,6 +63,7 @@ private:
   void skip_expression();
   [[nodiscard]] syntax::broken passed_over(std::size_t first) const;
   void not_closed(const source_span& open);
+  [[nodiscard]] std::size_t beginning_of(const source_span& brace) const;
   /// The opening brace; one that was forgotten is told, and what follows is read as if it were
   /// there.
   void open_brace(words::list beginnings);

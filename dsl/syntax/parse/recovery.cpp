@@ -258,15 +258,33 @@ void parser::not_closed(const source_span& open) {
   tell(codes::not_closed, where, "this block is never closed", "write `}` where it ends");
 }
 
+/// The first token of the line on which what a brace belongs to begins: its brackets may have gone
+/// over several lines.
+std::size_t parser::beginning_of(const source_span& brace) const {
+  std::size_t first = cursor_.position();
+  while (first > 0 && tokens_.tokens[first].at.line != brace.line)
+    --first;
+  while (first > 0 && tokens_.tokens[first].at.column > brace.column)
+    --first;
+  int closed = 0;
+  while (first > 0) {
+    const token& before = tokens_.tokens[first - 1];
+    if (closed == 0 && before.at.end_line < tokens_.tokens[first].at.line)
+      return first;
+    if (before.kind == token_kind::symbol && (before.text == ")" || before.text == "]"))
+      ++closed;
+    if (before.kind == token_kind::symbol && closed > 0 &&
+        (before.text == "(" || before.text == "[" || before.text == "[?"))
+      --closed;
+    --first;
+  }
+  return first;
+}
+
 void parser::close(const source_span& open) {
   closed_ = here();
   if (is_first_on_line() && suspect_.line == 0 && open.line != closed_.line) {
-    std::size_t first = cursor_.position();
-    while (first > 0 && tokens_.tokens[first].at.line != open.line)
-      --first;
-    while (first > 0 && tokens_.tokens[first - 1].at.line == open.line)
-      --first;
-    if (closed_.column < tokens_.tokens[first].at.column)
+    if (closed_.column < tokens_.tokens[beginning_of(open)].at.column)
       suspect_ = open;
   }
   cursor_.next();
