@@ -331,5 +331,5 @@ define right(r: Reply) -> State = r.state in ["accepted", "changed"] ? "changed"
     CHECK(d.code == "GF0206");
     lines.push_back(d.at.line);
   }
-  CHECK(lines == std::vector<std::uint32_t>{3, 4, 5, 6});
+  CHECK(lines == std::vector<std::uint32_t>{3, 5, 6}); // the fourth is the third again
 }

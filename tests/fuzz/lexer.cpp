@@ -7,10 +7,15 @@
 namespace gantry::fuzz {
 namespace {
 
-/// What stands between two tokens: blanks, and comments to the end of their lines.
+/// What stands between two tokens: blanks, comments to the end of their lines, and comments of
+/// another language, which are told.
 bool is_between_tokens(std::string_view text) {
   while (!text.empty()) {
     if (text.starts_with("//"))
+      text.remove_prefix(std::min(text.find('\n'), text.size()));
+    else if (const auto end = text.find("*/", 2); text.starts_with("/*") && end != text.npos)
+      text.remove_prefix(end + 2);
+    else if (text.starts_with("/*"))
       text.remove_prefix(std::min(text.find('\n'), text.size()));
     else if (std::string_view(" \t\n\r\f").find(text.front()) != std::string_view::npos)
       text.remove_prefix(1);
