@@ -30,11 +30,11 @@ const function_map& functions() {
   return all;
 }
 
-std::string_view name_of(argument_kind kind) {
+std::string_view name_of(argument_kind is) {
   static constexpr std::string_view names[] = {
       "any",       "bool",     "int",  "uint", "double", "decimal", "string", "bytes",
       "timestamp", "duration", "list", "map",  "type",   "ip",      "cidr",   "optional"};
-  return names[static_cast<std::size_t>(kind)];
+  return names[static_cast<std::size_t>(is)];
 }
 
 } // namespace

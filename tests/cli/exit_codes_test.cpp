@@ -1,5 +1,8 @@
 #include "tests/cli/stage_at_work.hpp"
 
+#include <chrono>
+#include <thread>
+
 namespace gantry::cli::test {
 
 TEST_CASE("usage is 2 and explained, help and version are 0", "[e2e]") {
@@ -123,8 +126,8 @@ TEST_CASE("verbs on orders end with 0, 1, 3 and 4 as docs/interfaces.md says", "
   const auto taken = at.gantry({"submit", file, "--json"});
   REQUIRE(taken.exit_code == 0);
   const auto id = taken.json().find("id")->as_string();
-  for (int i = 0; i < 500 && !at.get("/v1/orders/" + id).says("\"status\":\"held\""); ++i) {
-  }
+  for (int i = 0; i < 2'000 && !at.get("/v1/orders/" + id).says("\"status\":\"held\""); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
   const auto shown = at.gantry({"orders", "show", id});
   CHECK(shown.exit_code == 0);
   CHECK(shown.out.find("over the credit limit") != std::string::npos);
