@@ -142,11 +142,6 @@ result<segment_stream> split(std::string_view document) {
     return tl::unexpected(end.error());
   stream.by.component = document[*end - 1];
   stream.by.terminator = document[*end];
-  if (!may_separate(stream.by.element) || !may_separate(stream.by.terminator) ||
-      stream.by.element == stream.by.terminator || is_blank(stream.by.element))
-    return fail(errc::invalid_input,
-                "the separators that the ISA segment states are no separators: bytes are missing",
-                "send the whole document again");
   stream.envelope_off_width = *end + 1 != isa_width;
   const bool blank_before_line_end =
       document[*end] == ' ' && document.find_first_not_of(' ', *end) != std::string_view::npos &&
@@ -155,6 +150,13 @@ result<segment_stream> split(std::string_view document) {
       document[*end] == '\r' && *end + 1 < document.size() && document[*end + 1] == '\n';
   if (line_end_of_two || blank_before_line_end)
     stream.by.terminator = '\n';
+  // The elements of ISA are padded with blanks, so a blank ends no segment.
+  if (!may_separate(stream.by.element) || !may_separate(stream.by.terminator) ||
+      stream.by.element == stream.by.terminator || is_blank(stream.by.element) ||
+      stream.by.terminator == ' ')
+    return fail(errc::invalid_input,
+                "the separators that the ISA segment states are no separators: bytes are missing",
+                "send the whole document again");
 
   std::size_t start = 0;
   while (start < document.size()) {

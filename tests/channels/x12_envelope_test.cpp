@@ -60,6 +60,14 @@ TEST_CASE("letters or halves of characters are no separators", "[unit]") {
   CHECK(map_x12(text.str()).orders.empty());
 }
 
+TEST_CASE("a blank ends no segment, since it pads the elements of ISA", "[unit]") {
+  auto text = one_order();
+  text.terminator = " ";
+  const auto mapped = map_x12(text.str());
+  CHECK(taken_of(mapped) == 0);
+  CHECK(codes_of(mapped.findings) == texts{"x12-no-interchange"});
+}
+
 TEST_CASE("a wrong number of segments refuses the set alone", "[unit]") {
   for (const char* count : {"10", "12", "0", "-11", "", "eleven", "99999999999999999999"}) {
     INFO(count);
