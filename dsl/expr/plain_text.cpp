@@ -103,6 +103,25 @@ private:
   __int128 total_ = 0;
 };
 
+constexpr double written_out_min = 1e-6, written_out_max = 1e21; // as ECMAScript has them
+
+/// `-1.25e+03` as `-1250`: zeros stand for what the digits do not reach.
+std::string written_out(std::string_view scientific) {
+  const std::string sign = scientific.starts_with('-') ? "-" : "";
+  const auto mark = scientific.find('e');
+  std::string digits(scientific.substr(sign.size(), mark - sign.size()));
+  std::erase(digits, '.');
+  int exponent = 0;
+  const auto from = mark + (scientific[mark + 1] == '+' ? 2 : 1);
+  std::from_chars(scientific.data() + from, scientific.data() + scientific.size(), exponent);
+  if (exponent < 0)
+    return sign + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
+  const auto whole = static_cast<std::size_t>(exponent) + 1;
+  if (digits.size() <= whole)
+    return sign + digits + std::string(whole - digits.size(), '0');
+  return sign + digits.insert(whole, ".");
+}
+
 } // namespace
 
 std::string double_text(double d) {
@@ -110,9 +129,14 @@ std::string double_text(double d) {
     return "NaN";
   if (std::isinf(d))
     return d > 0 ? "Infinity" : "-Infinity";
-  std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), d).ptr;
-  return {text.data(), end};
+  std::array<char, 32> shortest{};
+  const auto end = std::to_chars(shortest.data(), shortest.data() + shortest.size(), d,
+                                 std::chars_format::scientific)
+                       .ptr;
+  const std::string_view text(shortest.data(), static_cast<std::size_t>(end - shortest.data()));
+  const bool is_written_out =
+      d == 0 || (std::abs(d) >= written_out_min && std::abs(d) < written_out_max);
+  return is_written_out ? written_out(text) : std::string(text);
 }
 
 std::optional<double> parse_double(std::string_view text) {

@@ -12,7 +12,8 @@ namespace gantry::dsl {
 /// optionals, null, types and bytes that are not UTF-8.
 [[nodiscard]] std::optional<std::string> plain_text_of(const value& v);
 
-/// The shortest text that reads back as the same double: `0.1`, `1e+23`, `NaN`, `-Infinity`.
+/// The fewest digits that read back as the same double: `0.1`, `100000`, `NaN`, `-Infinity`; with
+/// an exponent from 1e21 on and below 1e-6: `1e+23`, `1e-07`.
 [[nodiscard]] std::string double_text(double d);
 /// The double that a text writes, `NaN`, `Infinity` and `-Infinity` included; what is too small to
 /// be told from zero is zero. Nothing for other texts and for what is too large.

@@ -74,3 +74,16 @@ TEST_CASE("format tells clauses that it does not know and values that do not fit
 TEST_CASE("quote writes a text as a literal that reads back", "[unit]") {
   CHECK(cel(R"(strings.quote('a"b\\c\n\tü') == '"a\\"b\\\\c\\n\\tü"')") == "true");
 }
+
+TEST_CASE("doubles are written out unless they are very large or very small", "[unit]") {
+  CHECK(cel("string(100000.0)") == "\"100000\"");
+  CHECK(cel("'%s'.format([100000.0])") == "\"100000\"");
+  CHECK(cel("string(0.0001)") == "\"0.0001\"");
+  CHECK(cel("string(-0.000125)") == "\"-0.000125\"");
+  CHECK(cel("string(-1234.5)") == "\"-1234.5\"");
+  CHECK(cel("string(0.0)") == "\"0\"");
+  CHECK(cel("string(1e20)") == "\"100000000000000000000\"");
+  CHECK(cel("string(1e21)") == "\"1e+21\"");
+  CHECK(cel("string(0.000001)") == "\"0.000001\"");
+  CHECK(cel("string(1.5e-7)") == "\"1.5e-07\"");
+}
