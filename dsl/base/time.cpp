@@ -120,7 +120,7 @@ result<exact_time> parse_exact_time(std::string_view text) {
   const int month = in.number(2);
   in.expect("-");
   const int day = in.number(2);
-  in.expect("Tt ");
+  in.expect("Tt");
   const int hour = in.number(2);
   in.expect(":");
   const int minute = in.number(2);

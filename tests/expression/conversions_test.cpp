@@ -77,3 +77,8 @@ TEST_CASE("types are values with names", "[unit]") {
   CHECK(cel("type([]) == list && type({}) == map && type(type(1)) == type") == "true");
   CHECK(cel("type(optional.none()) == optional_type && type(b'') == bytes") == "true");
 }
+
+TEST_CASE("a blank between day and time is no RFC 3339 as CEL has it", "[unit]") {
+  CHECK(cel("timestamp('2024-01-01 00:00:00Z')") == "eval");
+  CHECK(cel("timestamp('2024-01-01T00:00:00Z')") == "\"2024-01-01T00:00:00Z\"");
+}
