@@ -5,7 +5,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <memory>
 
 namespace gantry::cli {
@@ -15,6 +17,21 @@ struct schema_flags {
   std::string place;
   std::string name;
 };
+
+/// Names that hold what was asked for, else some of all: a hundred in a line help nobody.
+std::string what_there_is(const std::vector<std::string>& names, const schema_flags& flags) {
+  constexpr std::size_t shown_max = 8;
+  std::vector<std::string> like;
+  for (const auto& name : names)
+    if (name.find(flags.name) != std::string::npos)
+      like.push_back(name);
+  const auto& some = like.empty() ? names : like;
+  const auto shown = std::min(some.size(), shown_max);
+  auto text = fmt::format("there is {}", fmt::join(some.begin(), some.begin() + shown, ", "));
+  if (shown < names.size())
+    text += fmt::format("; `gantry schema {}` prints all {}", flags.place, names.size());
+  return text;
+}
 
 void print_schema(globals& all, const schema_flags& flags) {
   const auto files = read_flow_files(flags.place);
@@ -28,12 +45,10 @@ void print_schema(globals& all, const schema_flags& flags) {
                        fmt::format("the flows of {} have mistakes", flags.place),
                        fmt::format("`gantry check {}` explains them", flags.place),
                        {}});
-  std::string known;
-  for (const auto& name : made.names)
-    known += (known.empty() ? "" : ", ") + name;
   all.failed({errc::not_found,
               fmt::format("there is no {} in {}", flags.name, flags.place),
-              "it has " + known,
+              made.nearest.empty() ? what_there_is(made.names, flags)
+                                   : fmt::format("did you mean `{}`?", made.nearest),
               {}});
 }
 

@@ -2,10 +2,12 @@
 
 #include "dsl/base/json.hpp"
 #include "dsl/lower/checked_folder.hpp"
+#include "dsl/syntax/parse/words.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace gantry::dsl {
@@ -20,18 +22,40 @@ std::string quoted_json(std::string_view text) {
 
 class schema_writer {
 public:
-  std::map<std::string, std::string> take() { return std::move(definitions_); }
+  [[nodiscard]] const std::map<std::string, std::string>& definitions() const {
+    return definitions_;
+  }
+
+  /// The definition of a name and all that it is made of.
+  [[nodiscard]] std::set<std::string> closure(const std::string& name) const {
+    std::set<std::string> all{name};
+    std::vector<std::string> open{name};
+    while (!open.empty()) {
+      const auto its = references_.find(open.back());
+      open.pop_back();
+      if (its == references_.end())
+        continue;
+      for (const std::string& part : its->second)
+        if (all.insert(part).second)
+          open.push_back(part);
+    }
+    return all;
+  }
 
   void declare(const std::string& name, const type& t, const std::string& documentation) {
     if (definitions_.contains(name))
       return;
     definitions_.emplace(name, std::string{}); // a type may name itself through a list
+    const std::string outer = std::exchange(writing_, name);
     definitions_[name] = described(whole(t), documentation);
+    writing_ = outer;
   }
 
   void fields(const std::string& name, const std::vector<field>& all,
               const std::string& documentation) {
+    const std::string outer = std::exchange(writing_, name);
     definitions_[name] = described(object(all), documentation);
+    writing_ = outer;
   }
 
   /// A reference for types that have a name.
@@ -40,6 +64,7 @@ public:
         (t.is == type::kind::record || t.is == type::kind::enumeration) && !t.name.empty();
     if (!is_named)
       return whole(t);
+    references_[writing_].insert(t.name);
     declare(t.name, t, {});
     return R"({"$ref":)" + quoted_json("#/$defs/" + t.name) + "}";
   }
@@ -108,6 +133,8 @@ private:
   }
 
   std::map<std::string, std::string> definitions_;
+  std::map<std::string, std::set<std::string>> references_; ///< of each to the types in it
+  std::string writing_;                                     ///< the definition that is being made
 };
 
 void add_types(library& known, schema_writer& out) {
@@ -160,17 +187,22 @@ schema_export to_json_schema(const std::vector<source_file>& files, std::string_
     if (w.returns)
       out.declare(w.said->name.text + ".result", *w.returns, {});
   }
-  const std::map<std::string, std::string> all = out.take();
+  const std::map<std::string, std::string>& all = out.definitions();
   for (const auto& [name, schema] : all)
     made.names.push_back(name);
-  if (!wanted.empty() && !all.contains(std::string(wanted)))
+  const std::string root(wanted);
+  if (!root.empty() && !all.contains(root)) {
+    made.nearest = words::nearest(root, made.names);
     return made;
+  }
   made.json = R"({"$schema":"https://json-schema.org/draft/2020-12/schema",)";
-  if (!wanted.empty())
-    made.json += R"("$ref":)" + quoted_json("#/$defs/" + std::string(wanted)) + ",";
+  if (!root.empty())
+    made.json += R"("$ref":)" + quoted_json("#/$defs/" + root) + ",";
+  const std::set<std::string> shown = out.closure(root);
   made.json += R"("$defs":{)";
   for (const auto& [name, schema] : all)
-    made.json += (made.json.back() == '{' ? "" : ",") + quoted_json(name) + ":" + schema;
+    if (root.empty() || shown.contains(name))
+      made.json += (made.json.back() == '{' ? "" : ",") + quoted_json(name) + ":" + schema;
   made.json += "}}";
   return made;
 }

@@ -126,7 +126,34 @@ TEST_CASE("types and contracts are exported as JSON Schema", "[e2e]") {
   CHECK(whole.out.find(R"("erp.create_sales_order.request")") != std::string::npos);
   const auto order = run({"schema", GANTRY_SOURCE_DIR "/workflows", "order_to_cash.input"}, how);
   CHECK(order.out.find(R"("$ref":"#/$defs/order_to_cash.input")") != std::string::npos);
-  CHECK(run({"schema", GANTRY_SOURCE_DIR "/workflows", "Ordr"}, how).exit_code == 3);
+  CHECK(order.out.find(R"("erp.create_sales_order.request":)") == std::string::npos);
+  const auto wrong = run({"schema", GANTRY_SOURCE_DIR "/workflows", "order_to_cash.imput"}, how);
+  CHECK(wrong.exit_code == 3);
+  CHECK(wrong.says("did you mean `order_to_cash.input`?"));
+  const auto part = run({"schema", GANTRY_SOURCE_DIR "/workflows", "create_sales"}, how);
+  CHECK(part.exit_code == 3);
+  CHECK(part.says("there is erp.create_sales_order."));
+  const auto none = run({"schema", GANTRY_SOURCE_DIR "/workflows", "qqqqqqqqqqqq"}, how);
+  CHECK(none.exit_code == 3);
+  CHECK(none.err.size() < 600);
+}
+
+TEST_CASE("the schema of a type holds what it is made of, and nothing else", "[e2e]") {
+  const own_folder folder;
+  write_file(folder / "all.flow", "enum Colour { red, blue }\ntype Part { colour: Colour }\n"
+                                  "type Whole { parts: Part[] }\ntype Other { id: string }\n");
+  run_options how;
+  how.folder = folder.path();
+  const auto colour = run({"schema", "all.flow", "Colour"}, how);
+  INFO(colour.err);
+  CHECK(colour.out ==
+        R"({"$schema":"https://json-schema.org/draft/2020-12/schema","$ref":"#/$defs/Colour",)"
+        R"("$defs":{"Colour":{"enum":["red","blue"]}}})"
+        "\n");
+  const auto whole = run({"schema", "all.flow", "Whole"}, how);
+  for (const std::string name : {R"("Colour":{)", R"("Part":{)", R"("Whole":{)"})
+    CHECK(whole.out.find(name) != std::string::npos);
+  CHECK(whole.out.find("Other") == std::string::npos);
 }
 
 TEST_CASE("a file that is too large is a mistake of that file, and the others are checked",
