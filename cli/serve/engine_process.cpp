@@ -38,13 +38,11 @@ result<dsl::compilation> deploy_flows(const settings& in_force) {
                             mistakes == 1 ? "mistake" : "mistakes", in_force.text("flows")),
                 "mend them; `gantry check` explains them without starting an engine");
   if (not_run > 0)
-    return fail(
-        errc::flow_invalid,
-        fmt::format("the flows of {} use {} that this version does not run yet: nothing "
-                    "was deployed",
-                    in_force.text("flows"),
-                    not_run == 1 ? "a construct" : fmt::format("constructs in {} places", not_run)),
-        "they check; keep them for a later version, or do without them until then");
+    return fail(errc::flow_invalid,
+                fmt::format("the flows of {} use {} that this version does not run yet: nothing "
+                            "was deployed",
+                            in_force.text("flows"), not_run == 1 ? "a construct" : "constructs"),
+                "they check; keep them for a later version, or do without them until then");
   if (compiled.programs.empty())
     return fail(errc::flow_invalid, fmt::format("{} holds no workflow", in_force.text("flows")));
   return compiled;

@@ -23,7 +23,7 @@ struct check_flags {
 };
 
 struct tally {
-  std::size_t errors = 0, warnings = 0, workflows = 0;
+  std::size_t errors = 0, warnings = 0, notes = 0, workflows = 0;
   std::vector<dsl::diagnostic> all; ///< for SARIF, which is one document
 };
 
@@ -32,6 +32,8 @@ void count_in(const dsl::diagnostic& d, tally& count) {
     ++count.errors;
   else if (d.level == dsl::diagnostic::severity::warning)
     ++count.warnings;
+  else
+    ++count.notes;
 }
 
 void print_diagnostics(const shown_diagnostics& shown, bool json, const check_flags& flags,
@@ -92,6 +94,16 @@ void check_place(globals& all, const check_flags& flags, const std::string& plac
       fmt::print("{}\n", text);
 }
 
+/// `7 workflows, 0 errors, 2 warnings, 1 note`; notes only where there are some.
+std::string counted(const tally& count) {
+  const auto each = [](std::size_t n, const char* what) {
+    return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+  };
+  return each(count.workflows, "workflow") + ", " + each(count.errors, "error") + ", " +
+         each(count.warnings, "warning") +
+         (count.notes == 0 ? std::string{} : ", " + each(count.notes, "note"));
+}
+
 void check_places(globals& all, const check_flags& flags) {
   tally count;
   bool has_places = false;
@@ -109,14 +121,8 @@ void check_places(globals& all, const check_flags& flags) {
     return;
   if (flags.sarif)
     fmt::print("{}\n", dsl::to_sarif(count.all, version_text));
-  else if (all.json)
-    fmt::print("{{\"workflows\":{},\"errors\":{},\"warnings\":{}}}\n", count.workflows,
-               count.errors, count.warnings);
-  else if (!flags.explain)
-    fmt::print("{} {}, {} {}, {} {}\n", count.workflows,
-               count.workflows == 1 ? "workflow" : "workflows", count.errors,
-               count.errors == 1 ? "error" : "errors", count.warnings,
-               count.warnings == 1 ? "warning" : "warnings");
+  else if (!flags.explain) // beside lines for programs, this one is for people
+    fmt::print(all.json ? stderr : stdout, "{}\n", counted(count));
   if (count.errors > 0 || (flags.strict && count.warnings > 0))
     all.code = exit_failed;
 }
@@ -139,7 +145,7 @@ void add_check(CLI::App& app, globals& all) {
                      "code, what it means and how it is mended");
   auto* sarif = verb->add_flag("--sarif", flags->sarif,
                                "print one SARIF document, for code hosts and editors");
-  all.add_json(*verb, "print each mistake as a JSON object a line, and a last one that counts");
+  all.add_json(*verb, "print each mistake as a JSON object a line");
   // An explanation is for people: lines for programs have no place for it.
   explain->excludes(sarif)->excludes(verb->get_option("--json"));
   sarif->excludes(verb->get_option("--json")); // a document is not lines

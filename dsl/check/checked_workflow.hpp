@@ -6,10 +6,18 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 namespace gantry::dsl {
+
+/// The order of places in the texts.
+struct stands_before {
+  bool operator()(const source_span& a, const source_span& b) const {
+    return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+  }
+};
 
 /// A construct within the step that it belongs to. The clauses of a policy stand in the text once
 /// and apply to many steps, so what they mean is kept for each step; elsewhere the owner is null.
@@ -85,8 +93,8 @@ struct checked_workflow {
   std::map<const syntax::call*, workflow_signature> flows; ///< workflows that are called
   std::map<const syntax::beginning*, checked_event> begins;
   std::set<const void*> yielding; ///< `each`, `repeat` and `wait first` that collect values
-  /// Constructs that this version does not run, each with its first place.
-  std::vector<std::pair<std::string, source_span>> not_run;
+  /// Constructs that this version does not run, each with its places.
+  std::map<std::string, std::set<source_span, stands_before>> not_run;
   std::map<const syntax::step*, step_clauses> clauses;
   std::map<const syntax::handler*, std::vector<std::uint32_t>> own_slots;
   /// Something in it was not understood: what depends on seeing all of it is not judged.

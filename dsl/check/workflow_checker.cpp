@@ -165,10 +165,7 @@ void workflow_checker::close_scope() {
 
 /// A flow that needs it is checked like every other one, and refused where it would run.
 void workflow_checker::not_run(const std::string& what, const source_span& at) {
-  const bool is_known = std::any_of(result_.not_run.begin(), result_.not_run.end(),
-                                    [&](const auto& other) { return other.first == what; });
-  if (!is_known)
-    result_.not_run.emplace_back(what, at);
+  result_.not_run[what].insert(at);
 }
 
 type_ref stage_type() {

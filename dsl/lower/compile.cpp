@@ -23,15 +23,21 @@ void put_in_order(std::vector<diagnostic>& diagnostics) {
   diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), same), diagnostics.end());
 }
 
-/// Checked like everything else, and refused where it would run.
-void tell_not_run(const checked_workflow& w, const std::string& what, const source_span& at,
-                  std::vector<diagnostic>& diagnostics) {
-  diagnostic& d =
-      report(diagnostics, codes::not_supported, at,
-             "this version checks " + quoted(what) + " and does not run it yet, so the workflow " +
-                 quoted(w.said->name.text) + " cannot be served",
-             "keep it for a later version, or do without " + quoted(what) + " until then");
-  d.level = diagnostic::severity::note;
+/// Checked like everything else, and refused where it would run: told once for each construct, at
+/// the first of its places.
+void tell_not_run(const checked_workflow& w, std::vector<diagnostic>& diagnostics) {
+  for (const auto& [what, places] : w.not_run) {
+    const bool is_one = places.size() == 1;
+    diagnostic& d =
+        report(diagnostics, codes::not_supported, *places.begin(),
+               "this version checks " + quoted(what) +
+                   (is_one ? "" : " (" + with_thousands(places.size()) + " places)") +
+                   " and does not run it yet, so the workflow " + quoted(w.said->name.text) +
+                   " cannot be served",
+               "keep it for a later version, or do without " + quoted(what) + " until then" +
+                   (is_one ? "" : "; `gantry check --explain` lists its places"));
+    d.level = diagnostic::severity::note;
+  }
 }
 
 } // namespace
@@ -57,8 +63,7 @@ compilation compile(const std::vector<source_file>& files, const circumstances& 
     return all;
   }
   for (const checked_workflow& w : folder.workflows()) {
-    for (const auto& [what, at] : w.not_run)
-      tell_not_run(w, what, at, all.diagnostics);
+    tell_not_run(w, all.diagnostics);
     if (w.not_run.empty())
       all.programs.push_back(std::make_shared<program>(lowering(w).run()));
   }

@@ -62,8 +62,9 @@ public:
   std::string run() {
     const syntax::workflow& said = *w_.said;
     say(0, "workflow " + said.name.text + ", version " + std::to_string(said.version.value_or(1)));
-    for (const auto& [what, at] : w_.not_run)
-      line(2, "not run", what + " (" + at.file + ":" + std::to_string(at.line) + ")");
+    for (const auto& [what, places] : w_.not_run)
+      for (const auto& at : places)
+        line(2, "not run", what + " (" + at.file + ":" + std::to_string(at.line) + ")");
     headers();
     statements(said.body, 1);
     for (const syntax::handler& h : said.handlers)

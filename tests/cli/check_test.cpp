@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 namespace gantry::cli::test {
 namespace {
 
@@ -53,13 +55,14 @@ TEST_CASE("places are seen from where the command runs, so that an editor can ju
   CHECK(json.out.find(R"("file":"flows/one.flow")") != std::string::npos);
 }
 
-TEST_CASE("JSON of a check ends with a line that counts, so that silence is no answer", "[e2e]") {
+TEST_CASE("JSON of a check is lines of mistakes alone, and people read how many", "[e2e]") {
   const own_folder folder;
   write_file(folder / "flows/types/order.flow", order_type);
   write_file(folder / "flows/no.flow", "import \"types/order.flow\"\n" + std::string(fine));
   const auto got = check_in(folder, {"flows", "--json"});
   CHECK(got.exit_code == 0);
-  CHECK(got.out == "{\"workflows\":1,\"errors\":0,\"warnings\":0}\n");
+  CHECK(got.out.empty());
+  CHECK(got.err == "1 workflow, 0 errors, 0 warnings\n");
 }
 
 TEST_CASE("bytes that a terminal would act on, or that are no text, are not printed", "[e2e]") {
@@ -81,13 +84,29 @@ TEST_CASE("a flow that this version cannot run checks, and is not served", "[e2e
   CHECK(got.exit_code == 0);
   CHECK(got.says("note[GF0123]"));
   CHECK(got.says("`parallel`"));
-  CHECK(got.out == "1 workflow, 0 errors, 0 warnings\n");
+  CHECK(got.out == "1 workflow, 0 errors, 0 warnings, 1 note\n");
   run_options how;
   how.folder = folder.path();
   const auto served = run({"serve", "--flows", "flows"}, how);
   CHECK(served.exit_code == 1);
   CHECK(served.says("GF0123"));
   CHECK(served.says("flows/two.flow:5:3"));
+}
+
+TEST_CASE("what is not run is told once for each construct, with the number of its places",
+          "[e2e]") {
+  const own_folder folder;
+  write_file(folder / "two.flow", std::string(order_type) +
+                                      "workflow two(order: Order) {\n  version 1\n"
+                                      "  key order.id\n  parallel { branch { } branch { } }\n"
+                                      "  parallel { branch { } branch { } }\n}\n");
+  const auto got = check_in(folder, {"two.flow"});
+  INFO(got.err);
+  CHECK(got.out == "1 workflow, 0 errors, 0 warnings, 1 note\n");
+  CHECK(got.says("`parallel` (2 places)"));
+  CHECK(got.says("two.flow:7:3"));
+  const auto json = check_in(folder, {"two.flow", "--json"});
+  CHECK(std::count(json.out.begin(), json.out.end(), '\n') == 1);
 }
 
 TEST_CASE("the page of a code is printed, with an example and the mended one", "[e2e]") {

@@ -19,10 +19,11 @@ run_result to_full_device(const std::string& arguments) {
 TEST_CASE("every command that prints fails when its output is full, and says so", "[e2e]") {
   for (const char* arguments :
        {"--help", "--version", "version --json", "orders --help", "config", "config --json",
-        "completion bash", "check workflows", "check --json workflows", "check --sarif workflows",
-        "check --explain workflows", "check --explain GF0304", "fmt --check workflows",
-        "graph workflows --format json", "graph workflows --format mermaid", "schema workflows",
-        "eval 1", "map shopify_order examples/orders/shop.json",
+        "completion bash", "check workflows", "check --json tests/fuzz/corpus/checker/loops.flow",
+        "check --sarif workflows", "check --explain workflows", "check --explain GF0304",
+        "fmt --check workflows", "graph workflows --format json",
+        "graph workflows --format mermaid", "schema workflows", "eval 1",
+        "map shopify_order examples/orders/shop.json",
         "map shopify_order examples/orders/shop.json --json"}) {
     INFO(arguments);
     const auto got = to_full_device(arguments);
