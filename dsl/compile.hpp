@@ -85,8 +85,15 @@ struct circumstances {
 /// workflow, those that this version does not run included. Nothing when there are errors.
 [[nodiscard]] std::vector<std::string> explain(const std::vector<source_file>& files);
 
-/// SARIF 2.1.0 of one check, for code hosts and editors.
-[[nodiscard]] std::string to_sarif(const std::vector<diagnostic>& diagnostics,
-                                   std::string_view version);
+/// What a code means, for those who read it elsewhere. Either may be empty.
+struct rule_page {
+  std::string title; ///< a line
+  std::string text;  ///< Markdown: what is wrong, an example, and the mended one
+};
+
+/// SARIF 2.1.0 of one check, for code hosts and editors; its rules say what their pages say.
+[[nodiscard]] std::string
+to_sarif(const std::vector<diagnostic>& diagnostics, std::string_view version,
+         const std::function<rule_page(const std::string& code)>& page_of);
 
 } // namespace gantry::dsl

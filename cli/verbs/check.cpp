@@ -64,12 +64,28 @@ bool is_code(const std::string& place) {
          std::all_of(code.begin() + 2, code.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// Markdown; nothing for a code that has no page.
+std::string_view page_of(const std::string& code) {
+  for (const auto& section : gateway::catalogue_sections(gateway::error_catalogue_text()))
+    if (section.name == code || section.text.starts_with("**" + code + "**"))
+      return section.text;
+  return {};
+}
+
+/// A page begins with `**What is wrong** · error`.
+dsl::rule_page rule_page_of(const std::string& code) {
+  const auto text = page_of(code);
+  const auto from = text.find("**");
+  const auto to = from == text.npos ? from : text.find("**", from + 2);
+  const auto body = text.find("\n\n");
+  if (to == text.npos || body == text.npos)
+    return {};
+  return {std::string(text.substr(from + 2, to - from - 2)), std::string(text.substr(body + 2))};
+}
+
 void print_page(globals& all, const std::string& code) {
-  for (const auto& section : gateway::catalogue_sections(gateway::error_catalogue_text())) {
-    const bool is_it = section.name == code || section.text.starts_with("**" + code + "**");
-    if (is_it)
-      return fmt::print("{}\n{}", code, section.text);
-  }
+  if (const auto text = page_of(code); !text.empty())
+    return fmt::print("{}\n{}", code, text);
   all.failed({errc::not_found,
               fmt::format("there is no page for {}", code),
               "codes have four digits and stand in the brackets of a message, such as "
@@ -120,7 +136,7 @@ void check_places(globals& all, const check_flags& flags) {
   if (!has_places)
     return;
   if (flags.sarif)
-    fmt::print("{}\n", dsl::to_sarif(count.all, version_text));
+    fmt::print("{}\n", dsl::to_sarif(count.all, version_text, rule_page_of));
   else if (!flags.explain) // beside lines for programs, this one is for people
     fmt::print(all.json ? stderr : stdout, "{}\n", counted(count));
   if (count.errors > 0 || (flags.strict && count.warnings > 0))

@@ -46,9 +46,25 @@ std::string result_of(const diagnostic& d) {
   return out + "}";
 }
 
+void append_page(std::string& out, const rule_page& page) {
+  if (!page.title.empty()) {
+    out += ",\"shortDescription\":{";
+    put(out, "text", page.title);
+    out += '}';
+  }
+  if (!page.text.empty()) {
+    out += ",\"help\":{";
+    put(out, "text", page.text);
+    out += ',';
+    put(out, "markdown", page.text);
+    out += '}';
+  }
+}
+
 } // namespace
 
-std::string to_sarif(const std::vector<diagnostic>& diagnostics, std::string_view version) {
+std::string to_sarif(const std::vector<diagnostic>& diagnostics, std::string_view version,
+                     const std::function<rule_page(const std::string& code)>& page_of) {
   std::string out =
       R"({"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"tool":{"driver":{"name":"gantry",)";
   put(out, "version", version);
@@ -59,6 +75,7 @@ std::string to_sarif(const std::vector<diagnostic>& diagnostics, std::string_vie
   for (const std::string& code : codes) {
     out += code == *codes.begin() ? "{" : ",{";
     put(out, "id", code);
+    append_page(out, page_of(code));
     out += '}';
   }
   out += R"(]}},"columnKind":"unicodeCodePoints","results":[)";

@@ -136,6 +136,8 @@ TEST_CASE("a check can be printed as SARIF", "[e2e]") {
   CHECK(got.out.find(R"("version":"2.1.0")") != std::string::npos);
   CHECK(got.out.find(R"("ruleId":"GF0260")") != std::string::npos);
   CHECK(got.out.find(R"("startLine":1)") != std::string::npos);
+  CHECK(got.out.find(R"("id":"GF0260","shortDescription":{"text":")") != std::string::npos);
+  CHECK(got.out.find(R"("help":{"text":")") != std::string::npos);
 }
 
 TEST_CASE("types and contracts are exported as JSON Schema", "[e2e]") {
