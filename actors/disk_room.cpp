@@ -1,5 +1,7 @@
 #include "actors/disk_room.hpp"
 
+#include "dsl/base/size_text.hpp"
+
 #include <spdlog/spdlog.h>
 
 #include <string>
@@ -10,10 +12,6 @@ namespace gantry::actors {
 namespace {
 
 constexpr std::int64_t look_every_ns = 1'000'000'000;
-
-std::string megabytes(std::uint64_t bytes) {
-  return std::to_string(bytes / 1'000'000) + " MB";
-}
 
 } // namespace
 

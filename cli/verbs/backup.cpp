@@ -3,6 +3,7 @@
 #include "cli/terminal.hpp"
 #include "cli/verbs/flag_types.hpp"
 #include "cli/verbs/verbs.hpp"
+#include "dsl/base/size_text.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -21,20 +22,17 @@ struct backup_flags {
   bool list = false;
 };
 
-std::int64_t number_of(const value& object, std::string_view name) {
+std::string size_of(const value& object, std::string_view name) {
   const auto* found = object.find(name);
-  return found != nullptr && found->is_int() ? found->as_int() : 0;
-}
-
-std::string megabytes(std::int64_t bytes) {
-  return fmt::format("{}.{} MB", bytes / 1'000'000, bytes / 100'000 % 10);
+  return megabytes(found != nullptr && found->is_int() && found->as_int() > 0
+                       ? static_cast<std::uint64_t>(found->as_int())
+                       : 0);
 }
 
 void show_progress(const value& backup) {
   if (!is_terminal(stderr))
     return;
-  fmt::print(stderr, "\r{} of {} ", megabytes(number_of(backup, "bytes_copied")),
-             megabytes(number_of(backup, "bytes")));
+  fmt::print(stderr, "\r{} of {} ", size_of(backup, "bytes_copied"), size_of(backup, "bytes"));
   std::fflush(stderr);
 }
 
@@ -75,7 +73,7 @@ void make_backup(globals& all, const backup_flags& flags) {
   if (all.json)
     fmt::print("{}\n", made->body);
   else if (done)
-    fmt::print("{}  {}\n", text_of(made->json, "file"), megabytes(number_of(made->json, "bytes")));
+    fmt::print("{}  {}\n", text_of(made->json, "file"), size_of(made->json, "bytes"));
   if (done)
     return;
   all.code = exit_failed;
@@ -95,7 +93,7 @@ void list_backups(globals& all) {
   text_table table;
   table.add({"NAME", "STATE", "SIZE", "AT", "FILE"});
   for (const auto& item : answer->json.find("items")->as_list())
-    table.add({text_of(item, "name"), text_of(item, "state"), megabytes(number_of(item, "bytes")),
+    table.add({text_of(item, "name"), text_of(item, "state"), size_of(item, "bytes"),
                short_time(text_of(item, "at")), text_of(item, "file")});
   fmt::print("{}", table.has_rows() ? table.render(stdout) : "no backups\n");
 }

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
+#include <system_error>
 
 namespace gantry::cli {
 namespace {
@@ -22,7 +23,7 @@ constexpr std::size_t mistakes_shown = 20;
 constexpr std::size_t page_size = 500;
 
 struct doctor_flags {
-  std::string backup;
+  std::string place;
   bool quick = false;
 };
 
@@ -101,8 +102,10 @@ result<inspected> look_at_orders(const persistence::store& store) {
 
 result<std::vector<inspected>> examine(const settings& in_force, const doctor_flags& flags) {
   persistence::inspection_options how;
-  how.database = flags.backup.empty() ? std::filesystem::path(in_force.text("data")) / "gantry.db"
-                                      : std::filesystem::path(flags.backup);
+  how.database = flags.place.empty() ? in_force.text("data") : flags.place;
+  std::error_code missing;
+  if (flags.place.empty() || std::filesystem::is_directory(how.database, missing))
+    how.database /= "gantry.db";
   how.now = wall_clock();
   how.free_bytes_least = static_cast<std::uint64_t>(in_force.integer("disk_warn_mb")) * 1'000'000;
   how.pages = !flags.quick;
@@ -146,8 +149,8 @@ void run_doctor(globals& all, const doctor_flags& flags) {
 void add_doctor(CLI::App& app, globals& all) {
   auto* verb = app.add_subcommand("doctor", "Examine a database: is it whole, and does it agree?");
   const auto flags = std::make_shared<doctor_flags>();
-  verb->add_option("backup", flags->backup, "a backup; default: gantry.db of the data folder")
-      ->type_name("FILE");
+  verb->add_option("place", flags->place, "a backup, or a data folder; default: the setting `data`")
+      ->type_name("FILE|FOLDER");
   verb->add_flag("--quick", flags->quick, "neither read every page nor fold every order");
   all.add_setting(*verb, "data");
   all.add_setting(*verb, "disk_warn_mb");

@@ -1,5 +1,7 @@
 #include "gateway/api/backup_desk.hpp"
 
+#include "dsl/base/size_text.hpp"
+
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -86,7 +88,7 @@ void backup_desk::make(const std::string& name) {
     }
   }();
   if (made)
-    spdlog::info("backup {} is made: {} MB", file_of(name).string(), made->bytes / 1'000'000);
+    spdlog::info("backup {} is made: {}", file_of(name).string(), megabytes(made->bytes));
   else
     spdlog::error("backup {} failed: {} {}", name, made.error().message, made.error().help);
   const std::lock_guard held(lock_);

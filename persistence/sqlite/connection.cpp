@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <string>
+#include <system_error>
+
 namespace gantry::persistence {
 
 namespace {
@@ -16,6 +19,19 @@ constexpr int lookaside_slots = 400;
 void leave_out_memory_statistics() {
   static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   (void)once;
+}
+
+/// `file:` and the path, of which nothing is taken for a part of the address (RFC 3986).
+std::string as_uri(const std::filesystem::path& database) {
+  std::string uri = "file:";
+  for (const char c : std::filesystem::absolute(database).string())
+    switch (c) {
+    case '%': uri += "%25"; break;
+    case '?': uri += "%3f"; break;
+    case '#': uri += "%23"; break;
+    default: uri += c;
+    }
+  return uri;
 }
 
 } // namespace
@@ -36,6 +52,20 @@ std::unique_ptr<SQLite::Database> open_writer(const std::filesystem::path& datab
   connection->exec("PRAGMA temp_store = MEMORY");
   connection->exec("PRAGMA cache_size = -65536");
   connection->exec("PRAGMA wal_autocheckpoint = 0");
+  connection->exec("PRAGMA trusted_schema = OFF");
+  return connection;
+}
+
+std::unique_ptr<SQLite::Database> open_examiner(const std::filesystem::path& database) {
+  std::error_code missing;
+  const auto waiting = std::filesystem::file_size(database.string() + "-wal", missing);
+  if (!missing && waiting > 0)
+    return open_reader(database);
+  auto connection = std::make_unique<SQLite::Database>(
+      as_uri(database) + "?immutable=1",
+      SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX | SQLite::OPEN_URI, busy_timeout_ms);
+  sqlite3_extended_result_codes(connection->getHandle(), 1);
+  connection->exec("PRAGMA temp_store = MEMORY");
   connection->exec("PRAGMA trusted_schema = OFF");
   return connection;
 }

@@ -1,3 +1,4 @@
+#include "dsl/base/size_text.hpp"
 #include "persistence/inspection.hpp"
 #include "persistence/sqlite/columns.hpp"
 #include "persistence/sqlite/host_mark.hpp"
@@ -7,6 +8,7 @@
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
 
 #include <fmt/format.h>
 #include <functional>
@@ -64,18 +66,16 @@ std::int64_t number_of(SQLite::Database& in, const char* sql) {
   return in.execAndGet(sql).getInt64();
 }
 
-std::string megabytes(std::uint64_t bytes) {
-  return fmt::format("{}.{} MB", bytes / 1'000'000, bytes / 100'000 % 10);
-}
-
 inspected look_at_disk(const inspection_options& how) {
   inspected look{"disk", {}, {}};
   std::error_code failed;
   const auto bytes = fs::file_size(how.database, failed);
   const auto log = fs::file_size(how.database.string() + "-wal", failed);
+  const bool has_log = !failed;
   const auto room = fs::space(how.database, failed);
-  look.seen = fmt::format("{}, and {} in its write-ahead log; {} left on the disk",
-                          megabytes(bytes), megabytes(failed ? 0 : log), megabytes(room.available));
+  look.seen =
+      fmt::format("{}, and {} in its write-ahead log; {} left on the disk", megabytes(bytes),
+                  megabytes(has_log ? log : 0), megabytes(room.available));
   if (room.available < how.free_bytes_least)
     look.wrong.push_back(fmt::format("{} left on the disk are less than {} (setting disk_warn_mb)",
                                      megabytes(room.available), megabytes(how.free_bytes_least)));
@@ -189,6 +189,11 @@ result<std::vector<inspected>> inspect_sqlite(const inspection_options& how) {
     }
     return all;
   } catch (const SQLite::Exception& what) {
+    if (what.getErrorCode() == SQLITE_NOTADB)
+      return fail(
+          errc::store_corrupt, how.database.string() + " is no database",
+          "Name a data folder, its gantry.db, or a backup. If it is one of these, its first "
+          "page is damaged: restore a backup.");
     return tl::unexpected(store_error(what, "looking at " + how.database.string()));
   }
 }

@@ -1,5 +1,6 @@
 #include "persistence/sqlite/online_backup.hpp"
 
+#include "dsl/base/size_text.hpp"
 #include "persistence/sqlite/sqlite_error.hpp"
 
 #include <sqlite3.h>
@@ -54,8 +55,8 @@ result<void> check_room(SQLite::Database& source, const fs::path& folder) {
     return cannot_write(folder, failed.value());
   if (room.available < wanted)
     return fail(errc::store_full,
-                fmt::format("a backup takes {} MB, and {} has {} MB left", wanted / 1'000'000 + 1,
-                            folder.string(), room.available / 1'000'000),
+                fmt::format("a backup takes {}, and {} has {} left", megabytes(wanted),
+                            folder.string(), megabytes(room.available)),
                 "Free room there, or keep backups on another disk (setting `backups`).");
   return {};
 }

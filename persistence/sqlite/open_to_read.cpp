@@ -28,7 +28,7 @@ result<std::unique_ptr<SQLite::Database>> open_to_read(const std::filesystem::pa
   if (!std::filesystem::is_regular_file(database, failed))
     return fail(errc::not_found, "there is no database " + database.string(),
                 "Name a data folder with --data, or a backup.");
-  auto opened = open_reader(database);
+  auto opened = open_examiner(database);
   const auto has = schema_of(*opened, schema_files());
   if (!has)
     return tl::unexpected(has.error());

@@ -1,7 +1,5 @@
 #include "persistence/sqlite/reader_pool.hpp"
 
-#include "persistence/sqlite/connection.hpp"
-
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -34,9 +32,9 @@ int reader::is_too_late(void* self) {
   return std::chrono::steady_clock::now() > *static_cast<const reader*>(self)->latest_ ? 1 : 0;
 }
 
-reader_pool::reader_pool(const std::filesystem::path& database, std::size_t count) {
+reader_pool::reader_pool(const std::filesystem::path& database, std::size_t count, opener open) {
   for (std::size_t i = 0; i < std::max<std::size_t>(count, 1); ++i) {
-    all_.push_back(std::make_unique<reader>(open_reader(database)));
+    all_.push_back(std::make_unique<reader>(open(database)));
     free_.push_back(all_.back().get());
   }
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "persistence/sqlite/connection.hpp"
+
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
@@ -37,8 +39,9 @@ private:
 /// keeps the write-ahead log from starting over.
 class reader_pool {
 public:
+  using opener = std::unique_ptr<SQLite::Database> (*)(const std::filesystem::path&);
   /// Throws SQLite::Exception.
-  reader_pool(const std::filesystem::path& database, std::size_t count);
+  reader_pool(const std::filesystem::path& database, std::size_t count, opener open = open_reader);
 
   class lease {
   public:

@@ -60,8 +60,8 @@ public:
   /// Without a writer.
   sqlite_store(std::filesystem::path database, store_identity identity)
       : path_(std::move(database)), identity_(std::move(identity)),
-        readers_(std::make_unique<reader_pool>(path_, 1)),
-        listers_(std::make_unique<reader_pool>(path_, 1)) {}
+        readers_(std::make_unique<reader_pool>(path_, 1, open_examiner)),
+        listers_(std::make_unique<reader_pool>(path_, 1, open_examiner)) {}
 
   ~sqlite_store() override {
     // The last connection that closes makes the final checkpoint: that is to be the writer.

@@ -35,8 +35,9 @@ TEST_CASE("intake closes below the reserve and opens above it, without anybody's
   const auto why = disk.room.refusal();
   REQUIRE(why);
   CHECK(why->code == errc::unavailable);
-  CHECK(why->message == "the disk of the data folder has 1 MB left, and what is below 2 MB is kept "
-                        "for the orders that run");
+  CHECK(why->message ==
+        "the disk of the data folder has 1.9 MB left, and what is below 2.0 MB is kept "
+        "for the orders that run");
   disk.free = 2'000'000;
   disk.second_passes();
   CHECK_FALSE(disk.room.refusal());

@@ -80,7 +80,14 @@ TEST_CASE("the doctor examines backups, and says where there is no database", "[
   INFO(backup.out << backup.err);
   CHECK(backup.exit_code == 0);
   CHECK(backup.out.find("a copy: an engine starts on it with --adopt alone") != std::string::npos);
+  // Neither is anything made beside it, nor has anything to be writable.
+  for (const auto& each : std::filesystem::directory_iterator(engine.folder() / "backups"))
+    CHECK(each.path() == file);
   CHECK(run({"doctor", file + "x"}).exit_code == 3);
+  CHECK(run({"doctor", engine.data().string(), "--quick", "--disk-warn-mb", "0"}).exit_code == 0);
+  const auto foreign = run({"doctor", engine.settings_file()});
+  CHECK(foreign.exit_code == 1);
+  CHECK(foreign.says("is no database"));
 }
 
 } // namespace gantry::cli::test
