@@ -2,35 +2,13 @@
 
 #include "gateway/http_connector.hpp"
 
-#include <arpa/inet.h>
 #include <chrono>
 #include <deque>
 #include <fmt/format.h>
 #include <fstream>
-#include <sys/socket.h>
 #include <thread>
-#include <unistd.h>
 
 namespace gantry::cli {
-namespace {
-
-/// A port that was free a moment ago; who listens on it is decided when the process starts.
-std::uint16_t free_port() {
-  const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  std::uint16_t port = 0;
-  if (::bind(descriptor, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
-      ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &length) == 0)
-    port = ntohs(address.sin_port);
-  ::close(descriptor);
-  return port;
-}
-
-} // namespace
-
 std::string last_lines(const std::filesystem::path& file, std::size_t lines) {
   std::ifstream in(file);
   std::deque<std::string> kept;
@@ -45,10 +23,8 @@ std::string last_lines(const std::filesystem::path& file, std::size_t lines) {
 result<stage_set> stage_set::start(const stage_options& options) {
   stage_set set(options);
   std::filesystem::create_directories(options.folder);
-  set.engine_port_ = free_port();
-  set.company_port_ = free_port();
-  for (const char* system : {"crm", "erp", "wms", "tms"})
-    set.system_ports_[system] = free_port();
+  if (auto held = set.take_ports(); !held)
+    return tl::unexpected(held.error());
   set.engine_url_ = fmt::format("http://127.0.0.1:{}", set.engine_port_);
   set.company_url_ = fmt::format("http://127.0.0.1:{}", set.company_port_);
   set.write_settings();
@@ -59,6 +35,19 @@ result<stage_set> stage_set::start(const stage_options& options) {
   if (auto ready = set.wait_ready(20'000); !ready)
     return tl::unexpected(ready.error());
   return set;
+}
+
+result<void> stage_set::take_ports() {
+  const auto take = [this](std::uint16_t& port) {
+    return sandbox::held_port::take("127.0.0.1", 0).map([&](sandbox::held_port held) {
+      port = held.port();
+      held_.push_back(std::move(held));
+    });
+  };
+  auto taken = take(engine_port_).and_then([&] { return take(company_port_); });
+  for (const char* system : {"crm", "erp", "wms", "tms"})
+    taken = taken.and_then([&] { return take(system_ports_[system]); });
+  return taken;
 }
 
 void stage_set::write_settings() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/demo/child_process.hpp"
+#include "examples/sandbox/held_port.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -8,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace gantry::cli {
 
@@ -49,6 +51,7 @@ public:
 
 private:
   explicit stage_set(stage_options options) : options_(std::move(options)) {}
+  [[nodiscard]] result<void> take_ports();
   [[nodiscard]] result<void> start_company();
   [[nodiscard]] result<child_process> start_process(const std::vector<std::string>& arguments,
                                                     const std::filesystem::path& log) const;
@@ -58,6 +61,9 @@ private:
   void write_settings() const;
 
   stage_options options_;
+  /// Beside those who listen, so that nobody else is given a port before it is listened on, or
+  /// while its process is killed and started again.
+  std::vector<sandbox::held_port> held_;
   std::uint16_t engine_port_ = 0, company_port_ = 0;
   std::map<std::string, std::uint16_t> system_ports_; ///< each system has a listener of its own
   std::string engine_url_, company_url_;

@@ -42,9 +42,14 @@ public:
     REQUIRE(process_ >= 0);
     if (process_ == 0)
       become(arguments);
-    REQUIRE(comes_to([&] {
-      return read_file(folder_ / "out").find("handing in 3000 orders") != std::string::npos;
-    }));
+    int status = 0;
+    const bool waits = comes_to([&] {
+      return read_file(folder_ / "out").find("handing in 3000 orders") != std::string::npos ||
+             ::waitpid(process_, &status, WNOHANG) != 0;
+    });
+    INFO("it ended with " << status << " and says: " << err());
+    REQUIRE(waits);
+    REQUIRE(status == 0);
   }
   ~demo_under_way() {
     for (const auto process : processes_below())
