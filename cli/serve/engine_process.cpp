@@ -210,6 +210,7 @@ result<std::unique_ptr<engine_process>> engine_process::start(const settings& in
   where.folder = in_force.text("data");
   where.site = in_force.text("site");
   where.adopt = flags.adopt;
+  where.compress = in_force.text("bodies") == "compressed";
   auto store = persistence::open_sqlite(where, environment.wall_clock());
   if (!store)
     return tl::unexpected(store.error());

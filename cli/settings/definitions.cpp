@@ -45,6 +45,8 @@ const std::vector<setting_definition>& setting_definitions() {
        0, 1'000'000'000},
       {"disk_reserve_mb", "200", kind::integer,
        "room there that is kept for orders that run; below, intake answers 503", 0, 1'000'000'000},
+      {"bodies", "compressed", kind::bodies,
+       "what is stored of records, documents and events: compressed, or text for any program"},
       {"crashes_max", "3", kind::integer,
        "crashes of one order within a minute until it is held as poisoned", 1, 100},
   };
@@ -82,6 +84,11 @@ result<void> check_setting(const setting_definition& definition, std::string_vie
         return {};
     return fail(errc::config_invalid, fmt::format("there is no level `{}`", text),
                 "the levels are debug, info, warn and error");
+  case kind::bodies:
+    if (text == "compressed" || text == "text")
+      return {};
+    return fail(errc::config_invalid, fmt::format("bodies cannot be `{}`", text),
+                "they are stored compressed, or as text");
   case kind::text:
   case kind::path: break;
   }

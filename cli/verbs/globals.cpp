@@ -19,6 +19,7 @@ const char* type_of(setting_definition::kind is) {
   case kind::address: return "ADDRESS:PORT";
   case kind::url: return "URL";
   case kind::log_level: return "{debug,info,warn,error}";
+  case kind::bodies: return "{compressed,text}";
   }
   return "";
 }

@@ -1,6 +1,7 @@
 #include "persistence/sqlite/columns.hpp"
 
 #include "persistence/search_text.hpp"
+#include "persistence/sqlite/body_codec.hpp"
 
 #include <SQLiteCpp/Column.h>
 
@@ -24,6 +25,13 @@ public:
   bool flag() { return number() != 0; }
   timestamp time() { return {number()}; }
   uuid id() { return uuid_at(from_, next_++); }
+  /// The columns `codec` and `body`.
+  std::string body() {
+    const auto codec = number_as<int>();
+    const auto stored = from_.getColumn(next_++);
+    return decode_body(codec, {static_cast<const char*>(stored.getBlob()),
+                               static_cast<std::size_t>(stored.getBytes())});
+  }
 
 private:
   SQLite::Statement& from_;
@@ -95,8 +103,7 @@ journal_row read_journal_row(SQLite::Statement& from) {
   row.version = column.number_as<std::uint16_t>();
   row.at = column.time();
   row.kind = column.text();
-  column.number();
-  row.body = column.text();
+  row.body = column.body();
   return row;
 }
 
@@ -109,7 +116,7 @@ inbox_row read_inbox_row(SQLite::Statement& from, int first) {
   row.event_id = column.text();
   row.event_type = column.text();
   row.correlation = column.text();
-  row.body = column.text();
+  row.body = column.body();
   row.principal = column.text();
   row.traceparent = column.text();
   row.received_at = column.time();
@@ -128,7 +135,7 @@ document_row read_document_row(SQLite::Statement& from) {
   row.partner = column.text();
   row.media_type = column.text();
   row.headers = column.text();
-  row.body = column.text();
+  row.body = column.body();
   row.digest = column.text();
   row.received_at = column.time();
   row.state = column.text();

@@ -22,15 +22,16 @@ inline const std::string journal_columns =
     "lsn, instance, previous, sequence, version, at, kind, codec, body";
 inline const std::string inbox_columns =
     "inbox.number, inbox.site, inbox.source, inbox.event_id, inbox.event_type, inbox.correlation, "
-    "inbox.body, inbox.principal, inbox.traceparent, inbox.received_at, inbox.keep_until, "
+    "inbox.codec, inbox.body, inbox.principal, inbox.traceparent, inbox.received_at, "
+    "inbox.keep_until, "
     "inbox.state, inbox.finding";
 inline const std::string document_columns =
-    "id, site, channel, partner, media_type, headers, body, "
-    "digest, received_at, state, outcome, worst, number, length(body)";
+    "id, site, channel, partner, media_type, headers, codec, body, "
+    "digest, received_at, state, outcome, worst, number, bytes";
 /// Of a document without its body.
 inline const std::string listed_document_columns =
-    "id, site, channel, partner, media_type, headers, '', digest, received_at, state, outcome, "
-    "worst, number, length(body)";
+    "id, site, channel, partner, media_type, headers, 0, '', digest, received_at, state, outcome, "
+    "worst, number, bytes";
 inline const std::string incident_columns =
     "number, order_id, instance, incident, kind, step, call_key, "
     "ours, other, why, opened_at, closed";

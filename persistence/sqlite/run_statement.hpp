@@ -13,16 +13,8 @@
 /// live until the statement was run.
 namespace gantry::persistence {
 
-/// Raw bytes, stored as a BLOB.
-struct raw_bytes {
-  const std::string& bytes;
-};
-
 inline void bind_value(SQLite::Statement& to, int index, const std::string& text) {
   to.bindNoCopy(index, text);
-}
-inline void bind_value(SQLite::Statement& to, int index, const raw_bytes& raw) {
-  to.bindNoCopy(index, raw.bytes.data(), static_cast<int>(raw.bytes.size()));
 }
 inline void bind_value(SQLite::Statement& to, int index, const uuid& id) {
   to.bindNoCopy(index, id.bytes.data(), static_cast<int>(id.bytes.size()));

@@ -50,11 +50,11 @@ private:
 class sqlite_store final : public store {
 public:
   /// Throws SQLite::Exception.
-  sqlite_store(opened_folder folder, std::size_t readers)
+  sqlite_store(opened_folder folder, const sqlite_options& options)
       : lock_(std::move(folder.lock)), path_(std::move(folder.database)),
-        identity_(std::move(folder.identity)),
-        writer_(std::make_unique<sqlite_writer>(std::move(folder.writer), identity_)),
-        readers_(std::make_unique<reader_pool>(path_, readers)),
+        identity_(std::move(folder.identity)), compress_(options.compress),
+        writer_(std::make_unique<sqlite_writer>(std::move(folder.writer), identity_, compress_)),
+        readers_(std::make_unique<reader_pool>(path_, options.readers)),
         listers_(std::make_unique<reader_pool>(path_, listers_count)) {}
 
   /// Without a writer.
@@ -84,7 +84,7 @@ public:
     backup_.reset(); // it goes through the connection that ends here
     writer_.reset();
     try {
-      writer_ = std::make_unique<sqlite_writer>(open_writer(path_), identity_);
+      writer_ = std::make_unique<sqlite_writer>(open_writer(path_), identity_, compress_);
       return {};
     } catch (const SQLite::Exception& what) {
       end_process_if_fsync_failed(what.getExtendedErrorCode(), "opening the database again");
@@ -327,6 +327,7 @@ private:
   std::optional<folder_lock> lock_; ///< none: it only reads
   std::filesystem::path path_;
   store_identity identity_;
+  bool compress_ = true;
   mutable std::mutex writing_; ///< the journal's thread has it nearly always, and alone
   std::unique_ptr<sqlite_writer> writer_;
   mutable std::mutex backing_up_; ///< taken before `writing_`
@@ -343,7 +344,7 @@ result<std::shared_ptr<store>> open_sqlite(const sqlite_options& options, timest
   if (!folder)
     return tl::unexpected(std::move(folder.error()));
   try {
-    return std::make_shared<sqlite_store>(std::move(*folder), options.readers);
+    return std::make_shared<sqlite_store>(std::move(*folder), options);
   } catch (const SQLite::Exception& what) {
     return tl::unexpected(store_error(what, "preparing the database"));
   }

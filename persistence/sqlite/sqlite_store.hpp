@@ -12,6 +12,9 @@ struct sqlite_options {
   std::string site = "main";
   bool adopt = false;      ///< take over a copied or restored folder (E8.8)
   std::size_t readers = 4; ///< WAL snapshots for queries
+  /// Bodies take a third of the room and half of the disk's time; `false` leaves new ones as text
+  /// that any program reads.
+  bool compress = true;
 };
 
 /// Opens or makes `gantry.db` in the folder, applies numbered schema files, takes the folder's

@@ -43,9 +43,9 @@ struct sqlite_writer::attempt {
 };
 
 sqlite_writer::sqlite_writer(std::unique_ptr<SQLite::Database> database,
-                             const store_identity& identity)
-    : database_(std::move(database)), session_(*database_), incarnation_(identity.incarnation),
-      epoch_(identity.epoch), site_(identity.site) {
+                             const store_identity& identity, bool compress)
+    : database_(std::move(database)), session_(*database_, compress),
+      incarnation_(identity.incarnation), epoch_(identity.epoch), site_(identity.site) {
   sqlite3_wal_hook(
       database_->getHandle(),
       [](void* self, sqlite3*, const char*, int pages) {

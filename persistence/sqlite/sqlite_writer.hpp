@@ -14,8 +14,9 @@ namespace gantry::persistence {
 /// The connection that writes, and the transaction around a batch. Used by one thread at a time.
 class sqlite_writer {
 public:
-  /// Throws SQLite::Exception.
-  sqlite_writer(std::unique_ptr<SQLite::Database> database, const store_identity& identity);
+  /// `compress`: bodies (body_codec.hpp). Throws SQLite::Exception.
+  sqlite_writer(std::unique_ptr<SQLite::Database> database, const store_identity& identity,
+                bool compress);
   ~sqlite_writer();
   sqlite_writer(const sqlite_writer&) = delete;
   sqlite_writer& operator=(const sqlite_writer&) = delete;

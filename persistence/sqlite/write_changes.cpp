@@ -111,8 +111,9 @@ void sweep(write_session& session, instance_number instance) {
 
 void insert_record(write_session& session, instance_number instance, const std::string& site,
                    lsn at, lsn previous, const journal_row& record) {
+  const auto body = session.bodies.encode(record.body, true);
   run(session.sql.insert_journal, instance, at, previous, record.sequence, record.at,
-      record.version, site, record.kind, record.body);
+      record.version, site, record.kind, body.codec, body);
 }
 
 void write_changes(write_session& session, instance_number instance,

@@ -6,9 +6,10 @@
 namespace gantry::persistence {
 
 void insert_document(write_session& session, const document_row& row) {
+  const auto body = session.bodies.encode(row.body, false);
   run(session.sql.insert_document, row.id, row.site, row.channel, row.partner, row.media_type,
-      row.headers, raw_bytes{row.body}, row.digest, row.received_at, row.state, row.outcome,
-      row.worst);
+      row.headers, body.codec, body, row.body.size(), row.digest, row.received_at, row.state,
+      row.outcome, row.worst);
 }
 
 write_result write(write_session& session, const store_document& what) {

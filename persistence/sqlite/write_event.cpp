@@ -13,9 +13,10 @@ namespace {
 std::optional<std::uint64_t> insert_event(write_session& session, const inbox_row& event) {
   auto& insert = session.sql.insert_event;
   const statement_use use(insert);
+  const auto body = session.bodies.encode(event.body, true);
   bind_values(insert, event.site, event.source, event.event_id, event.event_type, event.correlation,
-              event.body, event.principal, event.traceparent, event.received_at, event.keep_until,
-              event.state, event.finding);
+              body.codec, body, event.principal, event.traceparent, event.received_at,
+              event.keep_until, event.state, event.finding);
   if (!insert.executeStep())
     return std::nullopt;
   const auto number = static_cast<std::uint64_t>(insert.getColumn(0).getInt64());

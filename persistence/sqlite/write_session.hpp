@@ -1,5 +1,6 @@
 #pragma once
 
+#include "persistence/sqlite/body_codec.hpp"
 #include "persistence/sqlite/writer_statements.hpp"
 #include "persistence/write.hpp"
 
@@ -20,9 +21,10 @@ struct request_fault {
 /// counters that are written once at its end. Everything in it throws SQLite::Exception.
 class write_session {
 public:
-  explicit write_session(SQLite::Database& database);
+  write_session(SQLite::Database& database, bool compress);
 
   writer_statements sql;
+  body_encoder bodies;
   lsn next_lsn = 1;
   instance_number next_number = 1;
 

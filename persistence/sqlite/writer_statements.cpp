@@ -55,8 +55,9 @@ writer_statements::writer_statements(SQLite::Database& database)
       move_finished(database, "UPDATE instances SET last = ?3, sequence = ?4 WHERE number = ?1 AND "
                               "last = ?2 AND finished = 1"),
       insert_journal(
-          database, "INSERT INTO journal (instance, lsn, previous, sequence, at, version, site, "
-                    "kind, codec, key_id, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, ?9)"),
+          database,
+          "INSERT INTO journal (instance, lsn, previous, sequence, at, version, site, "
+          "kind, codec, key_id, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10)"),
       insert_label(database, "INSERT INTO search_labels (site, label, value, instance) "
                              "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"),
       delete_label(database, "DELETE FROM search_labels WHERE site = ?1 AND label = ?2 AND "
@@ -94,10 +95,10 @@ writer_statements::writer_statements(SQLite::Database& database)
                          ", ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (instance, incident) "
                          "DO UPDATE SET closed = excluded.closed"),
 
-      insert_document(
-          database, "INSERT INTO documents (id, site, channel, partner, media_type, headers, "
-                    "codec, key_id, body, digest, received_at, state, outcome, worst) VALUES (?1, "
-                    "?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?8, ?9, ?10, ?11, ?12)"),
+      insert_document(database,
+                      "INSERT INTO documents (id, site, channel, partner, media_type, headers, "
+                      "codec, key_id, body, bytes, digest, received_at, state, outcome, worst) "
+                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"),
       document_state(database, "SELECT state, outcome FROM documents WHERE id = ?1"),
       finish_document(database, "UPDATE documents SET state = ?4, partner = ?2, outcome = ?3, "
                                 "worst = ?5 WHERE id = ?1"),
@@ -106,7 +107,7 @@ writer_statements::writer_statements(SQLite::Database& database)
       insert_event(database,
                    "INSERT INTO inbox (site, source, event_id, event_type, correlation, codec, "
                    "key_id, body, principal, traceparent, received_at, keep_until, state, finding) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
                    "ON CONFLICT (site, source, event_id) DO NOTHING RETURNING number"),
       find_event(database, "SELECT number FROM inbox WHERE site = ?1 AND source = ?2 AND "
                            "event_id = ?3"),
