@@ -126,7 +126,7 @@ result<std::string> laid_out_by_dot(const std::string& request) {
 
 result<std::string> draw_svg(const dsl::graph::flow_graph& g) {
   std::vector<dsl::graph::placed_part> parts;
-  for (std::uint32_t part = 0; part <= g.handlers.size(); ++part) {
+  for (std::uint32_t part = 0; part <= g.panels.size(); ++part) {
     auto answer = laid_out_by_dot(dsl::graph::layout_request(g, part));
     if (!answer && answer.error().code == errc::internal)
       answer = laid_out_by_dot(dsl::graph::layout_request(g, part, dsl::graph::layout_care::plain));

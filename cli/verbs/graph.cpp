@@ -98,25 +98,52 @@ bool is_folder(const graph_flags& flags) {
          !output.has_extension() && !fs::exists(output, failed);
 }
 
-result<void> write_output(const flow_graph& g, const std::string& text, const graph_flags& flags,
-                          bool into_folder) {
-  if (flags.output.empty()) {
-    fmt::print("{}", text);
+std::string file_in_folder(const flow_graph& g, const graph_flags& flags) {
+  return (fs::path(flags.output) / (g.name + "." + ending_of(flags.format))).string();
+}
+
+result<void> make_folder(const fs::path& folder) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (fs::is_directory(folder, failed))
     return {};
-  }
-  fs::path file = flags.output;
-  if (into_folder) {
-    std::error_code failed;
-    fs::create_directories(file, failed);
-    if (!fs::is_directory(file, failed))
-      return fail(errc::bad_argument,
-                  fmt::format("the folder {} cannot be made", file.generic_string()),
-                  "name another one with --output, or see to the permissions of its parent");
-    file /= g.name + "." + ending_of(flags.format);
-  }
+  return fail(errc::bad_argument,
+              fmt::format("the folder {} cannot be made", folder.generic_string()),
+              "name another one with --output, or see to the permissions of its parent");
+}
+
+result<void> write_output(const std::string& text, const fs::path& file) {
   if (auto written = replace_file(file, text); !written)
     return written;
   fmt::print("{}\n", file.generic_string());
+  return {};
+}
+
+/// DOT and JSON may hold several graphs, one after another; all others are one document each.
+result<void> draw_together(const std::vector<flow_graph>& graphs, const graph_flags& flags) {
+  std::string texts;
+  for (const auto& g : graphs) {
+    const auto text = written_as(flags.format, g);
+    if (!text)
+      return tl::unexpected(text.error());
+    texts += *text;
+  }
+  if (!flags.output.empty())
+    return write_output(texts, flags.output);
+  fmt::print("{}", texts);
+  return {};
+}
+
+result<void> draw_each(const std::vector<flow_graph>& graphs, const graph_flags& flags) {
+  if (auto made = make_folder(flags.output); !made)
+    return made;
+  for (const auto& g : graphs) {
+    const auto text = written_as(flags.format, g);
+    if (!text)
+      return tl::unexpected(text.error());
+    if (auto written = write_output(*text, file_in_folder(g, flags)); !written)
+      return written;
+  }
   return {};
 }
 
@@ -127,21 +154,18 @@ void draw(globals& all, const graph_flags& flags) {
   if (const auto chosen = choose(*graphs, flags); !chosen)
     return all.failed(chosen.error());
   const bool into_folder = is_folder(flags);
-  // JSON may follow on JSON, a line each; of pictures one is one document.
-  if (graphs->size() > 1 && flags.format != "json" && !into_folder)
+  const bool can_follow = flags.format == "json" || flags.format == "dot";
+  if (graphs->size() > 1 && !can_follow && !into_folder)
     return all.failed(
         {errc::bad_argument,
-         fmt::format("{} has several workflows: {}", flags.place,
-                     fmt::join(names_of(*graphs), ", ")),
+         fmt::format("{} has several workflows ({}), and one {} document is one picture",
+                     flags.place, fmt::join(names_of(*graphs), ", "),
+                     flags.format == "svg" ? "SVG" : "Mermaid"),
          "choose one with --workflow, or name a folder for all of them: --output pictures/",
          {}});
-  for (const auto& g : *graphs) {
-    const auto text = written_as(flags.format, g);
-    if (!text)
-      return all.failed(text.error());
-    if (const auto written = write_output(g, *text, flags, into_folder); !written)
-      return all.failed(written.error());
-  }
+  const auto drawn = into_folder ? draw_each(*graphs, flags) : draw_together(*graphs, flags);
+  if (!drawn)
+    all.failed(drawn.error());
 }
 
 } // namespace
@@ -165,6 +189,8 @@ void add_graph(CLI::App& app, globals& all) {
   verb->footer(
       "Stages are bands, errors and lateness have lines of their own, and each step that can be\n"
       "taken back says how. SVG is laid out by Graphviz (apt-get install graphviz).\n"
+      "Of several workflows DOT and JSON stand one after another; of SVG and Mermaid one document\n"
+      "is one picture, so --workflow chooses, or --output names a folder.\n"
       "Example: gantry graph workflows/order_to_cash.flow --output order_to_cash.svg\n"
       "         gantry graph workflows --output pictures/\n"
       "         gantry graph workflows/order_to_cash.flow --format mermaid");

@@ -73,7 +73,7 @@ struct node {
   std::string title;
   std::vector<std::string> details;
   std::string about;      ///< documentation of what is called; may be empty
-  std::uint32_t part = 0; ///< 0: the way of the order; n: handler n
+  std::uint32_t part = 0; ///< 0: the way of the order; n: panel n
   std::uint32_t band = 0;
   std::optional<std::uint32_t> frame;
   source_span at;
@@ -85,11 +85,17 @@ struct edge {
   std::string label;
 };
 
-/// What happens when an event comes at any time.
-struct handler {
-  std::string title; ///< `Cancel requested`
-  std::string from;  ///< the contract: `OMS`
+/// What stands beside the way of the order: what happens when an event comes at any time, or what a
+/// policy says once for many steps.
+struct panel {
+  bool is_policy = false;
+  std::string title;              ///< `Cancel requested`, `Each step on EDI`
+  std::string from;               ///< of a handler the contract: `OMS`; of a policy its name
+  std::vector<std::string> steps; ///< of a policy: the ids of the steps that it applies to
 };
+
+/// What stands above a panel: `At any time: cancel requested`.
+[[nodiscard]] std::string heading_of(const panel& p);
 
 struct flow_graph {
   std::string name;
@@ -101,18 +107,18 @@ struct flow_graph {
   std::vector<frame> frames;
   std::vector<node> nodes; ///< in the order of the text
   std::vector<edge> edges;
-  std::vector<handler> handlers;
+  std::vector<panel> panels; ///< the handlers, and behind them the policies
 };
 
 /// The graph of every workflow of the files, in the order of the text. What went wrong is appended
-/// to `diagnostics`; with errors there are no graphs. Clauses that come from a policy are not
-/// drawn.
+/// to `diagnostics`; with errors there are no graphs. What a policy says for many steps is drawn
+/// once, as a panel.
 [[nodiscard]] std::vector<flow_graph> graphs_of(const std::vector<source_file>& files,
                                                 std::vector<diagnostic>& diagnostics);
 
-/// One DOT graph, for Graphviz: bands and handlers are clusters.
+/// One DOT graph, for Graphviz: bands and panels are clusters.
 [[nodiscard]] std::string to_dot(const flow_graph& g);
-/// A Mermaid flowchart: bands and handlers are subgraphs.
+/// A Mermaid flowchart: bands and panels are subgraphs.
 [[nodiscard]] std::string to_mermaid(const flow_graph& g);
 /// One JSON object; shape in docs/interfaces.md, "Pictures of flows".
 [[nodiscard]] std::string to_json(const flow_graph& g);

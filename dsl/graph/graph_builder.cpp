@@ -20,6 +20,8 @@ flow_graph graph_builder::build() {
   complete(block(said.body, begins()), said.body.at);
   for (const syntax::handler& h : said.handlers)
     handler(h);
+  for (const shared_clauses& p : policies())
+    policy(p);
   return std::move(graph_);
 }
 
@@ -103,9 +105,11 @@ void graph_builder::complete(const ways& open, const source_span& at) {
 
 void graph_builder::handler(const syntax::handler& said) {
   const auto& event = said.event;
-  graph_.handlers.push_back({title_of(event.name.text),
-                             event.contract ? system_of(event.contract->text) : std::string{}});
-  part_ = static_cast<std::uint32_t>(graph_.handlers.size());
+  graph_.panels.push_back({false,
+                           title_of(event.name.text),
+                           event.contract ? system_of(event.contract->text) : std::string{},
+                           {}});
+  part_ = static_cast<std::uint32_t>(graph_.panels.size());
   band_ = 0;
   const auto node = add(node_kind::event, event.name.text, title_of(event.name.text), said.at);
   event_details(node, event);

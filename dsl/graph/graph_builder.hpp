@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gantry::dsl::graph {
@@ -48,6 +49,9 @@ private:
 
   // Blocks and statements.
   ways block(const syntax::block& b, ways in);
+  /// The end that the same node leads to already, for the same reason.
+  [[nodiscard]] std::optional<std::uint32_t> same_end(const ways& in, node_kind is,
+                                                      const std::string& why) const;
   /// A block to which only something unusual leads: what holds there does not go on.
   ways beside(const syntax::block& b, const way& in);
   ways beside(const std::optional<syntax::block>& b, const way& in);
@@ -81,7 +85,27 @@ private:
   std::string undo_title(const syntax::compensation& c) const;
   ways failures(const syntax::step& s, std::uint32_t step);
   ways deadlines(const syntax::step& s, std::uint32_t step);
+  ways handled(const syntax::error_clause& e, std::uint32_t node);
+  ways tried_again(const syntax::retry& r, std::uint32_t node);
+  ways answered(const syntax::answer& a, const std::string& event, std::uint32_t node);
+  [[nodiscard]] std::string answer_of(const syntax::step& s) const;
   [[nodiscard]] std::string retry_words(const syntax::retry& r) const;
+
+  /// What a policy says for the steps that were drawn, with no clause of their own for it.
+  struct shared_clauses {
+    std::string name;
+    std::vector<std::uint32_t> nodes; ///< of its steps
+    std::set<std::string> systems;
+    bool has_all_of_systems = true; ///< no other step calls one of them
+    const syntax::retry* retry = nullptr;
+    const syntax::deadline* deadline = nullptr;
+    const syntax::answer* answer = nullptr;
+    std::set<std::string> answers; ///< the events that answer
+    std::vector<const syntax::error_clause*> handlers;
+  };
+  [[nodiscard]] std::vector<shared_clauses> policies() const;
+  [[nodiscard]] std::string steps_of(const shared_clauses& p) const;
+  void policy(const shared_clauses& p);
 
   // Loops and waits.
   ways bounded(const syntax::block& otherwise, std::uint32_t node, const std::string& label);
@@ -104,6 +128,8 @@ private:
   std::vector<ways> yields_; ///< by the constructs that a `yield` leaves, the innermost last
   std::vector<ways> breaks_; ///< by the loops that a `break` leaves
   std::vector<std::uint32_t> steps_; ///< whose clauses are walked: where a `retry` goes back to
+  std::vector<std::pair<const syntax::step*, std::uint32_t>>
+      drawn_; ///< all steps, with their nodes
   std::optional<std::uint32_t> last_undo_;
 };
 

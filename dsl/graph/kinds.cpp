@@ -33,6 +33,17 @@ std::string_view to_string(node_kind kind) {
   return "";
 }
 
+/// A title within a sentence keeps the capitals of its abbreviations.
+std::string heading_of(const panel& p) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  auto title = p.title;
+  if (p.is_policy)
+    return title;
+  if (title.size() > 1 && is_capital(title[0]) && !is_capital(title[1]))
+    title[0] = static_cast<char>(title[0] - 'A' + 'a');
+  return "At any time: " + title;
+}
+
 std::string_view to_string(edge_kind kind) {
   switch (kind) {
   case edge_kind::path: return "path";

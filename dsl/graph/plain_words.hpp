@@ -31,7 +31,8 @@ public:
       : documentation_(std::move(documentation)) {}
 
   /// A condition or value: `price.total > customer.credit_available` as `price total > customer
-  /// credit available`.
+  /// credit available`. Negations are worked in (`!(a == b)` as `a is not b`), two bounds of one
+  /// value become `a from 1 to 5`, and what was asked of a list says so: `for any of lines: …`.
   [[nodiscard]] std::string say(const expression_syntax& e) const;
   [[nodiscard]] std::string say(const expression_syntax_ptr& e) const;
   /// A condition as a question, short enough for a shape.
@@ -50,6 +51,16 @@ private:
   [[nodiscard]] std::string method(const expression_syntax& e) const;
   [[nodiscard]] std::string macro(const expression_syntax& e) const;
   [[nodiscard]] std::string binary(const expression_syntax& e) const;
+  [[nodiscard]] std::string both(const expression_syntax& e) const;
+  [[nodiscard]] std::string compared(const expression_syntax& left, std::string_view op,
+                                     const expression_syntax& right) const;
+  [[nodiscard]] std::string asked(const expression_syntax& e) const;
+  [[nodiscard]] std::string counted(const expression_syntax& what, std::string_view op,
+                                    const expression_syntax& right) const;
+  [[nodiscard]] std::string among(const expression_syntax& e, bool is_negated) const;
+  [[nodiscard]] std::string negated(const expression_syntax& e) const;
+  [[nodiscard]] std::string quantified(std::string_view lead, const expression_syntax& e,
+                                       bool is_negated) const;
   [[nodiscard]] std::string literal(const expression_syntax& e) const;
 
   std::function<std::string(std::string_view)> documentation_;

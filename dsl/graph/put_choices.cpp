@@ -1,6 +1,7 @@
 #include "dsl/graph/graph_builder.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gantry::dsl::graph {
 
@@ -18,7 +19,7 @@ graph_builder::ways graph_builder::put(const syntax::let& s, const ways& in,
 graph_builder::ways graph_builder::put(const syntax::if_else& s, const ways& in,
                                        const source_span& span) {
   const auto asked =
-      s.as ? title_of(words_.say(s.condition)) + " known?" : words_.question(s.condition);
+      s.as ? title_of(words_.say(s.condition)) + " is there?" : words_.question(s.condition);
   const auto node = add(node_kind::decision, "decision", asked, span);
   connect(in, node);
   const auto before = band_;
@@ -111,8 +112,11 @@ graph_builder::ways graph_builder::put(const syntax::repeat& s, const ways& in,
   ways out{{node, edge_kind::path, "yes"}};
   const bool only_leaves = s.otherwise.statements.size() == 1 &&
                            std::holds_alternative<syntax::break_out>(s.otherwise.statements[0].is);
-  if (!only_leaves)
+  if (!only_leaves) { // it is asked where the loop begins, before its body has passed stages
+    const auto behind = std::exchange(band_, at(node).band);
     append(out, bounded(s.otherwise, node, "no, after " + most));
+    band_ = behind;
+  }
   append(out, breaks_.back());
   breaks_.pop_back();
   return out;

@@ -53,6 +53,19 @@ graph_builder::ways graph_builder::put(const syntax::stage& s, const ways& in,
   return on_path(in, add(node_kind::stage, s.name.text, title_of(s.name.text), span));
 }
 
+std::optional<std::uint32_t> graph_builder::same_end(const ways& in, node_kind is,
+                                                     const std::string& why) const {
+  if (in.size() != 1)
+    return std::nullopt;
+  for (const edge& e : graph_.edges) {
+    const node& end = graph_.nodes[e.to];
+    if (e.from == in.front().from && end.is == is && end.part == part_ && end.band == band_ &&
+        end.frame == frame_ && end.details == std::vector<std::string>(why.empty() ? 0 : 1, why))
+      return e.to;
+  }
+  return std::nullopt;
+}
+
 graph_builder::ways graph_builder::put(const syntax::exit& s, const ways& in,
                                        const source_span& span) {
   using word = syntax::exit::word;
@@ -68,8 +81,13 @@ graph_builder::ways graph_builder::put(const syntax::exit& s, const ways& in,
   const char* title = s.is == word::reject   ? "Rejected"
                       : s.is == word::cancel ? "Cancelled"
                                              : "Held for a person";
+  const auto why = words_.reason(s.value);
+  if (const auto same = is_beside_ ? same_end(in, kind, why) : std::nullopt) {
+    connect(in, *same);
+    return {};
+  }
   const auto node = add(kind, std::string(to_string(kind)), title, span);
-  if (const auto why = words_.reason(s.value); !why.empty())
+  if (!why.empty())
     at(node).details.push_back(why);
   connect(in, node);
   if (s.is == word::hold && !is_beside_)

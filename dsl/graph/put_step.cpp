@@ -72,18 +72,40 @@ void graph_builder::undo_of(const syntax::step& s, std::uint32_t step) {
   }
 }
 
+graph_builder::ways graph_builder::handled(const syntax::error_clause& e, std::uint32_t node) {
+  std::vector<std::string> names;
+  for (const syntax::identifier& name : e.errors)
+    names.push_back(words_of(name.text));
+  return beside(e.body, {node, edge_kind::error, choice_of(names)});
+}
+
+graph_builder::ways graph_builder::tried_again(const syntax::retry& r, std::uint32_t node) {
+  at(node).details.push_back("tried again " + retry_words(r));
+  return beside(r.otherwise, {node, edge_kind::error, "in vain"});
+}
+
+graph_builder::ways graph_builder::answered(const syntax::answer& a, const std::string& event,
+                                            std::uint32_t node) {
+  const auto when = words_.say(static_cast<const syntax::when&>(a.until));
+  at(node).details.push_back(a.is_later ? "goes on; " + event + " " + when
+                                        : "waits for " + event + " " + when);
+  return beside(a.until.otherwise, {node, edge_kind::late, "no answer"});
+}
+
+/// The event that answers a step, in words; empty for one that answers at once.
+std::string graph_builder::answer_of(const syntax::step& s) const {
+  const auto call = w_.calls.find(&s.what);
+  return call == w_.calls.end() || !call->second.said().answer
+             ? std::string{}
+             : words_of(call->second.said().answer->event.name.text);
+}
+
 graph_builder::ways graph_builder::failures(const syntax::step& s, std::uint32_t step) {
   ways open;
-  for (const syntax::error_clause& e : s.said.handlers) {
-    std::vector<std::string> names;
-    for (const syntax::identifier& name : e.errors)
-      names.push_back(words_of(name.text));
-    append(open, beside(e.body, {step, edge_kind::error, choice_of(names)}));
-  }
-  for (const syntax::retry& r : s.said.retries) {
-    at(step).details.push_back("tried again " + retry_words(r));
-    append(open, beside(r.otherwise, {step, edge_kind::error, "in vain"}));
-  }
+  for (const syntax::error_clause& e : s.said.handlers)
+    append(open, handled(e, step));
+  for (const syntax::retry& r : s.said.retries)
+    append(open, tried_again(r, step));
   return open;
 }
 
@@ -91,11 +113,8 @@ graph_builder::ways graph_builder::deadlines(const syntax::step& s, std::uint32_
   ways open;
   for (const syntax::deadline& d : s.said.deadlines)
     append(open, late(d, step));
-  for (const syntax::answer& a : s.said.answers) {
-    const auto when = words_.say(static_cast<const syntax::when&>(a.until));
-    at(step).details.push_back((a.is_later ? "answer later, " : "answer ") + when);
-    append(open, beside(a.until.otherwise, {step, edge_kind::late, "no answer"}));
-  }
+  for (const syntax::answer& a : s.said.answers)
+    append(open, answered(a, answer_of(s), step));
   return open;
 }
 
@@ -103,6 +122,7 @@ graph_builder::ways graph_builder::put(const syntax::step& s, const ways& in,
                                        const source_span& span) {
   const auto node = step_node(s, span);
   auto out = on_path(in, node);
+  drawn_.emplace_back(&s, node);
   undo_of(s, node);
   steps_.push_back(node);
   yields_.emplace_back();

@@ -120,12 +120,12 @@ std::string to_dot(const flow_graph& g) {
                     "  node [style=filled, fontname=\"Helvetica\", fontsize=12];\n"
                     "  edge [fontname=\"Helvetica\", fontsize=11];\n";
   out += dot_bands(g);
-  for (std::uint32_t h = 0; h < g.handlers.size(); ++h) {
+  for (std::uint32_t h = 0; h < g.panels.size(); ++h) {
     std::string nodes;
     for (const node& n : g.nodes)
       if (n.part == h + 1)
         nodes += dot_node(n);
-    out += dot_cluster("handler_" + std::to_string(h + 1), "At any time: " + g.handlers[h].title,
+    out += dot_cluster("panel_" + std::to_string(h + 1), heading_of(g.panels[h]),
                        "style=\"rounded\"; color=\"#6b4fbb\"", nodes);
   }
   for (const edge& e : g.edges) {

@@ -1,6 +1,8 @@
 #include "dsl/base/json.hpp"
 #include "dsl/graph/flow_graph.hpp"
 
+#include <algorithm>
+
 namespace gantry::dsl::graph {
 namespace {
 
@@ -15,6 +17,12 @@ value number(std::uint32_t n) {
   return value(static_cast<std::int64_t>(n));
 }
 
+/// Handlers and policies are numbered each from 1.
+std::int64_t number_of_panel(const flow_graph& g, std::uint32_t part) {
+  return std::count_if(g.panels.begin(), g.panels.begin() + static_cast<std::ptrdiff_t>(part),
+                       [&](const panel& p) { return p.is_policy == g.panels[part - 1].is_policy; });
+}
+
 value as_json(const flow_graph& g, const node& n) {
   value::map_entries members{{value("id"), value(n.id)},
                              {value("kind"), value(to_string(n.is))},
@@ -25,7 +33,8 @@ value as_json(const flow_graph& g, const node& n) {
   if (n.part == 0)
     members.emplace_back(value("stage"), value(g.bands[n.band].name));
   else
-    members.emplace_back(value("handler"), value(static_cast<std::int64_t>(n.part)));
+    members.emplace_back(value(g.panels[n.part - 1].is_policy ? "policy" : "handler"),
+                         value(number_of_panel(g, n.part)));
   if (n.frame)
     members.emplace_back(value("frame"), value(static_cast<std::int64_t>(*n.frame) + 1));
   members.emplace_back(value("file"), value(n.at.file));
@@ -54,10 +63,22 @@ value bands_of(const flow_graph& g) {
 
 value handlers_of(const flow_graph& g) {
   value::list_type list;
-  for (std::size_t i = 0; i < g.handlers.size(); ++i)
-    list.push_back(value::make_map({{value("handler"), value(static_cast<std::int64_t>(i) + 1)},
-                                    {value("title"), value(g.handlers[i].title)},
-                                    {value("from"), value(g.handlers[i].from)}}));
+  for (std::uint32_t part = 1; part <= g.panels.size(); ++part)
+    if (const panel& p = g.panels[part - 1]; !p.is_policy)
+      list.push_back(value::make_map({{value("handler"), value(number_of_panel(g, part))},
+                                      {value("title"), value(p.title)},
+                                      {value("from"), value(p.from)}}));
+  return value::make_list(std::move(list));
+}
+
+value policies_of(const flow_graph& g) {
+  value::list_type list;
+  for (std::uint32_t part = 1; part <= g.panels.size(); ++part)
+    if (const panel& p = g.panels[part - 1]; p.is_policy)
+      list.push_back(value::make_map({{value("policy"), value(number_of_panel(g, part))},
+                                      {value("name"), value(p.from)},
+                                      {value("title"), value(p.title)},
+                                      {value("steps"), texts(p.steps)}}));
   return value::make_list(std::move(list));
 }
 
@@ -76,6 +97,7 @@ std::string to_json(const flow_graph& g) {
                                           {value("file"), value(g.file)},
                                           {value("stages"), bands_of(g)},
                                           {value("handlers"), handlers_of(g)},
+                                          {value("policies"), policies_of(g)},
                                           {value("nodes"), value::make_list(std::move(nodes))},
                                           {value("edges"), value::make_list(std::move(edges))}}));
 }

@@ -112,10 +112,9 @@ std::string to_mermaid(const flow_graph& g) {
     out += "  subgraph b_" + g.bands[b].name + "[\"" + mermaid_text(g.bands[b].title) +
            (g.bands[b].is_final ? " (point of no return)" : "") + "\"]\n" + mermaid_nodes(g, 0, b) +
            "  end\n";
-  for (std::uint32_t h = 0; h < g.handlers.size(); ++h)
-    out += "  subgraph h_" + std::to_string(h + 1) +
-           "[\"At any time: " + mermaid_text(g.handlers[h].title) + "\"]\n" +
-           mermaid_nodes(g, h + 1, 0) + "  end\n";
+  for (std::uint32_t h = 0; h < g.panels.size(); ++h)
+    out += "  subgraph h_" + std::to_string(h + 1) + "[\"" + mermaid_text(heading_of(g.panels[h])) +
+           "\"]\n" + mermaid_nodes(g, h + 1, 0) + "  end\n";
   std::string styles;
   std::size_t number = 0;
   for (const edge& e : g.edges) {

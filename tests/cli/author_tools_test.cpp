@@ -252,7 +252,7 @@ TEST_CASE("Graphviz takes the DOT of every flow", "[e2e]") {
   INFO(drawn.err);
   CHECK(drawn.exit_code == 0);
   CHECK(drawn.err.empty());
-  for (const auto* part : {"cluster_released", "point of no return", "cluster_handler_1"})
+  for (const auto* part : {"cluster_released", "point of no return", "cluster_panel_1"})
     CHECK(drawn.out.find(part) != std::string::npos);
 }
 
@@ -288,7 +288,19 @@ TEST_CASE("graph of a folder fills a folder, and else asks which flow is meant",
   REQUIRE(author(folder, {"new", "flow", "two"}).exit_code == 0);
   const auto both = author(folder, {"graph", "workflows"});
   CHECK(both.exit_code == 1);
-  CHECK(both.says("several workflows: one, two"));
+  CHECK(both.says("several workflows (one, two), and one SVG document is one picture"));
+  CHECK(author(folder, {"graph", "workflows", "--format", "mermaid"}).says("--workflow"));
+  const auto dots = author(folder, {"graph", "workflows", "--format", "dot"});
+  CHECK(dots.exit_code == 0);
+  CHECK(dots.out.rfind("digraph \"one\"", 0) == 0);
+  CHECK(dots.out.find("\ndigraph \"two\"") != std::string::npos);
+  run_options dot;
+  dot.program = "/usr/bin/dot";
+  dot.input = dots.out;
+  CHECK(run({"-Tplain"}, dot).exit_code == 0); // Graphviz takes several, one after another
+  CHECK(author(folder, {"graph", "workflows", "--format", "dot", "--output", "all.dot"}).out ==
+        "all.dot\n");
+  CHECK(read_file(folder / "all.dot") == dots.out);
   const auto all =
       author(folder, {"graph", "workflows", "--format", "mermaid", "--output", "out/"});
   CHECK(all.out == "out/one.mmd\nout/two.mmd\n");

@@ -1,4 +1,5 @@
 // Goal: nothing in a picture hides behind something else, and the way of an order is its spine.
+#include "dsl/graph/picture/corners.hpp"
 #include "dsl/graph/picture/spine.hpp"
 #include "dsl/graph/picture/undo_route.hpp"
 #include "dsl/graph/text_lines.hpp"
@@ -67,7 +68,7 @@ TEST_CASE("Graphviz is asked for less where it does not take all that it is aske
                  "    yield came.count\n  }");
   const auto full = graph::layout_request(g, 0);
   CHECK(full.find("group=way0") != std::string::npos);
-  CHECK(full.find("tailport=ne, headport=se") != std::string::npos);
+  CHECK(full.find("tailport=nw, headport=sw") != std::string::npos);
   const auto plain = graph::layout_request(g, 0, graph::layout_care::plain);
   CHECK(plain.find("group=") == std::string::npos);
   CHECK(plain.find("port=") == std::string::npos);
@@ -101,6 +102,67 @@ TEST_CASE("a label stands beside a long straight line, never on it", "[unit]") {
   REQUIRE(part.edges[1].label.has_value());
   const double half = graph::text_width_px("goods are gone", graph::detail_size_px) / 2;
   CHECK(std::abs(part.edges[1].label->x - 300) >= half);
+}
+
+namespace {
+
+/// Two shapes below each other and one aside, as Graphviz places them; one edge from 0 to 2.
+graph::placed_part placed_with(const graph::point& aside) {
+  graph::placed_part part;
+  part.width_px = 900;
+  part.height_px = 600;
+  part.nodes = {{0, {400, 100}}, {1, {400, 300}}, {2, aside}};
+  part.edges = {{0, {{400, 130}, {400, 180}, {400, 230}, {400, 270}}, {}, {}},
+                {1, {{420, 130}, {450, 160}, {500, 200}, aside}, aside, {}}};
+  return part;
+}
+
+graph::flow_graph three_nodes() {
+  graph::flow_graph g;
+  g.nodes.resize(3);
+  for (auto& n : g.nodes)
+    n.title = "Step";
+  g.nodes[2].is = graph::node_kind::held;
+  g.edges = {{0, 1, graph::edge_kind::path, {}}, {0, 2, graph::edge_kind::error, "gone"}};
+  return g;
+}
+
+} // namespace
+
+TEST_CASE("what leads aside leaves a shape level and goes around one corner", "[unit]") {
+  const auto g = three_nodes();
+  auto part = placed_with({700, 200});
+  graph::lead_around_corners(g, part);
+  const auto& line = part.edges[1].curve;
+  CHECK(line.front().y == Approx(100));
+  CHECK(line.front().x == Approx(400 + graph::fit(g.nodes[0]).width_px / 2));
+  CHECK(part.edges[1].tip->x == Approx(700));
+  CHECK(part.edges[1].tip->y == Approx(200 - graph::fit(g.nodes[2]).height_px / 2));
+  for (const auto& p : graph::points_of(part.edges[1]))
+    CHECK((p.y < 109 || p.x > 691));
+}
+
+TEST_CASE("a line keeps its curve where a shape stands at its corner", "[unit]") {
+  auto g = three_nodes();
+  g.nodes.push_back(g.nodes[0]);
+  auto part = placed_with({700, 200});
+  part.nodes.push_back({3, {620, 100}});
+  const auto before = part.edges[1].curve.size();
+  graph::lead_around_corners(g, part);
+  CHECK(part.edges[1].curve.size() == before);
+}
+
+TEST_CASE("there and back is one line with two heads", "[unit]") {
+  const auto g = picture_of("  step a = far.look(text: job.text) {\n"
+                            "    on missing { retry 3 times, every 1d else hold \"gone\" }\n"
+                            "    on closed { reject \"c\" }\n  }");
+  const auto back = std::find_if(g.edges.begin(), g.edges.end(), [](const graph::edge& e) {
+    return e.is == graph::edge_kind::again;
+  });
+  REQUIRE(back != g.edges.end());
+  CHECK(graph::is_way_back(g, *back));
+  const auto request = graph::layout_request(g, 0);
+  CHECK(request.find("id=e" + std::to_string(back - g.edges.begin()) + ",") == std::string::npos);
 }
 
 TEST_CASE("a text takes no less room than the widest of its fonts needs", "[unit]") {

@@ -55,10 +55,13 @@ void canvas::polygon(const std::vector<point>& corners, std::string_view classes
   out_ += "\"" + class_of(classes) + "/>\n";
 }
 
-void canvas::path(std::string_view steps, std::string_view classes, std::string_view marker) {
+void canvas::path(std::string_view steps, std::string_view classes, std::string_view marker,
+                  std::string_view start_marker) {
   out_ += "<path d=\"" + std::string(steps) + "\"" + class_of(classes);
   if (!marker.empty())
     out_ += " marker-end=\"url(#arrow-" + std::string(marker) + ")\"";
+  if (!start_marker.empty())
+    out_ += " marker-start=\"url(#arrow-" + std::string(start_marker) + ")\"";
   out_ += "/>\n";
 }
 

@@ -18,7 +18,8 @@ public:
   void box(point low, double width, double height, double corner, std::string_view classes);
   void line(point from, point to, std::string_view classes);
   void polygon(const std::vector<point>& corners, std::string_view classes);
-  void path(std::string_view steps, std::string_view classes, std::string_view marker = {});
+  void path(std::string_view steps, std::string_view classes, std::string_view marker = {},
+            std::string_view start_marker = {});
   void open(std::string_view classes, std::string_view title);
   void close() { out_ += "</g>\n"; }
   [[nodiscard]] const std::string& str() const { return out_; }

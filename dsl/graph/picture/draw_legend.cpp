@@ -1,4 +1,5 @@
 #include "dsl/graph/picture/canvas.hpp"
+#include "dsl/graph/picture/spine.hpp"
 #include "dsl/graph/text_lines.hpp"
 
 #include <algorithm>
@@ -35,7 +36,8 @@ bool has(const flow_graph& g, node_kind kind) {
 }
 
 bool has(const flow_graph& g, edge_kind kind) {
-  return std::any_of(g.edges.begin(), g.edges.end(), [&](const edge& e) { return e.is == kind; });
+  return std::any_of(g.edges.begin(), g.edges.end(),
+                     [&](const edge& e) { return e.is == kind && !is_way_back(g, e); });
 }
 
 /// Entries beside each other, in as many rows as they need.

@@ -7,6 +7,8 @@ namespace gantry::dsl::graph {
 namespace {
 
 constexpr double line_px = 176;
+/// What stands beside the way of the order is narrow: several of it stand beside each other.
+constexpr double line_aside_px = 128;
 constexpr double width_least_px = 96;
 
 /// What the shape needs left and right of its text, and above and below.
@@ -21,6 +23,11 @@ std::pair<double, double> room_of(node_kind kind) {
   case node_kind::flow: return {38, 18};
   default: return {28, 16};
   }
+}
+
+bool stands_aside(node_kind kind) {
+  return kind == node_kind::held || kind == node_kind::rejected || kind == node_kind::cancelled ||
+         kind == node_kind::again || kind == node_kind::back;
 }
 
 } // namespace
@@ -45,9 +52,10 @@ fitted_node fit(const node& n) {
   if (n.is == node_kind::fork || n.is == node_kind::join)
     return {{}, {}, 160, 7};
   fitted_node fitted;
-  fitted.title = broken_into_lines(n.title, line_px, title_size_px, true);
+  const double widest = stands_aside(n.is) ? line_aside_px : line_px;
+  fitted.title = broken_into_lines(n.title, widest, title_size_px, true);
   for (const auto& detail : n.details)
-    for (auto& line : broken_into_lines(detail, line_px, detail_size_px))
+    for (auto& line : broken_into_lines(detail, widest, detail_size_px))
       fitted.details.push_back(std::move(line));
   double text_px = 0;
   for (const auto& line : fitted.title)

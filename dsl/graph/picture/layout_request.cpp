@@ -15,8 +15,9 @@ std::string name_of_node(std::uint32_t index) {
 }
 
 /// What stands beside the drawing (undo) or is left out of it (jump) has no part in the layout.
-bool is_laid_out(const edge& e) {
-  return e.is != edge_kind::undo && e.is != edge_kind::next && e.is != edge_kind::jump;
+bool is_laid_out(const flow_graph& g, const edge& e) {
+  return e.is != edge_kind::undo && e.is != edge_kind::next && e.is != edge_kind::jump &&
+         !is_way_back(g, e);
 }
 
 class request_writer {
@@ -75,7 +76,7 @@ private:
   void put_edges(const Chosen& chosen) {
     for (std::uint32_t i = 0; i < g_.edges.size(); ++i)
       if (const edge& e = g_.edges[i];
-          is_laid_out(e) && g_.nodes[e.from].part == part_ && chosen(e))
+          is_laid_out(g_, e) && g_.nodes[e.from].part == part_ && chosen(e))
         put_edge(i);
   }
 
@@ -95,12 +96,15 @@ private:
     const auto first = std::find_if(g_.edges.begin(), g_.edges.end(), [&](const edge& other) {
       const bool is_same = other.from == e.from && other.to == e.to;
       const bool is_back = other.from == e.to && other.to == e.from;
-      return is_laid_out(other) && (is_same || is_back);
+      return is_laid_out(g_, other) && (is_same || is_back);
     });
     if (first == g_.edges.begin() + index || g_.nodes[e.from].is == node_kind::again ||
         g_.nodes[e.to].is == node_kind::again)
       return {};
-    return e.is == edge_kind::again ? ", tailport=ne, headport=se" : ", tailport=se, headport=ne";
+    const auto frame = g_.nodes[e.from].frame;
+    if (frame && !is_inside(g_, e.to, *frame)) // right of a loop leads what comes behind it
+      return ", tailport=sw, headport=nw";
+    return e.is == edge_kind::again ? ", tailport=nw, headport=sw" : ", tailport=se, headport=ne";
   }
 
   /// What leads on from a loop stands below its body, and not where its line would be straight; a
@@ -133,7 +137,7 @@ private:
 
   [[nodiscard]] bool is_last_in(std::uint32_t node, std::uint32_t frame) const {
     return std::none_of(g_.edges.begin(), g_.edges.end(), [&](const edge& e) {
-      return is_laid_out(e) && e.from == node && e.is != edge_kind::again &&
+      return is_laid_out(g_, e) && e.from == node && e.is != edge_kind::again &&
              is_inside(g_, e.to, frame);
     });
   }
@@ -160,7 +164,7 @@ private:
   bool has_neighbour(std::uint32_t of, bool above) const {
     return std::any_of(g_.edges.begin(), g_.edges.end(), [&](const edge& e) {
       const auto other = above ? e.from : e.to;
-      return is_laid_out(e) && e.is != edge_kind::again && (above ? e.to : e.from) == of &&
+      return is_laid_out(g_, e) && e.is != edge_kind::again && (above ? e.to : e.from) == of &&
              g_.nodes[other].band == g_.nodes[of].band && other != of;
     });
   }
@@ -168,7 +172,7 @@ private:
   /// A second line between two nodes would bend the one that is seen.
   [[nodiscard]] bool are_joined(std::uint32_t above, std::uint32_t below) const {
     return std::any_of(g_.edges.begin(), g_.edges.end(), [&](const edge& e) {
-      return e.from == above && e.to == below && is_laid_out(e);
+      return e.from == above && e.to == below && is_laid_out(g_, e);
     });
   }
 

@@ -1,4 +1,4 @@
-#include "dsl/graph/picture/picture.hpp"
+#include "dsl/graph/picture/corners.hpp"
 #include "dsl/graph/text_lines.hpp"
 
 #include <algorithm>
@@ -12,6 +12,7 @@ namespace {
 constexpr double label_gap_px = 5;
 /// Labels stand so near to the beginning of their edge.
 constexpr double reach_px = 200;
+constexpr double own_line_price = 14, other_line_price = 16;
 
 struct area {
   point low, high;
@@ -35,25 +36,6 @@ point on_curve(const point& a, const point& b, const point& c, const point& d, d
   return {at(a.x, b.x, c.x, d.x), at(a.y, b.y, c.y, d.y)};
 }
 
-/// Points along an edge, so close to each other that none of it passes between them unseen.
-std::vector<point> points_of(const placed_edge& e) {
-  constexpr double apart_px = 5;
-  std::vector<point> points;
-  for (std::size_t i = 0; i + 3 < e.curve.size(); i += 3) {
-    const point &a = e.curve[i], &b = e.curve[i + 1], &c = e.curve[i + 2], &d = e.curve[i + 3];
-    const double length = std::hypot(b.x - a.x, b.y - a.y) + std::hypot(c.x - b.x, c.y - b.y) +
-                          std::hypot(d.x - c.x, d.y - c.y);
-    const double steps = std::max(1.0, std::ceil(length / apart_px));
-    for (double step = 0; step < steps; ++step)
-      points.push_back(on_curve(a, b, c, d, step / steps));
-  }
-  if (!e.curve.empty())
-    points.push_back(e.curve.back());
-  if (e.tip)
-    points.push_back(*e.tip);
-  return points;
-}
-
 point label_size(const std::string& label) {
   point size;
   const auto lines = label_lines(label);
@@ -74,6 +56,10 @@ public:
     }
     for (const placed_edge& e : part.edges)
       lines_.push_back(points_of(e));
+    for (const placed_node& n : part.nodes)
+      if (has_undo(g, n.node))
+        for (double x = n.centre.x - fit(g.nodes[n.node]).width_px / 2; x > 0; x -= 5)
+          undos_.push_back({x, n.centre.y});
   }
 
   void place() {
@@ -97,8 +83,9 @@ private:
     area best{};
     for (const point& from : points) {
       const double way = way_price(points, from);
-      for (const auto& [side, down, price] : choices) {
-        const area tried = area_at(from, size, side, down);
+      for (const choice& c : choices) {
+        const double price = c.price;
+        const area tried = area_at(from, size, c);
         const double all = way + price;
         if (all >= least)
           continue;
@@ -114,15 +101,18 @@ private:
         point{(best.low.x + best.high.x) / 2, (best.low.y + best.high.y) / 2};
   }
 
-  /// Right of the line rather than left of it, beside it rather than on it.
+  /// Right of the line rather than left of it, above it rather than below it, beside it rather than
+  /// on it. `side` and `above` count in halves of the label.
   struct choice {
-    double side, down, price;
+    double side, above, down, price;
   };
-  static constexpr choice choices[] = {{1, 0, 0},  {1, -8, 2}, {1, 8, 2},   {-1, 0, 4}, {-1, -8, 6},
-                                       {-1, 8, 6}, {0, 0, 24}, {0, -8, 26}, {0, 8, 26}};
+  static constexpr choice choices[] = {{1, 0, 0, 0},   {1, 0, -8, 2},  {1, 0, 8, 2}, {-1, 0, 0, 4},
+                                       {-1, 0, -8, 6}, {-1, 0, 8, 6},  {0, 1, 0, 0}, {0, -1, 0, 8},
+                                       {0, 0, 0, 24},  {0, 0, -8, 26}, {0, 0, 8, 26}};
 
-  static area area_at(point from, point size, double side, double down) {
-    const point middle{from.x + side * (size.x / 2 + label_gap_px), from.y + down};
+  static area area_at(point from, point size, const choice& c) {
+    const point middle{from.x + c.side * (size.x / 2 + label_gap_px),
+                       from.y + c.down - c.above * (size.y / 2 + 3)};
     return {{middle.x - size.x / 2, middle.y - size.y / 2},
             {middle.x + size.x / 2, middle.y + size.y / 2}};
   }
@@ -138,7 +128,10 @@ private:
     for (std::size_t i = 0; i < lines_.size(); ++i)
       for (const point& p : lines_[i])
         if (is_in(p, window))
-          near.lines.emplace_back(p, i == index ? 9.0 : 14.0);
+          near.lines.emplace_back(p, i == index ? own_line_price : other_line_price);
+    for (const point& p : undos_)
+      if (is_in(p, window))
+        near.lines.emplace_back(p, other_line_price);
     return near;
   }
 
@@ -154,8 +147,10 @@ private:
     double price = 0;
     for (const area& a : near.taken)
       price += overlap(tried, a) * 2;
+    // A label that touches the line of another way reads as that one's.
+    const area wide{{tried.low.x - 3, tried.low.y - 1}, {tried.high.x + 3, tried.high.y + 1}};
     for (const auto& [at, cost] : near.lines)
-      price += is_in(at, tried) ? cost : 0;
+      price += is_in(at, cost == own_line_price ? tried : wide) ? cost : 0;
     const bool is_outside =
         tried.low.x < 0 || tried.low.y < 0 || tried.high.x > part_.width_px + 10;
     return price + (is_outside ? 1'000 : 0);
@@ -165,9 +160,29 @@ private:
   placed_part& part_;
   std::vector<area> taken_;
   std::vector<std::vector<point>> lines_;
+  std::vector<point> undos_; ///< along the lines to how steps are taken back
 };
 
 } // namespace
+
+/// Points along an edge, so close to each other that none of it passes between them unseen.
+std::vector<point> points_of(const placed_edge& e) {
+  constexpr double apart_px = 5;
+  std::vector<point> points;
+  for (std::size_t i = 0; i + 3 < e.curve.size(); i += 3) {
+    const point &a = e.curve[i], &b = e.curve[i + 1], &c = e.curve[i + 2], &d = e.curve[i + 3];
+    const double length = std::hypot(b.x - a.x, b.y - a.y) + std::hypot(c.x - b.x, c.y - b.y) +
+                          std::hypot(d.x - c.x, d.y - c.y);
+    const double steps = std::max(1.0, std::ceil(length / apart_px));
+    for (double step = 0; step < steps; ++step)
+      points.push_back(on_curve(a, b, c, d, step / steps));
+  }
+  if (!e.curve.empty())
+    points.push_back(e.curve.back());
+  if (e.tip)
+    points.push_back(*e.tip);
+  return points;
+}
 
 std::vector<std::string> label_lines(const std::string& label) {
   return broken_into_lines(label, 120, detail_size_px);

@@ -80,6 +80,18 @@ bool is_inside(const flow_graph& g, std::uint32_t node, std::uint32_t frame) {
   return false;
 }
 
+bool is_way_back(const flow_graph& g, const edge& e) {
+  return e.is == edge_kind::again && g.nodes[e.from].is == node_kind::again &&
+         std::any_of(g.edges.begin(), g.edges.end(),
+                     [&](const edge& to) { return to.from == e.to && to.to == e.from; });
+}
+
+bool is_there_and_back(const flow_graph& g, const edge& e) {
+  return std::any_of(g.edges.begin(), g.edges.end(), [&](const edge& back) {
+    return back.from == e.to && back.to == e.from && is_way_back(g, back);
+  });
+}
+
 bool leaves_loop(const flow_graph& g, const edge& e) {
   const node& from = g.nodes[e.from];
   return from.is == node_kind::loop && from.frame && !is_inside(g, e.to, *from.frame);

@@ -17,4 +17,9 @@ namespace gantry::dsl::graph {
 /// Whether an edge leads from the question of a loop to what comes when it is answered.
 [[nodiscard]] bool leaves_loop(const flow_graph& g, const edge& e);
 
+/// Whether an edge leads to `try again`, from where another one leads back: both are one line.
+[[nodiscard]] bool is_there_and_back(const flow_graph& g, const edge& e);
+/// Whether an edge is the way back of such a pair, which has no line of its own.
+[[nodiscard]] bool is_way_back(const flow_graph& g, const edge& e);
+
 } // namespace gantry::dsl::graph

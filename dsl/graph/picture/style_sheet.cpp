@@ -60,6 +60,11 @@ std::string arrow_heads() {
            "\" viewBox=\"0 0 8 8\" refX=\"7.5\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" "
            "markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"" +
            std::string(colour) + "\"/></marker>\n";
+  // Where a line leads there and back: it points to where the line begins.
+  all +=
+      "<marker id=\"arrow-back\" viewBox=\"0 0 8 8\" refX=\"0.5\" refY=\"4\" markerWidth=\"8\" "
+      "markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M8 0L0 4L8 8z\" "
+      "fill=\"#6b7885\"/></marker>\n";
   return all + "</defs>\n";
 }
 

@@ -1,5 +1,7 @@
 #include "dsl/graph/picture/canvas.hpp"
+#include "dsl/graph/picture/corners.hpp"
 #include "dsl/graph/picture/numbers.hpp"
+#include "dsl/graph/picture/spine.hpp"
 #include "dsl/graph/picture/undo_route.hpp"
 #include "dsl/graph/text_lines.hpp"
 
@@ -12,7 +14,7 @@ namespace {
 constexpr double margin_px = 24, gap_px = 18;
 constexpr double gutter_with_undos_px = 206, gutter_without_px = 150;
 constexpr double panel_head_px = 34, width_side_by_side_px = 1'320;
-constexpr double width_in_rows_px = 1'200;
+constexpr double width_in_rows_px = 940;
 constexpr double undo_line_px = 136, stage_line_px = 18;
 
 /// Bands with the way of the order, the undos left of it, handlers right of it or below, the
@@ -21,8 +23,10 @@ class picture_writer {
 public:
   picture_writer(const flow_graph& g, std::vector<placed_part> parts)
       : g_(g), parts_(std::move(parts)) {
-    for (placed_part& part : parts_)
+    for (placed_part& part : parts_) {
+      lead_around_corners(g_, part);
       place_labels(g_, part);
+    }
   }
 
   std::string write() {
@@ -93,9 +97,7 @@ private:
   [[nodiscard]] double panel_height(std::size_t h) const {
     return parts_[h + 1].height_px + panel_head_px + gap_px;
   }
-  [[nodiscard]] std::string panel_title(std::size_t h) const {
-    return "At any time: " + words_in_sentence(g_.handlers[h].title);
-  }
+  [[nodiscard]] std::string panel_title(std::size_t h) const { return heading_of(g_.panels[h]); }
   /// A title within a sentence; abbreviations keep their capitals.
   static std::string words_in_sentence(std::string text) {
     const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -319,7 +321,8 @@ private:
     const auto steps = steps_of(placed, at_shape(part, e.from, placed.curve.front()), end, origin);
     const auto kind = std::string(to_string(e.is));
     const bool is_through = g_.nodes[e.to].is == node_kind::stage;
-    on_.path(steps, "edge " + kind, is_through ? std::string() : kind);
+    on_.path(steps, "edge " + kind, is_through ? std::string() : kind,
+             is_there_and_back(g_, e) ? "back" : "");
   }
 
   void draw_label(const placed_edge& placed, point origin) {
