@@ -29,7 +29,7 @@ struct source_span {
 };
 
 struct diagnostic {
-  /// note: all is well, and this version does not run it (GF0123)
+  /// note: all is well, and this version does not run it (GF0123, once for each workflow)
   enum class severity : std::uint8_t { error, warning, note };
   std::string code; ///< `GF0203`; never changes meaning
   severity level = severity::error;
@@ -85,15 +85,24 @@ struct circumstances {
 /// workflow, those that this version does not run included. Nothing when there are errors.
 [[nodiscard]] std::vector<std::string> explain(const std::vector<source_file>& files);
 
+/// What the contracts, policies, types, tables, calendars and mappings of one file say, or those of
+/// all files where `path` is empty: a text for each. Nothing when there are errors.
+[[nodiscard]] std::vector<std::string> explain_declarations(const std::vector<source_file>& files,
+                                                            std::string_view path);
+
 /// What a code means, for those who read it elsewhere. Either may be empty.
 struct rule_page {
   std::string title; ///< a line
   std::string text;  ///< Markdown: what is wrong, an example, and the mended one
+  std::string uri;   ///< absolute, of the page itself
 };
 
-/// SARIF 2.1.0 of one check, for code hosts and editors; its rules say what their pages say.
+/// SARIF 2.1.0 of one check, for code hosts and editors; its rules say what their pages say. Files
+/// are relative to `source_root`, an absolute folder, which is the base `SRCROOT`; absolute paths
+/// stay what they are.
 [[nodiscard]] std::string
 to_sarif(const std::vector<diagnostic>& diagnostics, std::string_view version,
+         std::string_view source_root,
          const std::function<rule_page(const std::string& code)>& page_of);
 
 } // namespace gantry::dsl

@@ -25,7 +25,7 @@ result<dsl::compilation> deploy_flows(const settings& in_force) {
   if (!files)
     return tl::unexpected(files.error());
   auto compiled = dsl::compile(*files);
-  std::size_t mistakes = 0, not_run = 0; // of a note: this version checks it and does not run it
+  std::size_t mistakes = 0, not_run = 0; // a note is one workflow that is not run yet
   const auto shown = as_shown(compiled, *files, in_force.text("flows"));
   for (const auto& d : shown.diagnostics)
     if (d.level != dsl::diagnostic::severity::warning) {
@@ -38,11 +38,12 @@ result<dsl::compilation> deploy_flows(const settings& in_force) {
                             mistakes == 1 ? "mistake" : "mistakes", in_force.text("flows")),
                 "mend them; `gantry check` explains them without starting an engine");
   if (not_run > 0)
-    return fail(errc::flow_invalid,
-                fmt::format("the flows of {} use {} that this version does not run yet: nothing "
-                            "was deployed",
-                            in_force.text("flows"), not_run == 1 ? "a construct" : "constructs"),
-                "they check; keep them for a later version, or do without them until then");
+    return fail(
+        errc::flow_invalid,
+        fmt::format("{} of {} {} what this version does not run yet: nothing was deployed",
+                    not_run == 1 ? std::string("a workflow") : fmt::format("{} workflows", not_run),
+                    in_force.text("flows"), not_run == 1 ? "uses" : "use"),
+        "they check; keep them for a later version, or do without them until then");
   if (compiled.programs.empty())
     return fail(errc::flow_invalid, fmt::format("{} holds no workflow", in_force.text("flows")));
   return compiled;

@@ -9,11 +9,15 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 #include <memory>
+#include <utility>
 
 namespace gantry::cli {
 namespace {
+
+namespace fs = std::filesystem;
 
 struct check_flags {
   std::vector<std::string> places;
@@ -72,6 +76,22 @@ std::string_view page_of(const std::string& code) {
   return {};
 }
 
+/// Of the document that was installed beside the program, or stands in its checkout; empty where
+/// neither is.
+std::string uri_of_page(const std::string& code) {
+  std::error_code failed;
+  const auto program = fs::read_symlink("/proc/self/exe", failed);
+  const auto above = program.parent_path().parent_path();
+  std::string anchor = code;
+  for (char& c : anchor)
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const auto& page :
+       {above / "share/doc/gantry/docs/errors.md", above.parent_path() / "docs/errors.md"})
+    if (fs::is_regular_file(page, failed))
+      return "file://" + page.generic_string() + "#" + anchor;
+  return {};
+}
+
 /// A page begins with `**What is wrong** · error`.
 dsl::rule_page rule_page_of(const std::string& code) {
   const auto text = page_of(code);
@@ -80,7 +100,40 @@ dsl::rule_page rule_page_of(const std::string& code) {
   const auto body = text.find("\n\n");
   if (to == text.npos || body == text.npos)
     return {};
-  return {std::string(text.substr(from + 2, to - from - 2)), std::string(text.substr(body + 2))};
+  return {std::string(text.substr(from + 2, to - from - 2)), std::string(text.substr(body + 2)),
+          uri_of_page(code)};
+}
+
+/// What an upload to a code host is relative to: the checkout in which a place lies, else the
+/// working folder where it holds the place, else the root of its flows.
+fs::path source_root(const std::string& place) {
+  std::error_code failed;
+  const auto root = fs::absolute(flow_root(place), failed).lexically_normal();
+  for (auto folder = root; folder.has_relative_path(); folder = folder.parent_path())
+    if (fs::exists(folder / ".git", failed))
+      return folder;
+  const auto here = fs::current_path(failed);
+  const auto inside = root.lexically_relative(here);
+  return !inside.empty() && *inside.begin() != ".." ? here : root;
+}
+
+/// A place as the source root sees it; one that lies outside stays absolute.
+std::string seen_from(const fs::path& root, const std::string& file) {
+  std::error_code failed;
+  const auto whole = fs::absolute(file, failed).lexically_normal();
+  const auto inside = whole.lexically_relative(root);
+  return inside.empty() || *inside.begin() == ".." ? whole.generic_string()
+                                                   : inside.generic_string();
+}
+
+void print_sarif(std::vector<dsl::diagnostic> all, const std::string& place) {
+  const auto root = source_root(place);
+  for (auto& d : all) {
+    d.at.file = seen_from(root, d.at.file);
+    for (auto& note : d.notes)
+      note.at.file = seen_from(root, note.at.file);
+  }
+  fmt::print("{}\n", dsl::to_sarif(all, version_text, root.generic_string(), rule_page_of));
 }
 
 void print_page(globals& all, const std::string& code) {
@@ -91,6 +144,19 @@ void print_page(globals& all, const std::string& code) {
               "codes have four digits and stand in the brackets of a message, such as "
               "error[GF0302]",
               {}});
+}
+
+/// Workflows with all that applies to them; a place without one says what it declares.
+void print_explanations(const std::vector<dsl::source_file>& files, const std::string& place) {
+  std::error_code failed;
+  const bool is_folder = fs::is_directory(place, failed);
+  const auto own =
+      is_folder ? std::string{} : fs::relative(place, flow_root(place), failed).generic_string();
+  auto texts = dsl::explain(files);
+  if (texts.empty())
+    texts = dsl::explain_declarations(files, own);
+  for (const auto& text : texts)
+    fmt::print("{}\n", text);
 }
 
 void check_place(globals& all, const check_flags& flags, const std::string& place, tally& count) {
@@ -106,8 +172,7 @@ void check_place(globals& all, const check_flags& flags, const std::string& plac
   print_diagnostics(as_shown(compiled, *files, place), all.json, flags, count);
   count.workflows += compiled.workflows;
   if (flags.explain)
-    for (const auto& text : dsl::explain(*files))
-      fmt::print("{}\n", text);
+    print_explanations(*files, place);
 }
 
 /// `7 workflows, 0 errors, 2 warnings, 1 note`; notes only where there are some.
@@ -136,7 +201,7 @@ void check_places(globals& all, const check_flags& flags) {
   if (!has_places)
     return;
   if (flags.sarif)
-    fmt::print("{}\n", dsl::to_sarif(count.all, version_text, rule_page_of));
+    print_sarif(std::move(count.all), flags.places.front());
   else if (!flags.explain) // beside lines for programs, this one is for people
     fmt::print(all.json ? stderr : stdout, "{}\n", counted(count));
   if (count.errors > 0 || (flags.strict && count.warnings > 0))

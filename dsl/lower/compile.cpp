@@ -23,21 +23,43 @@ void put_in_order(std::vector<diagnostic>& diagnostics) {
   diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), same), diagnostics.end());
 }
 
-/// Checked like everything else, and refused where it would run: told once for each construct, at
-/// the first of its places.
+std::string places_of(std::size_t count) {
+  return count == 1 ? std::string{} : " (" + with_thousands(count) + " places)";
+}
+
+/// Checked like everything else, and refused where it would run: one note a workflow, which names
+/// each construct, in the order in which they first stand there.
 void tell_not_run(const checked_workflow& w, std::vector<diagnostic>& diagnostics) {
-  for (const auto& [what, places] : w.not_run) {
-    const bool is_one = places.size() == 1;
-    diagnostic& d =
-        report(diagnostics, codes::not_supported, *places.begin(),
-               "this version checks " + quoted(what) +
-                   (is_one ? "" : " (" + with_thousands(places.size()) + " places)") +
-                   " and does not run it yet, so the workflow " + quoted(w.said->name.text) +
-                   " cannot be served",
-               "keep it for a later version, or do without " + quoted(what) + " until then" +
-                   (is_one ? "" : "; `gantry check --explain` lists its places"));
-    d.level = diagnostic::severity::note;
-  }
+  if (w.not_run.empty())
+    return;
+  struct construct {
+    std::string what;
+    source_span first;
+    std::size_t places;
+  };
+  std::vector<construct> all;
+  for (const auto& [what, places] : w.not_run)
+    all.push_back({what, *places.begin(), places.size()});
+  const auto& own = w.said->at.file; // before what stands in a policy of another file
+  std::stable_sort(all.begin(), all.end(), [&](const construct& a, const construct& b) {
+    const bool is_own = a.first.file == own, other_is_own = b.first.file == own;
+    return is_own != other_is_own ? is_own : stands_before{}(a.first, b.first);
+  });
+  std::string names;
+  for (const construct& c : all)
+    names += (names.empty() ? "" : ", ") + quoted(c.what) + places_of(c.places);
+  const bool is_one = all.size() == 1;
+  diagnostic& d = report(
+      diagnostics, codes::not_supported, is_one ? all.front().first : w.said->at,
+      "this version checks " + names + " and does not run " + (is_one ? "it" : "them") +
+          " yet, so the workflow " + quoted(w.said->name.text) + " cannot be served",
+      "keep it for a later version, or do without " + (is_one ? quoted(all.front().what) : "them") +
+          " until then" +
+          (is_one && all.front().places == 1 ? "" : "; `gantry check --explain` lists all places"));
+  d.level = diagnostic::severity::note;
+  if (!is_one)
+    for (const construct& c : all)
+      d.notes.push_back({c.first, quoted(c.what) + places_of(c.places)});
 }
 
 } // namespace

@@ -2,56 +2,17 @@
 #include "dsl/check/exits.hpp"
 #include "dsl/check/report.hpp"
 #include "dsl/lower/checked_folder.hpp"
+#include "dsl/lower/explain_text.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace gantry::dsl {
 namespace {
 
-const char* name_of(effect_class effect) {
-  switch (effect) {
-  case effect_class::read: return "read";
-  case effect_class::idempotent: return "idempotent";
-  case effect_class::once: return "once";
-  }
-  return "";
-}
-
-std::string text(const expression_syntax_ptr& e) {
-  return e ? text_of(*e) : std::string("?");
-}
-
-std::string text(const syntax::span& s) {
-  if (!s.calendar)
-    return text(s.length);
-  return std::to_string(s.count) +
-         (s.counts == syntax::span::unit::workdays ? " workdays in " : " workhours in ") +
-         s.calendar->text;
-}
-
-std::string text(const syntax::when& w) {
-  std::string all = w.within ? "within " + text(*w.within) : "by " + text(w.by);
-  return w.of_stage ? all + " of " + w.of_stage->text : all;
-}
-
-std::string text(const std::vector<syntax::labelled>& arguments) {
-  std::string all = "(";
-  for (const syntax::labelled& a : arguments)
-    all += (all.size() > 1 ? ", " : "") + a.name.text + ": " + text(a.value);
-  return all + ")";
-}
-
-std::string text(const syntax::call& c) {
-  return c.full_name() + text(c.arguments);
-}
-
-std::string text(const std::vector<syntax::identifier>& names) {
-  std::string all;
-  for (const syntax::identifier& n : names)
-    all += (all.empty() ? "" : ", ") + n.text;
-  return all;
-}
+using explained::name_of;
+using explained::text;
 
 /// A workflow in words, block by block: what the flow says, and what it leaves to policies and
 /// defaults.
@@ -66,18 +27,17 @@ public:
       for (const auto& at : places)
         line(2, "not run", what + " (" + at.file + ":" + std::to_string(at.line) + ")");
     headers();
+    behind_headers_ = page_.str().size();
     statements(said.body, 1);
     for (const syntax::handler& h : said.handlers)
       handler(h);
-    return std::move(out_);
+    return with_calendars();
   }
 
 private:
-  void say(int depth, const std::string& text) {
-    out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n";
-  }
-  void line(int depth, const std::string& name, const std::string& text) {
-    say(depth, name + std::string(name.size() < 12 ? 12 - name.size() : 1, ' ') + text);
+  void say(int depth, const std::string& words) { page_.say(depth, words); }
+  void line(int depth, const std::string& name, const std::string& words) {
+    page_.line(depth, name, words);
   }
 
   /// What happens then, below the line that leads to it.
@@ -95,6 +55,47 @@ private:
   void statements(const syntax::block& b, int depth) {
     for (const syntax::statement& s : b.statements)
       std::visit([&](const auto& one) { visit(one, depth, s.at); }, s.is);
+  }
+
+  /// The calendars by which something was said to be counted, with their hours.
+  std::string with_calendars() {
+    explained::page hours;
+    for (const auto& [name, said] : calendars_in_sight())
+      if (is_counted_by(name))
+        hours.line(2, "calendar", name + ": " + text(*said));
+    auto all = page_.str();
+    return all.insert(behind_headers_, hours.str());
+  }
+
+  [[nodiscard]] std::map<std::string, const syntax::calendar*> calendars_in_sight() const {
+    std::map<std::string, const syntax::calendar*> all;
+    const auto add = [&](const unit& u) {
+      for (const syntax::calendar& c : u.said.calendars)
+        all.emplace(c.name.text, &c);
+    };
+    const auto add_seen_from = [&](const unit& u) {
+      add(u);
+      for (const unit* import : u.imports)
+        add(*import);
+    };
+    add_seen_from(*w_.file);
+    for (const auto& [said, call] : w_.calls) // a policy and a batch see what their own file sees
+      add_seen_from(*call.contract->file);
+    return all;
+  }
+
+  [[nodiscard]] bool is_counted_by(const std::string& calendar) const {
+    for (const char* lead : {"workdays in ", "workhours in ", "\" in "}) {
+      const std::string words = lead + calendar;
+      for (auto at = page_.str().find(words); at != std::string::npos;
+           at = page_.str().find(words, at + 1)) {
+        const char behind =
+            at + words.size() < page_.str().size() ? page_.str()[at + words.size()] : ' ';
+        if (behind != '_' && !(behind >= 'a' && behind <= 'z') && !(behind >= '0' && behind <= '9'))
+          return true;
+      }
+    }
+    return false;
   }
 
   void headers() {
@@ -124,7 +125,7 @@ private:
       how = "on " + on->event.full_name() + " as " + on->as.text +
             (on->where ? " where " + text(on->where) : std::string{});
     else if (const auto* at = std::get_if<syntax::begin_at>(&b.is))
-      how = "at " + at->time + " in " + at->calendar.text;
+      how = "at \"" + at->time + "\" in " + at->calendar.text;
     line(2, "begin", how + " with " + text(b.arguments));
   }
 
@@ -152,7 +153,7 @@ private:
       line(depth, "timeout",
            text(clauses.timeout->length) + " an attempt" + origin(clauses.timeout_from));
     if (clauses.retry) {
-      line(depth, "retry", retry_text(*clauses.retry) + origin(clauses.retry_from));
+      line(depth, "retry", text(*clauses.retry) + origin(clauses.retry_from));
       then(clauses.retry->otherwise, depth + 1, "held");
     } else {
       line(depth, "retry", "none");
@@ -168,7 +169,7 @@ private:
       for (const syntax::identifier& member : b.members)
         if (member.text == said.name.text)
           line(depth, "batch",
-               b.name.text + ", closes at " + b.closes +
+               b.name.text + ", closes at \"" + b.closes + "\"" +
                    (b.calendar ? " in " + b.calendar->text : std::string{}));
   }
 
@@ -220,13 +221,30 @@ private:
       line(depth, "on", names + origin(h.from));
       block(h.said->body, depth + 1);
     }
-    (void)s;
+    nobody_handles(s, clauses, depth);
   }
 
-  static std::string retry_text(const syntax::retry& r) {
-    std::string all = text(r.times) + " times";
-    return r.every ? all + ", every " + text(*r.every)
-                   : all + ", from " + text(r.from) + " to " + text(r.to);
+  /// What may come back beside the result, with no block for it.
+  void nobody_handles(const syntax::step& s, const step_clauses& clauses, int depth) {
+    std::vector<std::string> declared;
+    if (const auto call = w_.calls.find(&s.what); call != w_.calls.end()) {
+      for (const error_declaration& e : call->second.callee().errors)
+        declared.push_back(e.name);
+      const auto& contract = *call->second.contract;
+      if (const auto answer = contract.answers[call->second.operation]; answer != no_index)
+        for (const error_declaration& e : contract.event_errors[answer])
+          declared.push_back(e.name);
+    } else {
+      declared = {"rejected", "cancelled"};
+    }
+    std::string names;
+    for (const auto& name : declared)
+      if (std::none_of(clauses.handlers.begin(), clauses.handlers.end(), [&](const auto& h) {
+            return std::find(h.errors.begin(), h.errors.end(), name) != h.errors.end();
+          }))
+        names += (names.empty() ? "" : ", ") + name;
+    if (!names.empty())
+      line(depth, "on", names + ": nobody handles it, held");
   }
 
   void deadline(const syntax::deadline& d, int depth, const std::string& from = {}) {
@@ -364,7 +382,7 @@ private:
     say(depth, g.is_bare ? "return" : "return " + text(g.value));
   }
   void visit(const syntax::retry& r, int depth, const source_span&) {
-    say(depth, "retry " + retry_text(r) + " under a new key");
+    say(depth, "retry " + text(r) + " under a new key");
     then(r.otherwise, depth + 1, "held");
   }
   void visit(const syntax::broken&, int depth, const source_span&) { say(depth, "?"); }
@@ -381,7 +399,8 @@ private:
   }
 
   const checked_workflow& w_;
-  std::string out_;
+  explained::page page_;
+  std::size_t behind_headers_ = 0; ///< of the page
 };
 
 } // namespace

@@ -101,8 +101,12 @@ std::string render(const diagnostic& d, const std::vector<source_file>& files, b
                      ": " + d.message + "\n  --> " + place(d.at) +
                      excerpt(files, d.at, {'^', tint, colour}, {});
   for (const auto& note : d.notes)
-    text +=
-        "  ::: " + place(note.at) + excerpt(files, note.at, {'-', "1;34", colour}, note.message);
+    if (d.level == diagnostic::severity::note) // a list of places, a line each
+      text += "  ::: " + note.at.file + ":" + std::to_string(note.at.line) + ":" +
+              std::to_string(note.at.column) + " " + note.message + "\n";
+    else
+      text +=
+          "  ::: " + place(note.at) + excerpt(files, note.at, {'-', "1;34", colour}, note.message);
   if (!d.help.empty())
     text += "  = " + painted("help", "1;34", colour) + ": " + d.help + "\n";
   return text;

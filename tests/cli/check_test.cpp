@@ -93,6 +93,29 @@ TEST_CASE("a flow that this version cannot run checks, and is not served", "[e2e
   CHECK(served.says("flows/two.flow:5:3"));
 }
 
+TEST_CASE("what is not run is told in one note a workflow, which names each construct", "[e2e]") {
+  const own_folder folder;
+  write_file(folder / "flows/types/order.flow", order_type);
+  write_file(folder / "flows/two.flow",
+             "import \"types/order.flow\"\nworkflow two(order: Order) {\n  version 1\n"
+             "  key order.id\n  parallel { branch { } branch { } }\n"
+             "  match order.id {\n    \"a\" { reject \"a\" }\n    else { }\n  }\n"
+             "  parallel { branch { } branch { } }\n}\n");
+  const auto got = check_in(folder, {"flows"});
+  INFO(got.err);
+  CHECK(got.out == "1 workflow, 0 errors, 0 warnings, 1 note\n");
+  CHECK(got.says("`parallel` (2 places), `match`"));
+  CHECK(got.says("--> flows/two.flow:2:1"));
+  CHECK(got.says("::: flows/two.flow:5:3 `parallel` (2 places)\n"));
+  CHECK(got.says("::: flows/two.flow:6:3 `match`\n"));
+  run_options how;
+  how.folder = folder.path();
+  const auto served = run({"serve", "--flows", "flows"}, how);
+  CHECK(served.exit_code == 1);
+  CHECK(served.says("`parallel` (2 places), `match`"));
+  CHECK(served.says("a workflow of flows uses what this version does not run yet"));
+}
+
 TEST_CASE("what is not run is told once for each construct, with the number of its places",
           "[e2e]") {
   const own_folder folder;
@@ -138,6 +161,66 @@ TEST_CASE("a check can be printed as SARIF", "[e2e]") {
   CHECK(got.out.find(R"("startLine":1)") != std::string::npos);
   CHECK(got.out.find(R"("id":"GF0260","shortDescription":{"text":")") != std::string::npos);
   CHECK(got.out.find(R"("help":{"text":")") != std::string::npos);
+}
+
+TEST_CASE("SARIF names files as the checkout sees them, and points to pages and second places",
+          "[e2e]") {
+  const own_folder folder;
+  fs::create_directories(folder / "shop/.git");
+  write_file(folder / "shop/flows/o ne.flow",
+             "type Twice { id: string }\ntype Twice { id: string }\n");
+  run_options how;
+  how.folder = (folder / "shop/flows").string();
+  const auto got = run({"check", "--sarif", "o ne.flow"}, how);
+  INFO(got.out);
+  const auto root = fs::canonical(folder / "shop").string();
+  CHECK(got.out.find(R"("originalUriBaseIds":{"SRCROOT":{"uri":"file://)" + root + "/\"}}") !=
+        std::string::npos);
+  CHECK(got.out.find(R"("uri":"flows/o%20ne.flow","uriBaseId":"SRCROOT")") != std::string::npos);
+  CHECK(got.out.find(R"("relatedLocations":[{"id":1,"physicalLocation")") != std::string::npos);
+  CHECK(got.out.find(R"(docs/errors.md#gf0131")") != std::string::npos);
+  CHECK(got.out.find(R"("ruleId":"GF0131","ruleIndex":0,)") != std::string::npos);
+  CHECK(got.out.find(R"("defaultConfiguration":{"level":"error"})") != std::string::npos);
+  how.folder = folder.path();
+  const auto far = run({"check", "--sarif", (folder / "shop/flows").string()}, how);
+  CHECK(far.out.find(R"("uri":"flows/o%20ne.flow","uriBaseId":"SRCROOT")") != std::string::npos);
+}
+
+TEST_CASE("a contract, types and what they share are explained without a workflow", "[e2e]") {
+  const std::string flows = GANTRY_SOURCE_DIR "/workflows/";
+  const auto erp = run({"check", "--explain", flows + "contracts/erp.flow"});
+  CHECK(erp.exit_code == 0);
+  for (const std::string part :
+       {"contract erp, with calm\n", "  once create_sales_order(order: Order, price: PricedOrder)",
+        "    errors      account_blocked(reason: string), price_expired\n",
+        "    timeout     10s an attempt (policy calm)\n",
+        "    verify      find_sales_order by the call's key, match found.total == price.total",
+        "  event invoice_posted(order_id: string key", "    key         order_id\n",
+        "type SalesOrder\n    number      string, key\n"})
+    CHECK(erp.out.find(part) != std::string::npos);
+  const auto types = run({"check", "--explain", flows + "types/order.flow"});
+  CHECK(types.out.find("type Order\n") != std::string::npos);
+  CHECK(types.out.find("contract") == std::string::npos);
+}
+
+TEST_CASE("an explanation names the errors that nobody handles, and the hours of calendars",
+          "[e2e]") {
+  const own_folder folder;
+  write_file(folder / "flows/one.flow",
+             "calendar desk { zone \"Europe/Vienna\"  open mon..fri \"08:00\"..\"17:00\" }\n"
+             "calendar other { zone \"Europe/Vienna\"  open mon \"08:00\"..\"17:00\" }\n"
+             "policy calm { timeout 1s  retry 2 times, from 1s to 2s else hold \"spent\" }\n"
+             "contract far with calm {\n  read look(id: string) -> string errors gone, shut\n"
+             "  event came(id: string key) keep 1d\n}\n"
+             "workflow one(id: string) {\n  version 1\n  key id\n"
+             "  step a = far.look(id: id) { on gone { reject \"gone\" } }\n"
+             "  wait came = far.came(id: a) { within 2 workdays in desk else hold \"late\" }\n}\n");
+  const auto got = check_in(folder, {"--explain", "flows"});
+  INFO(got.out << got.err);
+  CHECK(got.out.find("    on          shut: nobody handles it, held\n") != std::string::npos);
+  CHECK(got.out.find("    calendar    desk: mon..fri 08:00..17:00, zone Europe/Vienna\n") !=
+        std::string::npos);
+  CHECK(got.out.find("other:") == std::string::npos);
 }
 
 TEST_CASE("types and contracts are exported as JSON Schema", "[e2e]") {

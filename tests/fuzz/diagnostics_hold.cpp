@@ -58,7 +58,7 @@ std::string wrong_with(const std::vector<dsl::diagnostic>& told,
     if (is_text && !parse_json(dsl::to_json_line(d)))
       return d.code + " is written as a line that is no JSON";
   }
-  if (is_text && !parse_json(dsl::to_sarif(told, "0", [](const std::string& code) {
+  if (is_text && !parse_json(dsl::to_sarif(told, "0", "/flows", [](const std::string& code) {
         return dsl::rule_page{code, code};
       })))
     return "the SARIF of the mistakes is no JSON";
