@@ -180,8 +180,10 @@ std::optional<error> runtime_world::order_refusal() const {
 }
 
 bool runtime_world::is_crowded() const {
-  return take_ups.is_crowded() ||
-         count.orders_in_memory.load() > static_cast<std::int64_t>(options.open_orders_max);
+  // Orders that rest stay for a while because events often follow each other, and only so many, so
+  // that those who only wait never keep others out.
+  const auto rest_max = static_cast<std::int64_t>(options.open_orders_max / 4);
+  return take_ups.is_crowded() || count.orders_in_memory.load() > rest_max;
 }
 
 persistence::journal::statistics runtime_world::journal_stats() const {

@@ -1,77 +1,23 @@
 #include "bench/bench.hpp"
 
-#include "actors/runtime.hpp"
-#include "bench/bench_flow.hpp"
+#include "bench/bench_engine.hpp"
 #include "bench/closed_loop.hpp"
 #include "bench/http_hand_in.hpp"
-#include "bench/instant_systems.hpp"
 #include "bench/machine.hpp"
 #include "bench/raw_replay.hpp"
 #include "bench/recording_store.hpp"
-#include "dsl/base/json.hpp"
-#include "persistence/sqlite/sqlite_store.hpp"
+#include "bench/scratch_folder.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <fmt/format.h>
 
 namespace gantry::bench {
 namespace {
 
-namespace fs = std::filesystem;
 constexpr double steps_an_order = 6;
 
-result<std::vector<dsl::program_ptr>> compile_flow() {
-  const auto files = bench_flow();
-  auto compiled = dsl::compile(files);
-  if (compiled.has_errors())
-    return fail(errc::flow_invalid, dsl::render(compiled.diagnostics.front(), files, false));
-  return std::move(compiled.programs);
-}
-
-/// A new folder below the given one, gone with its owner.
-class scratch_folder {
-public:
-  explicit scratch_folder(const fs::path& below) {
-    fs::create_directories(below);
-    auto name = (below / "bench-XXXXXX").string();
-    path_ = ::mkdtemp(name.data()) != nullptr ? fs::path(name) : below / "bench";
-    fs::create_directories(path_ / "engine");
-  }
-  ~scratch_folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  scratch_folder(const scratch_folder&) = delete;
-  scratch_folder& operator=(const scratch_folder&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-  fs::path path_;
-};
-
-actors::runtime_options options_for(closed_loop& loop, std::uint64_t in_flight) {
-  actors::runtime_options options;
-  actors::adapter_options systems;
-  systems.name = systems.contract = "systems";
-  systems.to = make_instant_systems();
-  systems.max_in_flight = std::max<std::size_t>(16, in_flight);
-  options.adapters.push_back(std::move(systems));
-  options.on_finished = [&loop](std::string_view order, std::string_view phase) {
-    loop.finished(order, phase);
-  };
-  return options;
-}
-
 void hand_in_directly(actors::runtime& engine, closed_loop& loop, std::uint64_t n) {
-  auto order = bench_order(n);
-  actors::submission what;
-  what.workflow = "bench";
-  auto parsed = parse_json(order);
-  what.input = std::move(*parsed);
-  what.raw_body = std::move(order);
-  what.cause.principal = "cli:bench";
-  engine.submit(std::move(what), [&loop, n](result<actors::submit_answer> answer) {
+  submit_bench_order(engine, "bench", n, [&loop, n](result<actors::submit_answer> answer) {
     if (answer)
       loop.handed_in(n, answer->order.id);
     else
@@ -96,14 +42,12 @@ bench_result measure(closed_loop& loop, const bench_options& options) {
 } // namespace
 
 result<bench_result> run_bench(const bench_options& options) {
-  auto programs = compile_flow();
+  auto programs = compile_bench();
   if (!programs)
     return tl::unexpected(programs.error());
-  const scratch_folder folder(options.folder.empty() ? fs::temp_directory_path() : options.folder);
+  const scratch_folder folder(options.folder);
   const auto environment = actors::real_environment();
-  persistence::sqlite_options where;
-  where.folder = folder.path() / "engine";
-  auto store = persistence::open_sqlite(where, environment.wall_clock());
+  auto store = open_bench_store(folder.engine(), environment);
   if (!store)
     return tl::unexpected(store.error());
   const auto recorded = std::make_shared<recorded_batches>();
@@ -111,8 +55,10 @@ result<bench_result> run_bench(const bench_options& options) {
 
   const auto warm_up = std::max(options.in_flight, options.orders / 10);
   closed_loop loop(warm_up, options.orders, options.in_flight);
-  auto engine =
-      actors::runtime::start(options_for(loop, options.in_flight), environment, used, *programs);
+  auto engine = actors::runtime::start(
+      bench_options_of(options.in_flight,
+                       [&loop](auto order, auto phase) { loop.finished(order, phase); }),
+      environment, used, *programs);
   if (!engine)
     return tl::unexpected(engine.error());
   const auto commits_before = (*engine)->stats().commits;
@@ -132,8 +78,7 @@ result<bench_result> run_bench(const bench_options& options) {
   (*engine)->drain();
   engine->reset();
   store->reset();
-  r.bytes_per_order =
-      folder_bytes(folder.path() / "engine") / static_cast<double>(options.orders + warm_up);
+  r.bytes_per_order = folder_bytes(folder.engine()) / static_cast<double>(options.orders + warm_up);
   if (options.raw) {
     const auto raw = replay_raw(*recorded, folder.path() / "raw", environment.wall_clock());
     if (!raw)

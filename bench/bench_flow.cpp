@@ -34,6 +34,28 @@ workflow bench(order: Order) -> Receipt {
 }
 )";
 
+constexpr auto waiting_text = R"(import "contract.flow"
+import "types.flow"
+
+/// Reserves goods, waits for the shipment, and invoices: what most open orders do most of the time.
+workflow waiting(order: Order) -> Receipt {
+  version  1
+  key      order.source.channel, order.source.partner, order.source.external_id
+  search   customer = order.account
+
+  step reserved = systems.reserve(order_id: order.id, lines: order.lines) {
+    compensate none "measured without faults"
+  }
+  stage reserved_goods
+  wait shipped = systems.shipped(order_id: order.id) {
+    within 30d else hold "not shipped within a month"
+  }
+  stage shipping final
+  step invoiced = systems.invoice(order_id: order.id, sales_order: reserved.number)
+  return invoiced
+}
+)";
+
 constexpr auto contract_text = R"(import "types.flow"
 
 policy calm { timeout 10s  retry 5 times, from 200ms to 30s else hold "retries spent" }
@@ -50,6 +72,7 @@ contract systems with calm {
   once       invoice(order_id: string, sales_order: string) -> Receipt
                verify find(reference: key) settle 2s within 2min
   read       find(reference: string) -> Receipt[]
+  event      shipped(order_id: string key, tracking_number: string)  keep 30d
 }
 )";
 
@@ -71,7 +94,10 @@ type Receipt { number: string key, note: string }
 } // namespace
 
 std::vector<dsl::source_file> bench_flow() {
-  return {{"bench.flow", flow_text}, {"contract.flow", contract_text}, {"types.flow", types_text}};
+  return {{"bench.flow", flow_text},
+          {"waiting.flow", waiting_text},
+          {"contract.flow", contract_text},
+          {"types.flow", types_text}};
 }
 
 std::string bench_order(std::uint64_t n) {

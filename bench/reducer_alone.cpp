@@ -1,5 +1,6 @@
 #include "bench/reducer_alone.hpp"
 
+#include "bench/bench_engine.hpp"
 #include "bench/bench_flow.hpp"
 #include "bench/machine.hpp"
 #include "dsl/base/digest.hpp"
@@ -130,10 +131,9 @@ private:
 } // namespace
 
 result<reducer_cost> run_reducer_alone(std::uint64_t orders, std::uint64_t in_flight) {
-  const auto files = bench_flow();
-  const auto compiled = dsl::compile(files);
-  if (compiled.has_errors())
-    return fail(errc::flow_invalid, dsl::render(compiled.diagnostics.front(), files, false));
+  const auto programs = compile_bench();
+  if (!programs)
+    return tl::unexpected(programs.error());
   reducer_cost cost;
   const auto rounds = std::max<std::uint64_t>(1, orders / in_flight);
   for (std::uint64_t round = 0; round <= rounds; ++round) {
@@ -141,7 +141,7 @@ result<reducer_cost> run_reducer_alone(std::uint64_t orders, std::uint64_t in_fl
       cost = {}; // the first round finds cold caches
     std::deque<one_order> under_way;
     for (std::uint64_t n = 0; n < in_flight; ++n)
-      under_way.emplace_back(compiled.programs.front(), cost).begin(round * in_flight + n);
+      under_way.emplace_back(programs->front(), cost).begin(round * in_flight + n);
     for (bool any = true; any;) {
       any = false;
       for (auto& order : under_way)

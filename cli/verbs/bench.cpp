@@ -3,6 +3,7 @@
 #include "bench/expression_cost.hpp"
 #include "bench/language_alone.hpp"
 #include "bench/reducer_alone.hpp"
+#include "bench/waiting_orders.hpp"
 #include "cli/flow_files.hpp"
 #include "cli/verbs/verbs.hpp"
 
@@ -89,6 +90,35 @@ void run_expressions(globals& all, std::uint64_t rounds) {
     print_cost(*cost);
 }
 
+void print_result(const bench::waiting_result& r) {
+  fmt::print("{} orders that wait, handed in at {:.0f} a second\n", r.orders, r.created_per_s);
+  fmt::print("  {:>12.0f} MB of memory in all\n", r.rss_mb);
+  fmt::print("  {:>12.0f} bytes on disk an order\n", r.bytes_per_order);
+  fmt::print("  {:>12.4f} cores busy while nothing happens\n", r.idle_cpu_cores);
+  fmt::print("  {:>12.2f} ms p50     {:.2f} ms p99 from one event to the order's end\n",
+             r.wake_p50_ms, r.wake_p99_ms);
+  fmt::print("  {:>12.2f} s from {} events to the ends of their orders ({:.0f} a second)\n",
+             r.signal_and_finish_s, r.signalled, r.signalled_per_s);
+  fmt::print("after kill -9 with {} orders that wait and {} under way\n", r.open_orders,
+             r.interrupted);
+  fmt::print("  {:>12.2f} s until intake is open\n", r.start_s);
+  fmt::print("  {:>12.2f} s until all that were under way have gone on\n", r.taken_up_s);
+}
+
+void run_waiting(globals& all, std::uint64_t orders, const bench::bench_options& options) {
+  bench::waiting_options what;
+  what.orders = orders;
+  what.in_flight = options.in_flight;
+  what.folder = options.folder;
+  const auto r = bench::run_waiting(what);
+  if (!r)
+    return all.failed(r.error());
+  if (all.json)
+    fmt::print("{}\n", bench::to_json(*r));
+  else
+    print_result(*r);
+}
+
 } // namespace
 
 void add_bench(CLI::App& app, globals& all) {
@@ -104,6 +134,11 @@ void add_bench(CLI::App& app, globals& all) {
   verb->add_flag("--http", options->http, "hand the orders in through the HTTP front");
   verb->add_flag("--raw", options->raw,
                  "afterwards, to compare, write the same rows and batches to the database alone");
+  const auto waiting = std::make_shared<std::uint64_t>(0);
+  verb->add_option("--waiting", *waiting,
+                   "measure so many orders that wait: memory, waking, a start after kill -9")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(100, 10'000'000));
   const auto reducer = std::make_shared<bool>(false);
   verb->add_flag("--reducer", *reducer, "measure the deciding alone: no actors, no database");
   const auto language = std::make_shared<bool>(false);
@@ -129,6 +164,8 @@ void add_bench(CLI::App& app, globals& all) {
   verb->callback([=, &all] {
     if (*expressions)
       return run_expressions(all, options->orders);
+    if (*waiting > 0)
+      return run_waiting(all, *waiting, *options);
     if (*reducer)
       return run_reducer(all, *options);
     if (*language)

@@ -1,0 +1,53 @@
+#include "bench/bench_engine.hpp"
+
+#include "bench/bench_flow.hpp"
+#include "bench/instant_systems.hpp"
+#include "dsl/base/json.hpp"
+#include "persistence/sqlite/sqlite_store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace gantry::bench {
+
+result<std::vector<dsl::program_ptr>> compile_bench() {
+  const auto files = bench_flow();
+  auto compiled = dsl::compile(files);
+  if (compiled.has_errors())
+    return fail(errc::flow_invalid, dsl::render(compiled.diagnostics.front(), files, false));
+  return std::move(compiled.programs);
+}
+
+result<std::shared_ptr<persistence::store>>
+open_bench_store(const std::filesystem::path& folder, const actors::environment& environment) {
+  persistence::sqlite_options where;
+  where.folder = folder;
+  return persistence::open_sqlite(where, environment.wall_clock());
+}
+
+actors::runtime_options
+bench_options_of(std::uint64_t in_flight,
+                 std::function<void(std::string_view order, std::string_view phase)> finished) {
+  actors::runtime_options options;
+  actors::adapter_options systems;
+  systems.name = systems.contract = "systems";
+  systems.to = make_instant_systems();
+  systems.max_in_flight = std::max<std::size_t>(16, in_flight);
+  options.adapters.push_back(std::move(systems));
+  options.on_finished = std::move(finished);
+  return options;
+}
+
+void submit_bench_order(actors::runtime& engine, std::string_view workflow, std::uint64_t n,
+                        actors::answer<actors::submit_answer> done) {
+  auto order = bench_order(n);
+  actors::submission what;
+  what.workflow = workflow;
+  auto parsed = parse_json(order);
+  what.input = std::move(*parsed);
+  what.raw_body = std::move(order);
+  what.cause.principal = "cli:bench";
+  engine.submit(std::move(what), std::move(done));
+}
+
+} // namespace gantry::bench
