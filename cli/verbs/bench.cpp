@@ -3,6 +3,7 @@
 #include "bench/expression_cost.hpp"
 #include "bench/language_alone.hpp"
 #include "bench/reducer_alone.hpp"
+#include "bench/stored_orders.hpp"
 #include "bench/waiting_orders.hpp"
 #include "cli/flow_files.hpp"
 #include "cli/verbs/verbs.hpp"
@@ -119,6 +120,27 @@ void run_waiting(globals& all, std::uint64_t orders, const bench::bench_options&
     print_result(*r);
 }
 
+void print_result(const bench::stored_result& r) {
+  fmt::print("{} finished orders stored, {:.1f} GB, loaded at {:.0f} a second\n", r.stored,
+             r.stored_gb, r.loaded_per_s);
+  fmt::print("  {:>12.0f} orders/s beside them, {:.0f} on an empty store: {:.1f} % lost\n",
+             r.full.orders_per_s, r.empty.orders_per_s, r.lost_share * 100);
+  fmt::print("  {:>12.2f} ms p50     {:.2f} ms p99\n", r.full.p50_ms, r.full.p99_ms);
+  fmt::print("  {:>12} lists while orders ran, slowest of hundred by\n", r.lists);
+  for (const auto& [name, ms] : r.list_p99_ms)
+    fmt::print("  {:>12.2f} ms {}\n", ms, name);
+}
+
+void run_stored(globals& all, const bench::stored_options& options) {
+  const auto r = bench::run_stored(options);
+  if (!r)
+    return all.failed(r.error());
+  if (all.json)
+    fmt::print("{}\n", bench::to_json(*r));
+  else
+    print_result(*r);
+}
+
 } // namespace
 
 void add_bench(CLI::App& app, globals& all) {
@@ -139,6 +161,14 @@ void add_bench(CLI::App& app, globals& all) {
                    "measure so many orders that wait: memory, waking, a start after kill -9")
       ->type_name("NUMBER")
       ->check(CLI::Range(100, 10'000'000));
+  const auto stored = std::make_shared<std::uint64_t>(0);
+  verb->add_option("--stored", *stored,
+                   "measure on an empty store, then beside so many finished orders (4 KB each)")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(1'000, 100'000'000));
+  const auto random_keys = std::make_shared<bool>(false);
+  verb->add_flag("--random-keys", *random_keys,
+                 "with --stored: business keys come in no order, not growing in their channel");
   const auto reducer = std::make_shared<bool>(false);
   verb->add_flag("--reducer", *reducer, "measure the deciding alone: no actors, no database");
   const auto language = std::make_shared<bool>(false);
@@ -164,6 +194,10 @@ void add_bench(CLI::App& app, globals& all) {
   verb->callback([=, &all] {
     if (*expressions)
       return run_expressions(all, options->orders);
+    if (*stored > 0)
+      return run_stored(
+          all,
+          {*stored, *random_keys ? bench::key_order::random : bench::key_order::growing, *options});
     if (*waiting > 0)
       return run_waiting(all, *waiting, *options);
     if (*reducer)
