@@ -48,6 +48,14 @@ constexpr reference_rule reference_rules[] = {
     {"{0} search labels belong to no open order, the first to number {1}",
      "SELECT count(*), min(instance) FROM search_labels s WHERE NOT EXISTS (SELECT 1 FROM "
      "instances WHERE number = s.instance AND finished = 0)"},
+    {"{0} finished orders are not found by their channel, the first is number {1}",
+     "SELECT count(*), min(number) FROM instances i WHERE finished = 1 AND channel <> '' AND NOT "
+     "EXISTS (SELECT 1 FROM finished_lately WHERE instance = i.number) AND NOT EXISTS (SELECT 1 "
+     "FROM finished_labels WHERE site = i.site AND label = '.channel' AND value = i.channel AND "
+     "instance = i.number)"},
+    {"{0} labels of finished orders belong to no finished order, the first to number {1}",
+     "SELECT count(*), min(instance) FROM finished_labels l WHERE NOT EXISTS (SELECT 1 FROM "
+     "instances WHERE number = l.instance AND finished = 1)"},
     {"{0} deliveries belong to no open order, the first to number {1}",
      "SELECT count(*), min(instance) FROM deliveries d WHERE NOT EXISTS (SELECT 1 FROM instances "
      "WHERE number = d.instance AND finished = 0)"},

@@ -80,8 +80,10 @@ void sqlite_writer::write_all(std::span<const write_request* const> batch, attem
         std::visit([&](const auto& request) { return write(session_, request); }, *batch[now.at]));
   }
   session_.write_counters();
+  session_.finished.work();
   now.committing = true;
   run(session_.sql.commit);
+  session_.finished.committed();
 }
 
 commit_outcome sqlite_writer::commit(std::span<const write_request* const> batch) {
@@ -139,6 +141,7 @@ commit_outcome sqlite_writer::after_failure(const SQLite::Exception& what, bool 
 /// True: no transaction is open any more.
 bool sqlite_writer::roll_back() {
   session_.forget_counters();
+  session_.finished.rolled_back();
   // SQLite ends some transactions by itself when they fail.
   if (sqlite3_get_autocommit(database_->getHandle()) != 0)
     return true;

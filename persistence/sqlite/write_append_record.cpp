@@ -86,8 +86,10 @@ void update_row(write_session& session, const append_record& what, const stored_
     session.count_order(before.site, before.status, -1);
     session.count_order(before.site, row.status, 1);
   }
-  if (finishing && !before.finished)
+  if (finishing && !before.finished) {
     end_labels(session, what.instance, before.site, before.search);
+    session.finished.add(what.instance);
+  }
 }
 
 } // namespace

@@ -63,6 +63,8 @@ create_result create_order(write_session& session, const create_instance& what,
     run(session.sql.insert_head, number, row.site, at, what.changes.record.sequence);
     for (const auto& [label, value] : row.search)
       run(session.sql.insert_label, row.site, label, value, number);
+  } else {
+    session.finished.add(number);
   }
   if (what.document)
     insert_document(session, *what.document);

@@ -6,7 +6,7 @@
 namespace gantry::persistence {
 
 write_session::write_session(SQLite::Database& database, bool compress)
-    : sql(database), bodies(compress),
+    : sql(database), bodies(compress), finished(database),
       next_lsn(database.execAndGet("SELECT coalesce(max(lsn), 0) + 1 FROM journal").getInt64()),
       next_number(
           database.execAndGet("SELECT coalesce(max(number), 0) + 1 FROM instances").getInt64()) {

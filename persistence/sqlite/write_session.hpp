@@ -1,6 +1,7 @@
 #pragma once
 
 #include "persistence/sqlite/body_codec.hpp"
+#include "persistence/sqlite/finished_indexer.hpp"
 #include "persistence/sqlite/writer_statements.hpp"
 #include "persistence/write.hpp"
 
@@ -25,6 +26,7 @@ public:
 
   writer_statements sql;
   body_encoder bodies;
+  finished_indexer finished;
   lsn next_lsn = 1;
   instance_number next_number = 1;
 
