@@ -87,6 +87,8 @@ private:
   piece expression(const expression_syntax& e);
   piece bare_expression(const expression_syntax& e);
   piece plain_tokens(std::size_t end);
+  void put_comments_before(std::size_t sign, std::string_view text);
+  void comments_before_close(std::size_t close, pieces& into);
   piece operators(const expression_syntax& e);
   piece conditional(const expression_syntax& e);
   piece access(const expression_syntax& e);

@@ -88,6 +88,30 @@ piece flow_writer::bare_expression(const expression_syntax& e) {
   }
 }
 
+/// A sign between operands begins a line, so what is said behind it, or on lines of their own after
+/// it, stands before it.
+void flow_writer::put_comments_before(std::size_t sign, std::string_view text) {
+  auto& tokens = text_.tokens();
+  if (sign == 0 || sign + 1 >= tokens.size() || tokens[sign].text != text)
+    return;
+  auto& operand = tokens[sign - 1].behind;
+  auto& before = tokens[sign].before;
+  const auto move_all = [](std::vector<written_comment>& from, std::vector<written_comment>& to) {
+    to.insert(to.end(), from.begin(), from.end());
+    from.clear();
+  };
+  move_all(tokens[sign].behind, operand.empty() && before.empty() ? operand : before);
+  move_all(tokens[sign + 1].before, before);
+}
+
+/// What is said behind the last of several parts stands in their column.
+void flow_writer::comments_before_close(std::size_t close, pieces& into) {
+  auto& said = text_.tokens()[close].before;
+  for (const written_comment& c : said)
+    into.push_back(make_comment(c.text));
+  said.clear();
+}
+
 /// `a + b + c`: operators of one strength are one chain, and stand at the beginning of lines.
 piece flow_writer::operators(const expression_syntax& e) {
   std::vector<const expression_syntax*> chain{&e};
@@ -100,6 +124,8 @@ piece flow_writer::operators(const expression_syntax& e) {
     chain.push_back(&left);
   }
   std::reverse(chain.begin(), chain.end());
+  for (const expression_syntax* link : chain)
+    put_comments_before(text_.begin_of(link->name_at), link->name);
   pieces parts{expression(*chain.front()->operands[0])};
   for (const expression_syntax* link : chain) {
     line_of line(*this);
@@ -118,6 +144,13 @@ piece flow_writer::operators(const expression_syntax& e) {
 }
 
 piece flow_writer::conditional(const expression_syntax& e) {
+  for (const expression_syntax* link = &e; link->is == syntax_kind::conditional;
+       link = link->operands[2].get()) {
+    put_comments_before(text_.begin_of(link->operands[1]->at) - 1, "?");
+    put_comments_before(text_.begin_of(link->operands[2]->at) - 1, ":");
+    if (link->operands[2]->is_parenthesised)
+      break;
+  }
   line_of line(*this);
   line.add(expression(*e.operands[0]));
   line.instead(make_gap()).token().add(expression(*e.operands[1]));
@@ -181,12 +214,18 @@ piece flow_writer::arguments_of(const expression_syntax& call) {
     item.add(expression(*call.operands[i]));
     if (at(","))
       item.token();
+    const bool is_commented =
+        !text_.tokens()[at_ - 1].behind.empty() || !text_.tokens()[at_].before.empty();
     // The name of a macro's item stays with what is said about it.
-    const bool stays = i == 0 && call.target != nullptr && call.operands.size() == 2 &&
-                       call.operands[0]->is == syntax_kind::name;
+    const bool stays = i == 0 && !is_commented && call.target != nullptr &&
+                       call.operands.size() == 2 && call.operands[0]->is == syntax_kind::name;
     if (!stays)
       items.push_back(std::exchange(item, line_of(*this)).done());
   }
+  pieces said;
+  comments_before_close(close, said);
+  if (!said.empty())
+    items.push_back(make_sequence(std::move(said)));
   const bool last_hugs = !call.operands.empty() && hugs(*call.operands.back());
   line.add_tight(make_arguments(std::move(items), last_hugs));
   return line.tight().until(close + 1).done();
@@ -247,6 +286,12 @@ piece flow_writer::collection(const expression_syntax& e) {
   for (const auto& item : e.entries) {
     inner.push_back(make_gap(inner.empty() ? inside : 1));
     inner.push_back(entry(e, item, key_width));
+  }
+  pieces said;
+  comments_before_close(close, said);
+  for (piece& one : said) {
+    inner.push_back(make_gap(1));
+    inner.push_back(std::move(one));
   }
   line.add_tight(make_indent(2, make_sequence(std::move(inner))));
   line.instead(make_gap(inside)).until(close + 1);

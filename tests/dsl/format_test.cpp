@@ -198,6 +198,45 @@ type T {
   CHECK(formatted(text) == text);
 }
 
+TEST_CASE("comments in expressions stand behind operands and in the column of what they precede",
+          "[unit]") {
+  const std::string laid_out = R"(define large(job: Job) -> bool =
+  job.amount > 5m  // large
+      && job.a  // or so
+      // a line of its own
+      && job.b
+define of(job: Job) -> decimal =
+  job.a  // when a
+    ? 1m  // one
+    : 3m  // else
+define line(job: Job) -> Line = Line {
+  sku:      "a",  // what
+  // and how much
+  quantity: 1m  // plus
+      + 2m
+}
+define names() -> string[] = [  // first
+  "a",  // b
+  "c"
+  // at the end
+]
+define all(job: Job) -> bool =
+  job.lines.all(l,  // each
+                l.ok)
+)";
+  CHECK(formatted(laid_out) == laid_out);
+  const std::string trailing = R"(define large(job: Job) -> bool =
+  job.amount > 5m && // large
+  job.a &&           // or so
+  // a line of its own
+  job.b
+define of(job: Job) -> decimal = job.a ? // when a
+  1m : // one
+  3m   // else
+)";
+  CHECK(laid_out.starts_with(formatted(trailing)));
+}
+
 TEST_CASE("a file that does not parse is not formatted, and says why", "[unit]") {
   std::vector<dsl::diagnostic> told;
   CHECK_FALSE(dsl::format_flow({"main.flow", "workflow w( {"}, told).has_value());

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 #include <sstream>
 #include <utility>
 
@@ -42,6 +43,20 @@ void add_lines(const dsl::source_comment& comment, std::vector<written>& all) {
   }
 }
 
+/// Signs between operands begin lines, and what is said behind one stands before it.
+bool begins_lines(const std::string& text) {
+  static const std::set<std::string> signs{"+", "-",  "*",  "/",  "%",  "==", "!=", "<",
+                                           ">", "<=", ">=", "&&", "||", "in", "?",  ":"};
+  return signs.contains(text);
+}
+
+void put_comments_before_signs(std::vector<std::string>& content) {
+  for (std::size_t i = 1; i < content.size(); ++i)
+    if (content[i].starts_with("//"))
+      for (auto at = i; at > 0 && begins_lines(content[at - 1]); --at)
+        std::swap(content[at], content[at - 1]);
+}
+
 } // namespace
 
 std::vector<std::string> content_of(std::string_view flow) {
@@ -56,6 +71,7 @@ std::vector<std::string> content_of(std::string_view flow) {
   std::vector<std::string> content;
   for (auto& each : all)
     content.push_back(std::move(each.text));
+  put_comments_before_signs(content);
   return content;
 }
 
