@@ -161,7 +161,7 @@ private:
   }
   void wrong(std::string_view name, const value& v) {
     if (problem_.empty())
-      problem_ = std::string{name} + " is " + v.kind_name();
+      problem_ = std::string{name} + " is " + v.kind_in_words();
   }
   template <class N>
   void number(std::string_view name, N& n, N usual = 0) {

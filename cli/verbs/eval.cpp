@@ -55,8 +55,8 @@ void tell_how_to_bind(dsl::diagnostic& mistake) {
                                mistake.message.substr(from + 1, to - from - 1));
 }
 
-void print_value(const value& v) {
-  fmt::print("{}\n", dsl::shown_value(v));
+void print_value(const value& v, bool as_json) {
+  fmt::print("{}\n", as_json ? dsl::json_value(v) : dsl::shown_value(v));
   if (dsl::is_far_time(v))
     fmt::print(stderr, "note: CEL has this time, and no field of a flow can hold it: "
                        "those know the years 1678 to 2261\n");
@@ -79,7 +79,7 @@ void evaluate_one(globals& all, const eval_flags& flags) {
   if (outcome.failure)
     return all.failed(*outcome.failure);
   if (outcome.is)
-    print_value(*outcome.is);
+    print_value(*outcome.is, all.json);
   else
     all.code = exit_failed;
 }
@@ -118,12 +118,15 @@ void add_eval(CLI::App& app, globals& all) {
   verb->add_option("--bindings", flags->bindings,
                    "names that it uses, as a JSON object, or @FILE with one")
       ->type_name("JSON");
+  all.add_json(*verb, "print the value as JSON: decimals, times and spans as texts");
   verb->add_flag("--jsonl", flags->expression_records,
                  "answer records {\"id\", \"expr\", \"bindings\"} from standard input, one a line, "
                  "with typed values");
   verb->add_flag("--decimal-jsonl", flags->decimal_records,
                  "answer records {\"id\", \"op\", \"rounding\", \"args\"} of decimal arithmetic");
   verb->footer(
+      "The value is printed as an expression that gives it again: 0.3m is a decimal, \"0.3\" a "
+      "text.\n"
       "Examples: gantry eval '0.1m + 0.2m == 0.3m'\n"
       "          gantry eval --bindings '{\"x\": 41}' 'x + 1'\n"
       "          gantry eval --bindings '{\"x\": 41}' -- '-x'\n"

@@ -99,4 +99,13 @@ std::string value::kind_name() const {
                     data_);
 }
 
+std::string value::kind_in_words() const {
+  auto name = kind_name();
+  if (name == "google.protobuf.Timestamp")
+    return "timestamp";
+  if (name == "google.protobuf.Duration")
+    return "duration";
+  return name == "optional_type" ? "optional" : name == "null_type" ? "null" : name;
+}
+
 } // namespace gantry

@@ -115,6 +115,8 @@ public:
   /// The CEL name of the kind: `int`, `string`, `decimal`, `null_type`,
   /// `google.protobuf.Timestamp`, or the record's type name (`record` when it has none).
   [[nodiscard]] std::string kind_name() const;
+  /// The same as flows and people write it: `timestamp`, `duration`, `optional`.
+  [[nodiscard]] std::string kind_in_words() const;
 
 private:
   using text_ptr = std::shared_ptr<const std::string>;

@@ -29,8 +29,13 @@ struct lone_outcome {
 /// Never fails in another way, whatever the text is.
 [[nodiscard]] lone_outcome evaluate_alone(const lone_expression& e);
 
-/// The value as a person reads it: JSON; of an optional what it holds or `absent`; of types,
-/// addresses and times that JSON has no form for their text.
+/// The value as an expression that gives it again, so that its kind is seen: `12.50m`, `7u`,
+/// `b"\\xff"`, `90min`, `timestamp("…")`, `optional.of(1)`; texts, whole numbers, lists, maps and
+/// records are as in JSON.
 [[nodiscard]] std::string shown_value(const value& v);
+
+/// The value as JSON: decimals, times, spans, bytes (base64), types and addresses are texts; of an
+/// optional what it holds, or null.
+[[nodiscard]] std::string json_value(const value& v);
 
 } // namespace gantry::dsl

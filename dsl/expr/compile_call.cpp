@@ -77,6 +77,15 @@ type_ref result_of_forms(const form_list& forms, const std::vector<typed_node>& 
   return of;
 }
 
+bool puts_optional_into_optional(const std::string& name,
+                                 const std::vector<typed_node>& arguments) {
+  if (name == "optional.of" || name == "optional.ofNonZeroValue")
+    return is_optional(*arguments.front().of);
+  const bool takes_item = name == "first" || name == "last";
+  const type& of = *arguments.front().of;
+  return takes_item && of.is == kind::list && is_optional(*of.element);
+}
+
 /// Functions whose result has the digits that they say.
 bool rounds(const std::string& name) {
   static constexpr std::string_view all[] = {"round",     "quantize",   "math.floor",
@@ -136,6 +145,9 @@ typed_node expression_compiler::function(const expression_syntax& e, const std::
   if (has_fixed_pattern)
     return fixed_pattern(e, std::move(arguments.front()));
   auto of = result_of_forms(fitting, arguments);
+  // CEL has optionals in optionals, and types of flows have not.
+  if (rules_ != expression_rules::flow && puts_optional_into_optional(name, arguments))
+    of = dynamic_type();
   std::vector<node_ptr> parts;
   for (auto& argument : arguments)
     parts.push_back(std::move(argument.part));

@@ -89,7 +89,10 @@ typed_node expression_compiler::optional_macro(const expression_syntax& e, const
   if (!body)
     return {};
   const bool flat = m.kind == macro_kind::opt_flat_map;
-  const auto of = body.of->is == kind::dynamic ? body.of : optional_of(body.of);
+  const bool is_nested = !flat && is_optional(*body.of) && rules_ != expression_rules::flow;
+  const auto of = body.of->is == kind::dynamic ? body.of
+                  : is_nested                  ? dynamic_type()
+                                               : optional_of(body.of);
   return {std::make_unique<optional_map_node>(e, flat, at, std::move(target.part),
                                               std::move(body.part)),
           of};

@@ -70,8 +70,8 @@ std::string show(const value& v) {
   if (v.is_list() && exceeds(v, shown_bounds))
     return "list of " + std::to_string(v.as_list().size()) + " items";
   if (exceeds(v, shown_bounds))
-    return v.kind_name() + " of many values";
-  return v.kind_name() + " " + shorten(to_json(v));
+    return v.kind_in_words() + " of many values";
+  return v.kind_in_words() + " " + shorten(to_json(v));
 }
 
 } // namespace gantry::dsl

@@ -10,7 +10,8 @@ result<duration> duration_of(const decision& d, const dsl::expression& e) {
   if (!v)
     return tl::unexpected(std::move(v.error()));
   if (!v->is_duration())
-    return fail(errc::expression, "`" + e.text() + "` is " + v->kind_name() + ", not a duration");
+    return fail(errc::expression,
+                "`" + e.text() + "` is " + v->kind_in_words() + ", not a duration");
   return v->as_duration();
 }
 

@@ -15,17 +15,34 @@ run_result eval_with(std::vector<std::string> arguments, const std::string& inpu
 } // namespace
 
 TEST_CASE("eval prints the value of an expression", "[e2e]") {
-  CHECK(eval_with({"0.1m + 0.2m"}).out == "\"0.3\"\n");
+  CHECK(eval_with({"0.1m + 0.2m"}).out == "0.3m\n");
+  CHECK(eval_with({"--json", "0.1m + 0.2m"}).out == "\"0.3\"\n");
   CHECK(eval_with({"[1, 2, 3].map(x, x * 2)"}).out == "[2,4,6]\n");
   CHECK(eval_with({"type(ip('10.0.0.1'))"}).out == "net.IP\n");
-  CHECK(eval_with({"optional.of(5)"}).out == "5\n");
+  CHECK(eval_with({"optional.of(5)"}).out == "optional.of(5)\n");
+  const std::pair<const char*, const char*> kinds[] = {
+      {"7u", "7u"},
+      {"6.0 / 2.0", "3.0"},
+      {"0.0 / 0.0", "double(\"NaN\")"},
+      {"b'a\\xff'", "b\"a\\xff\""},
+      {"90min", "1h30min"},
+      {"duration('1us')", "duration(\"0.000001s\")"},
+      {"timestamp(0)", "timestamp(\"1970-01-01T00:00:00Z\")"},
+      {"type(timestamp(0))", "timestamp"},
+      {"optional.of(optional.none())", "optional.of(optional.none())"},
+      {"{1u: [2m, null, 'x']}", "{1u:[2m,null,\"x\"]}"}};
+  for (const auto& [expression, shown] : kinds) {
+    const auto once = eval_with({expression});
+    CHECK(once.out == std::string(shown) + "\n");
+    CHECK(eval_with({shown}).out == once.out); // it is an expression for the same value
+  }
 }
 
 TEST_CASE("eval reads names from JSON with all their digits", "[e2e]") {
   const auto got =
       eval_with({"order.lines.sum(l, l.price)", "--bindings",
                  R"({"order":{"lines":[{"price":0.10},{"price":1234567890123456789.01}]}})"});
-  CHECK(got.out == "\"1234567890123456789.11\"\n");
+  CHECK(got.out == "1234567890123456789.11m\n");
   const own_folder folder;
   write_file(folder / "names.json", R"({"a":{"b":7}})");
   CHECK(eval_with({"a.b + 1", "--bindings", "@" + (folder / "names.json").string()}).out == "8\n");
@@ -67,7 +84,7 @@ TEST_CASE("eval tells failures in words, with what to write instead", "[e2e]") {
   CHECK_FALSE(zero.says("division_by_zero"));
   CHECK(zero.says("b == 0 ? 0 : a / b"));
   const auto far = eval_with({"timestamp('1600-01-01T00:00:00Z')"}); // CEL has it, a flow has not
-  CHECK(far.out == "\"1600-01-01T00:00:00Z\"\n");
+  CHECK(far.out == "timestamp(\"1600-01-01T00:00:00Z\")\n");
   CHECK(far.says("no field of a flow can hold it"));
   CHECK(eval_with({"a and b"}).says("`&&`"));
   CHECK(eval_with({"5 min"}).says("`5min`"));
