@@ -2,6 +2,7 @@
 
 #include "actors/document_intake.hpp"
 #include "actors/event_intake.hpp"
+#include "actors/old_orders.hpp"
 #include "actors/order_intake.hpp"
 #include "actors/order_reads.hpp"
 #include "actors/recovery.hpp"
@@ -53,7 +54,9 @@ public:
       : world_(std::move(options), std::move(env), std::move(store), std::move(scratch)),
         orders_(world_), events_(world_),
         documents_(world_, [this] { recovery_.look_again_for_documents(); }),
-        recovery_(world_, documents_) {}
+        recovery_(world_, documents_),
+        old_orders_(world_.options.keep,
+                    {world_.clock, world_.desk, [this] { return world_.now(); }}) {}
 
   /// Background work knows the parts below, so it ends before them.
   ~runtime_front() override { world_.stop(); }
@@ -68,7 +71,10 @@ public:
     if (!world_.env.let_work)
       world_.clock.start();
     world_.unserved.look();
-    return recovery_.begin();
+    if (auto begun = recovery_.begin(); !begun)
+      return begun;
+    old_orders_.start();
+    return {};
   }
 
   void submit(submission what, answer<submit_answer> done) override {
@@ -141,6 +147,9 @@ public:
     world_.fill_lanes(all.lanes);
     world_.fill_operations(all.operations);
     all.unserved_contracts = world_.unserved.now();
+    all.orders_removed = old_orders_.orders_removed();
+    all.documents_removed = old_orders_.documents_removed();
+    all.events_removed = old_orders_.events_removed();
     return all;
   }
 
@@ -176,6 +185,7 @@ private:
   event_intake events_;
   document_intake documents_;
   recovery recovery_;
+  old_orders old_orders_;
 };
 
 } // namespace

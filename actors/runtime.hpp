@@ -2,6 +2,7 @@
 
 #include "actors/call_latencies.hpp"
 #include "actors/disk_room.hpp"
+#include "actors/old_orders.hpp"
 #include "channels/channel.hpp"
 #include "dsl/compile.hpp"
 #include "engine/connector.hpp"
@@ -43,6 +44,7 @@ struct runtime_options {
   duration drain = seconds(10);
   std::filesystem::path scratch; ///< folder of the shards' scratch files (E8.5); empty: none
   disk_room_options disk;        ///< below the store
+  keep_options keep;             ///< what is over; for ever unless it says otherwise
   std::vector<adapter_options> adapters;
   std::map<std::string, std::shared_ptr<channels::channel>> channels;
   /// Told of every order that reached its end, after the commit, from any thread; has to be quick.
@@ -142,6 +144,8 @@ struct statistics {
   std::uint64_t commits = 0, commit_requests = 0, commit_ns_sum = 0;
   double doubt_seconds_sum = 0;
   std::optional<std::uint64_t> disk_free_bytes; ///< none: it is not watched
+  /// By the retention policy, since the start.
+  std::uint64_t orders_removed = 0, documents_removed = 0, events_removed = 0;
   struct lane {
     std::string adapter;
     std::size_t in_flight = 0, waiting = 0;

@@ -106,9 +106,36 @@ struct note_event_finding {
   std::string finding;
 };
 
+/// Where a removal goes on: behind these numbers.
+struct removal_cursor {
+  instance_number order = 0;
+  std::int64_t document = 0;
+  std::uint64_t event = 0;
+
+  friend bool operator==(const removal_cursor&, const removal_cursor&) = default;
+};
+
+/// A step of removing what the retention policy does not keep: at most `limit` orders, documents
+/// and events are looked at. An order goes with its journal when it has finished and nothing is
+/// left to do for it: no timer, no attempt that is watched, no open incident. Documents go when
+/// they are done, events when no order has them in hand. The newest of each stays,
+/// so that no number is given twice.
+struct remove_old {
+  std::optional<timestamp> orders_before = {};    ///< finished before; none: orders are kept
+  std::optional<timestamp> documents_before = {}; ///< documents and events received before
+  removal_cursor after = {};
+  std::size_t limit = 100;
+};
+
 using write_request =
     std::variant<create_instance, append_record, store_event, store_document, finish_document,
-                 fire_timer, store_idempotency, note_event_finding, replies_handed_out>;
+                 fire_timer, store_idempotency, note_event_finding, replies_handed_out, remove_old>;
+
+struct removed_rows {
+  std::uint64_t orders = 0, documents = 0, events = 0;
+  removal_cursor next;
+  bool done = false; ///< everything behind `next` is younger
+};
 
 /// What became of a create.
 struct create_result {
@@ -146,6 +173,7 @@ struct write_result {
   /// create_instance, store_idempotency: the Idempotency-Key was used within 24 h, and this is what
   /// was answered then. Nothing of the request was written.
   std::optional<idempotency_row> answered_before;
+  removed_rows removed; ///< remove_old
 };
 
 } // namespace gantry::persistence

@@ -149,6 +149,7 @@ result<actors::runtime_options> runtime_options_of(const settings& in_force,
   options.drain = {in_force.span_ns("drain") / 10 * 9};
   options.scratch = in_force.text("data");
   options.disk = disk_below(in_force);
+  options.keep = {{in_force.span_ns("keep_orders")}, {in_force.span_ns("keep_documents")}};
   auto adapters = make_adapters(in_force);
   if (!adapters)
     return tl::unexpected(adapters.error());

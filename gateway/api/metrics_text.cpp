@@ -127,6 +127,18 @@ void append_intake(std::string& out, const actors::statistics& s) {
                   std::to_string(number));
 }
 
+void append_removed(std::string& out, const actors::statistics& s) {
+  append_family(out, "gantry_removed_total", "counter",
+                "What the retention policy has removed since the start.");
+  const std::array<std::pair<std::string_view, std::uint64_t>, 3> kinds{{
+      {"order", s.orders_removed},
+      {"document", s.documents_removed},
+      {"event", s.events_removed},
+  }};
+  for (const auto& [kind, number] : kinds)
+    append_sample(out, "gantry_removed_total", label("kind", kind), std::to_string(number));
+}
+
 void append_journal(std::string& out, const actors::statistics& s) {
   append_counter(out, "gantry_commits_total", "Transactions committed.", s.commits);
   append_counter(out, "gantry_commit_requests_total", "Requests that those transactions carried.",
@@ -207,6 +219,7 @@ std::string metrics_text(const actors::statistics& stats, bool ready) {
   append_attempts(out, stats);
   append_doubt(out, stats);
   append_intake(out, stats);
+  append_removed(out, stats);
   append_journal(out, stats);
   append_lanes(out, stats.lanes);
   append_calls(out, stats.operations);

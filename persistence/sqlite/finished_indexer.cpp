@@ -87,6 +87,10 @@ void finished_indexer::committed() {
 /// is in the index already stays.
 void finished_indexer::rolled_back() {
   added_ = 0;
+  gather_anew();
+}
+
+void finished_indexer::gather_anew() {
   labels_.clear();
   gone_.clear();
   done_ = next_ = 0;

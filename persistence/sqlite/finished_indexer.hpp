@@ -32,6 +32,8 @@ public:
   void add(instance_number instance);
   /// The part of this transaction. Last in it.
   void work();
+  /// Orders are gone that may have been gathered.
+  void gather_anew();
   void committed();
   void rolled_back();
 

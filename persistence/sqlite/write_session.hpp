@@ -59,6 +59,7 @@ private:
 [[nodiscard]] write_result write(write_session& session, const replies_handed_out& what);
 [[nodiscard]] write_result write(write_session& session, const fire_timer& what);
 [[nodiscard]] write_result write(write_session& session, const store_idempotency& what);
+[[nodiscard]] write_result write(write_session& session, const remove_old& what);
 
 // Parts that several requests need.
 [[nodiscard]] create_result create_order(write_session& session, const create_instance& what,

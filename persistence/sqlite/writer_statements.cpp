@@ -146,6 +146,30 @@ writer_statements::writer_statements(SQLite::Database& database)
                         "INSERT OR REPLACE INTO idempotency (site, scope, key, body_digest, "
                         "http_status, answer, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
 
+      // The newest row stays, so that no number is ever given a second time.
+      orders_behind(database, "SELECT number, site, status, last, finished, attention, created_at, "
+                              "updated_at, stage, channel, customer, search FROM instances WHERE "
+                              "number > ?1 AND number < (SELECT max(number) FROM instances) "
+                              "ORDER BY number LIMIT ?2"),
+      keeps_order(database, "SELECT EXISTS (SELECT 1 FROM timers WHERE instance = ?1) OR EXISTS "
+                            "(SELECT 1 FROM incidents WHERE instance = ?1 AND closed = '')"),
+      journal_previous(database, "SELECT previous FROM journal WHERE lsn = ?1 AND instance = ?2"),
+      delete_journal(database, "DELETE FROM journal WHERE lsn = ?1"),
+      delete_instance(database, "DELETE FROM instances WHERE number = ?1"),
+      delete_finished_lately(database, "DELETE FROM finished_lately WHERE instance = ?1"),
+      delete_finished_label(database, "DELETE FROM finished_labels WHERE site = ?1 AND label = ?2 "
+                                      "AND value = ?3 AND instance = ?4"),
+      delete_incidents(database, "DELETE FROM incidents WHERE instance = ?1"),
+      documents_behind(
+          database, "SELECT number, state, received_at FROM documents WHERE number > "
+                    "?1 AND number < (SELECT max(number) FROM documents) ORDER BY number LIMIT ?2"),
+      delete_document(database, "DELETE FROM documents WHERE number = ?1"),
+      events_behind(database,
+                    "SELECT number, state, received_at, EXISTS (SELECT 1 FROM deliveries WHERE "
+                    "inbox = inbox.number) FROM inbox WHERE number > ?1 AND number < (SELECT "
+                    "max(number) FROM inbox) ORDER BY number LIMIT ?2"),
+      delete_event(database, "DELETE FROM inbox WHERE number = ?1"),
+
       expire_idempotency(database, "DELETE FROM idempotency WHERE (site, scope, key) IN (SELECT "
                                    "site, scope, key FROM idempotency WHERE at <= ?1 LIMIT 10000)"),
       expire_events(database,

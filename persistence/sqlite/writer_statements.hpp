@@ -35,6 +35,11 @@ struct writer_statements {
   SQLite::Statement release_events;
   SQLite::Statement find_idempotency, write_idempotency;
 
+  // Retention.
+  SQLite::Statement orders_behind, keeps_order, journal_previous, delete_journal, delete_instance;
+  SQLite::Statement delete_finished_lately, delete_finished_label, delete_incidents;
+  SQLite::Statement documents_behind, delete_document, events_behind, delete_event;
+
   // Upkeep.
   SQLite::Statement expire_idempotency, expire_events;
 };

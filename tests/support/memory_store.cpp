@@ -48,7 +48,8 @@ std::vector<Row> newest_first(const std::vector<Row>& rows, std::size_t limit, s
                               const Fits& wanted) {
   std::vector<Row> found;
   for (auto at = rows.rbegin(); at != rows.rend() && found.size() < limit; ++at)
-    if ((below == 0 || static_cast<std::uint64_t>(at->number) < below) && wanted(*at))
+    if (at->number != 0 && (below == 0 || static_cast<std::uint64_t>(at->number) < below) &&
+        wanted(*at))
       found.push_back(*at);
   return found;
 }

@@ -283,6 +283,101 @@ write_result write(memory_tables& tables, const store_idempotency& what) {
   return result;
 }
 
+bool is_over(const memory_tables& tables, const instance_row& row, timestamp before) {
+  const auto has_timer = tables.timers.lower_bound({row.number, 0});
+  const bool keeps_timer = has_timer != tables.timers.end() && has_timer->first.first == row.number;
+  const bool has_incident = std::ranges::any_of(tables.incidents, [&](const incident_row& one) {
+    return one.instance == row.number && one.closed.empty();
+  });
+  return row.finished && !row.attention && row.updated_at < before && !keeps_timer && !has_incident;
+}
+
+void remove_order(memory_tables& tables, instance_number number) {
+  const auto row = tables.instances.at(number);
+  for (auto at = row.last; at != 0;) {
+    auto& record = tables.journal[static_cast<std::size_t>(at - 1)];
+    at = record.previous;
+    record = {};
+  }
+  for (auto& incident : tables.incidents)
+    if (incident.instance == number)
+      incident = {};
+  --tables.orders_by_status[row.status];
+  tables.instance_of_id.erase(row.id);
+  tables.instance_of_key.erase(key_of(row));
+  tables.instances.erase(number);
+}
+
+/// True when everything behind the cursor is younger.
+bool remove_orders(memory_tables& tables, const remove_old& what, removed_rows& removed) {
+  std::vector<instance_number> old;
+  std::size_t seen = 0;
+  bool reached_young = false;
+  for (auto at = tables.instances.upper_bound(what.after.order);
+       at != tables.instances.end() && std::next(at) != tables.instances.end() && seen < what.limit;
+       ++at) {
+    reached_young = at->second.created_at >= *what.orders_before;
+    if (reached_young)
+      break;
+    ++seen;
+    removed.next.order = at->first;
+    if (is_over(tables, at->second, *what.orders_before))
+      old.push_back(at->first);
+  }
+  for (const auto number : old)
+    remove_order(tables, number);
+  removed.orders += old.size();
+  return reached_young || seen < what.limit;
+}
+
+/// Rows are numbered from 1; what was removed keeps its place with number 0. The newest stays.
+template <class Row, class Remove>
+bool remove_received(std::vector<Row>& rows, const remove_old& what, std::uint64_t after,
+                     std::uint64_t& next, const Remove& remove) {
+  std::size_t seen = 0;
+  for (auto at = after; at + 1 < rows.size() && seen < what.limit; ++at) {
+    auto& row = rows[at];
+    if (row.number == 0)
+      continue;
+    if (row.received_at >= *what.documents_before)
+      return true;
+    ++seen;
+    next = at + 1;
+    remove(row);
+  }
+  return seen < what.limit;
+}
+
+write_result write(memory_tables& tables, const remove_old& what) {
+  write_result result;
+  auto& removed = result.removed;
+  removed.next = what.after;
+  removed.done = !what.orders_before || remove_orders(tables, what, removed);
+  if (!what.documents_before)
+    return result;
+  auto next_document = static_cast<std::uint64_t>(what.after.document);
+  removed.done &=
+      remove_received(tables.documents, what, next_document, next_document, [&](document_row& row) {
+        if (row.state != "order" && row.state != "done")
+          return;
+        tables.document_of_id.erase(row.id);
+        row = {};
+        ++removed.documents;
+      });
+  removed.next.document = static_cast<std::int64_t>(next_document);
+  removed.done &= remove_received(
+      tables.inbox, what, what.after.event, removed.next.event, [&](inbox_row& row) {
+        const bool in_hand = std::ranges::any_of(
+            tables.deliveries, [&](const auto& one) { return one.first.second == row.number; });
+        if (row.state == "unmatched" || in_hand)
+          return;
+        tables.inbox_of_event.erase({row.site, row.source, row.event_id});
+        row = {};
+        ++removed.events;
+      });
+  return result;
+}
+
 } // namespace
 
 write_result write_to(memory_tables& tables, const write_request& request) {
