@@ -3,7 +3,7 @@ BUILD ?= build
 JOBS  ?= $(shell nproc)
 
 .DEFAULT_GOAL := gantry
-.PHONY: help gantry setup configure demo test test-sanitize test-long fuzz bench fmt lint install \
+.PHONY: help gantry setup configure demo test test-sanitize test-long fuzz bench bench-long bench-compare fmt lint install \
   package clean
 
 help: ## What there is to make
@@ -47,6 +47,13 @@ fuzz: ## Fuzz with libFuzzer: TARGET=parser SECONDS=600
 
 bench: gantry ## Measure, with the raw cost of the same rows through SQLite beside it
 	bench/run $(BUILD)/bin/gantry
+
+bench-long: gantry ## A million orders that wait and ten million that are stored: 40 GB below /tmp, an hour
+	bench/run $(BUILD)/bin/gantry long
+
+# PEERS: folder with restate/run and dbos/run
+bench-compare: gantry ## The same work with Restate and DBOS in one run: PEERS=../shared/peers
+	bench/compare $(BUILD)/bin/gantry $(or $(PEERS),../shared/peers)
 
 fmt: ## Lay out all sources
 	@tools/setup develop

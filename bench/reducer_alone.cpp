@@ -46,6 +46,8 @@ public:
     return true;
   }
 
+  void keep_records(std::vector<engine::record>& in) { records_ = &in; }
+
   void leave() {
     const auto before = monotonic_ns();
     order_.reset();
@@ -110,6 +112,8 @@ private:
   void write_record(const engine::event& e) {
     batch_.at = e.now;
     batch_.cause = e.cause;
+    if (records_ != nullptr)
+      records_->push_back(batch_);
     const auto before = monotonic_ns();
     const auto text = engine::encode(batch_);
     cost_.encode_us += static_cast<double>(monotonic_ns() - before) / 1e3;
@@ -124,11 +128,23 @@ private:
   reducer_cost& cost_;
   std::optional<engine::instance> order_;
   engine::record batch_;
+  std::vector<engine::record>* records_ = nullptr;
   std::vector<engine::effect> effects_;
   std::optional<engine::send_attempt> next_;
 };
 
 } // namespace
+
+std::vector<engine::record> records_of_one_order(const dsl::program_ptr& definition) {
+  reducer_cost ignored;
+  std::vector<engine::record> records;
+  one_order order(definition, ignored);
+  order.keep_records(records);
+  order.begin(1);
+  while (order.go_on()) {
+  }
+  return records;
+}
 
 result<reducer_cost> run_reducer_alone(std::uint64_t orders, std::uint64_t in_flight) {
   const auto programs = compile_bench();

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "dsl/base/error.hpp"
+#include "dsl/compile.hpp"
+#include "engine/record.hpp"
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace gantry::bench {
 
@@ -21,6 +24,9 @@ struct reducer_cost {
 /// Orders of the bench flow through the reducer alone: no actor, no store, no thread. They take
 /// turns, so that the caches hold of each order what they would hold in production.
 [[nodiscard]] result<reducer_cost> run_reducer_alone(std::uint64_t orders, std::uint64_t in_flight);
+
+/// What one order of the bench writes.
+[[nodiscard]] std::vector<engine::record> records_of_one_order(const dsl::program_ptr& definition);
 
 [[nodiscard]] std::string to_json(const reducer_cost& c);
 

@@ -1,5 +1,6 @@
 #include "bench/bench.hpp"
 
+#include "bench/codec_alone.hpp"
 #include "bench/expression_cost.hpp"
 #include "bench/language_alone.hpp"
 #include "bench/reducer_alone.hpp"
@@ -120,6 +121,22 @@ void run_waiting(globals& all, std::uint64_t orders, const bench::bench_options&
     print_result(*r);
 }
 
+void print_cost(const bench::codec_cost& c) {
+  fmt::print("{} records of an order, {} times\n", c.records, c.orders);
+  fmt::print("  {:>12.2f} µs to write them all\n", c.encode_us);
+  fmt::print("  {:>12.2f} µs to read them all\n", c.decode_us);
+}
+
+void run_codec(globals& all, std::uint64_t orders) {
+  const auto cost = bench::run_codec_alone(orders);
+  if (!cost)
+    return all.failed(cost.error());
+  if (all.json)
+    fmt::print("{}\n", bench::to_json(*cost));
+  else
+    print_cost(*cost);
+}
+
 void print_result(const bench::stored_result& r) {
   fmt::print("{} finished orders stored, {:.1f} GB, loaded at {:.0f} a second\n", r.stored,
              r.stored_gb, r.loaded_per_s);
@@ -171,6 +188,8 @@ void add_bench(CLI::App& app, globals& all) {
                  "with --stored: business keys come in no order, not growing in their channel");
   const auto reducer = std::make_shared<bool>(false);
   verb->add_flag("--reducer", *reducer, "measure the deciding alone: no actors, no database");
+  const auto codec = std::make_shared<bool>(false);
+  verb->add_flag("--codec", *codec, "measure writing and reading the records of an order alone");
   const auto language = std::make_shared<bool>(false);
   verb->add_flag("--language", *language,
                  "measure checking a flow of 2,000 lines and mapping an order of a shop alone");
@@ -200,6 +219,8 @@ void add_bench(CLI::App& app, globals& all) {
           {*stored, *random_keys ? bench::key_order::random : bench::key_order::growing, *options});
     if (*waiting > 0)
       return run_waiting(all, *waiting, *options);
+    if (*codec)
+      return run_codec(all, options->orders);
     if (*reducer)
       return run_reducer(all, *options);
     if (*language)
