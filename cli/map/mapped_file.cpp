@@ -104,6 +104,60 @@ result<std::vector<mapped_one>> map_interchange(const std::string& text, const d
   return all;
 }
 
+/// Kinds of files that partners send, and that no channel of this version reads.
+result<void> is_readable(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF"))
+    text.remove_prefix(3);
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  if (text.starts_with("UNA") || text.starts_with("UNB"))
+    return fail(errc::invalid_input,
+                "the file is an EDIFACT interchange (it begins with " +
+                    std::string(text.substr(0, 3)) +
+                    "), and this version reads JSON and X12 interchanges",
+                "ask the partner for an X12 850, or have the message turned into JSON and write a "
+                "mapping for that: gantry new mapping NAME");
+  if (text.starts_with("<"))
+    return fail(errc::invalid_input,
+                "the file is XML, and this version reads JSON and X12 interchanges",
+                "have it turned into JSON, and write a mapping for that: gantry new mapping NAME");
+  return {};
+}
+
+bool is_of_another_kind(const mapped_one& one) {
+  return one.findings.size() == 1 && one.findings.front().code == "mapping-document";
+}
+
+struct wrapped_order {
+  value document;
+  std::string place; ///< before each path in it: `order.`, `orders[0].`
+};
+
+/// Orders within a document of one: `{"order": {…}}`, as Shopify's REST interface has it, and the
+/// lists that a JSON channel takes.
+std::vector<wrapped_order> wrapped_in(const value& document) {
+  const value* inner = document.is_map() ? document.find("order") : nullptr;
+  if (inner != nullptr && inner->is_map() && document.find("id") == nullptr)
+    return {{*inner, "order."}};
+  const value* orders = document.is_map() ? document.find("orders") : nullptr;
+  const value& list = orders != nullptr ? *orders : document;
+  std::vector<wrapped_order> all;
+  if (list.is_list())
+    for (const value& one : list.as_list())
+      all.push_back(
+          {one, (orders != nullptr ? "orders[" : "[") + std::to_string(all.size()) + "]."});
+  return all;
+}
+
+mapped_one map_json(const dsl::mapping& by, value document, const channels::arrival& how,
+                    const std::string& place) {
+  auto input = pretty_json(document) + "\n";
+  auto one = trace(by, std::move(document), how, [&place](const std::string& path) {
+    return place.empty() ? path : path.empty() ? place.substr(0, place.size() - 1) : place + path;
+  });
+  one.input = std::move(input);
+  return one;
+}
+
 } // namespace
 
 result<std::vector<mapped_one>> map_file(const std::string& text, const dsl::mapping_ptr& by,
@@ -112,13 +166,17 @@ result<std::vector<mapped_one>> map_file(const std::string& text, const dsl::map
   if (channels::x12::looks_like_x12(text)) {
     all = map_interchange(text, by, how);
   } else {
-    auto parsed = parse_json(text, {.long_numbers_as_text = true});
+    if (const auto readable = is_readable(text); !readable)
+      return tl::unexpected(readable.error());
+    const auto parsed = parse_json(text, {.long_numbers_as_text = true});
     if (!parsed)
       return tl::unexpected(parsed.error());
-    auto input = pretty_json(*parsed) + "\n";
-    all->push_back(
-        trace(*by, std::move(*parsed), how, [](const std::string& path) { return path; }));
-    all->back().input = std::move(input);
+    all->push_back(map_json(*by, *parsed, how, {}));
+    if (auto wrapped = wrapped_in(*parsed); is_of_another_kind(all->front()) && !wrapped.empty()) {
+      all->clear();
+      for (wrapped_order& one : wrapped)
+        all->push_back(map_json(*by, std::move(one.document), how, one.place));
+    }
   }
   if (all)
     for (auto& one : *all)

@@ -16,8 +16,10 @@ struct mapped_one {
   std::vector<channels::finding> findings;
 };
 
-/// A JSON document, or the orders of an X12 interchange: what a channel would make of them.
-/// Errors: malformed_json, invalid_input (no 850 in the interchange), too_large.
+/// A JSON document, or the orders of an X12 interchange: what a channel would make of them. A
+/// document of which the mapping reads nothing may hold its orders: `{"order": {…}}`, a list, or
+/// `{"orders": […]}`; places begin with that. Errors: malformed_json, invalid_input (no 850 in the
+/// interchange, EDIFACT, XML), too_large.
 [[nodiscard]] result<std::vector<mapped_one>>
 map_file(const std::string& text, const dsl::mapping_ptr& by, const channels::arrival& how);
 

@@ -107,6 +107,43 @@ TEST_CASE("map ends with 1 and the findings where the document would be refused"
   CHECK(shows(got, "shopify-no-shipping-address"));
 }
 
+TEST_CASE("map takes an order that is wrapped, as its channel does, and names its places so",
+          "[e2e]") {
+  const own_folder folder;
+  const auto shop = read_file(example("shop.json"));
+  const auto in_file = [&](const std::string& text) {
+    write_file(folder / "one.json", text);
+    return map({"shopify_order", (folder / "one.json").string()});
+  };
+  const auto rest = in_file("{\"order\": " + shop + "}");
+  INFO(rest.out << rest.err);
+  CHECK(rest.exit_code == 0);
+  CHECK(shows(rest, "order.line_items[0].sku"));
+  CHECK(shows(rest, "\"order_number\": \"#1407\""));
+  const auto list = in_file("{\"orders\": [" + shop + ", " + shop + "]}");
+  CHECK(list.exit_code == 0);
+  CHECK(shows(list, "order 2 of 2"));
+  CHECK(shows(list, "orders[1].line_items[0].sku"));
+  CHECK(in_file("[" + shop + "]").exit_code == 0);
+  CHECK(in_file("{\"order\": 5}").exit_code == 1);
+}
+
+TEST_CASE("map names a file of another kind, and a value that is none, as what they are", "[e2e]") {
+  const own_folder folder;
+  write_file(folder / "orders.edi", "UNA:+.? '\nUNB+UNOC:3+SENDER+RECEIVER+260101:1200+1'\n");
+  write_file(folder / "order.xml", "\xEF\xBB\xBF<?xml version=\"1.0\"?><Order/>");
+  const auto edifact = map({"x12_850", (folder / "orders.edi").string()});
+  CHECK(edifact.exit_code == 1);
+  CHECK(edifact.says("the file is an EDIFACT interchange (it begins with UNA)"));
+  CHECK(edifact.says("ask the partner for an X12 850"));
+  CHECK(map({"shopify_order", (folder / "order.xml").string()}).says("the file is XML"));
+  write_file(folder / "shop.json",
+             with(read_file(example("shop.json")), "\"currency\": \"EUR\"", "\"currency\": 5"));
+  const auto currency = map({"shopify_order", (folder / "shop.json").string(), "--check"});
+  CHECK(currency.exit_code == 1);
+  CHECK(shows(currency, "the currency is 5, and not a code of three capital letters, such as EUR"));
+}
+
 TEST_CASE("map names the mapping that was meant, and what cannot be read", "[e2e]") {
   const auto other = map({"shopify_ordr", example("shop.json")});
   CHECK(other.exit_code == 3);
