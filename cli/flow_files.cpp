@@ -41,8 +41,12 @@ std::vector<std::string> imports_of(const std::string& text) {
       continue;
     const auto open = line.find('"', begin);
     const auto close = open == std::string::npos ? open : line.find('"', open + 1);
-    if (close != std::string::npos)
-      paths.push_back(line.substr(open + 1, close - open - 1));
+    const fs::path path =
+        close == std::string::npos ? "" : fs::path(line.substr(open + 1, close - open - 1));
+    // What lies outside of the root is no flow of it, and nobody reads it.
+    const auto inside = path.lexically_normal();
+    if (!path.empty() && !path.is_absolute() && *inside.begin() != "..")
+      paths.push_back(path.string());
   }
   return paths;
 }
@@ -160,6 +164,13 @@ fs::path flow_root(const fs::path& place) {
 
 result<std::vector<dsl::source_file>> read_flow_files(const fs::path& place) {
   std::error_code failed;
+  if (place.empty())
+    return fail(errc::not_found, "the name of the folder with the flows is empty",
+                "name the folder of the flows, or one flow file");
+  if (place == "-")
+    return fail(errc::not_found,
+                "flows are not read from standard input: imports start at a folder",
+                "name the folder of the flows, or one flow file; gantry fmt - lays out one text");
   if (!fs::exists(place, failed))
     return fail(errc::not_found,
                 fmt::format("there is no folder and no file {} with flows", place.string()),

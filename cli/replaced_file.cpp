@@ -13,6 +13,13 @@ namespace fs = std::filesystem;
 
 tl::unexpected<error> not_written(const fs::path& file) {
   const int number = errno;
+  std::error_code failed;
+  const auto folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  if (number == ENOENT && !fs::is_directory(folder, failed))
+    return fail(
+        errc::bad_argument,
+        fmt::format("{} cannot be written: there is no folder {}", file.string(), folder.string()),
+        fmt::format("make it first: mkdir -p {}", folder.string()));
   return fail(errc::bad_argument,
               fmt::format("{} cannot be written: {}", file.string(), std::strerror(number)),
               "it is as it was; see to its permissions, or to those of its folder");

@@ -122,6 +122,14 @@ void explain_usage(const CLI::App& root, const std::vector<std::string>& words,
   if (is_expression && dynamic_cast<const CLI::ExtrasError*>(&why) != nullptr)
     return print("an expression is one argument, and several are given",
                  fmt::format("put it into quotes: {} '5min + 1h'", at.path));
+  if (dynamic_cast<const CLI::ExtrasError*>(&why) != nullptr) {
+    const std::string text = why.what();
+    const auto from = text.rfind(": ");
+    return print(from == std::string::npos
+                     ? text
+                     : fmt::format("`{}` does not take `{}`", at.path, text.substr(from + 2)),
+                 all);
+  }
   if (dynamic_cast<const CLI::ExcludesError*>(&why) != nullptr)
     return print(told_together(why.what()), "take one of the two; " + all);
   print(why.what(), all);

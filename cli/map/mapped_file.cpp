@@ -141,10 +141,11 @@ std::vector<wrapped_order> wrapped_in(const value& document) {
   const value* orders = document.is_map() ? document.find("orders") : nullptr;
   const value& list = orders != nullptr ? *orders : document;
   std::vector<wrapped_order> all;
-  if (list.is_list())
-    for (const value& one : list.as_list())
-      all.push_back(
-          {one, (orders != nullptr ? "orders[" : "[") + std::to_string(all.size()) + "]."});
+  if (!list.is_list() || !std::all_of(list.as_list().begin(), list.as_list().end(),
+                                      [](const value& one) { return one.is_map(); }))
+    return all;
+  for (const value& one : list.as_list())
+    all.push_back({one, (orders != nullptr ? "orders[" : "[") + std::to_string(all.size()) + "]."});
   return all;
 }
 

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
+#include <set>
 #include <utility>
 
 namespace gantry::cli {
@@ -147,7 +148,8 @@ void print_page(globals& all, const std::string& code) {
 }
 
 /// Workflows with all that applies to them; a place without one says what it declares.
-void print_explanations(const std::vector<dsl::source_file>& files, const std::string& place) {
+void print_explanations(const std::vector<dsl::source_file>& files, const std::string& place,
+                        bool has_errors) {
   std::error_code failed;
   const bool is_folder = fs::is_directory(place, failed);
   const auto own =
@@ -155,12 +157,19 @@ void print_explanations(const std::vector<dsl::source_file>& files, const std::s
   auto texts = dsl::explain(files);
   if (texts.empty())
     texts = dsl::explain_declarations(files, own);
+  if (texts.empty() && !has_errors)
+    fmt::print("{} declares nothing that could be explained\n", place);
   for (const auto& text : texts)
     fmt::print("{}\n", text);
 }
 
 void check_place(globals& all, const check_flags& flags, const std::string& place, tally& count) {
   const auto files = read_flow_files(place);
+  if (!files && is_code(place))
+    return all.failed({files.error().code,
+                       files.error().message,
+                       "for the page of a code: gantry check --explain " + in_capitals(place),
+                       {}});
   if (!files)
     return all.failed(files.error());
   const auto root = flow_root(place);
@@ -172,7 +181,7 @@ void check_place(globals& all, const check_flags& flags, const std::string& plac
   print_diagnostics(as_shown(compiled, *files, place), all.json, flags, count);
   count.workflows += compiled.workflows;
   if (flags.explain)
-    print_explanations(*files, place);
+    print_explanations(*files, place, compiled.has_errors());
 }
 
 /// `7 workflows, 0 errors, 2 warnings, 1 note`; notes only where there are some.
@@ -188,7 +197,12 @@ std::string counted(const tally& count) {
 void check_places(globals& all, const check_flags& flags) {
   tally count;
   bool has_places = false;
+  std::set<fs::path> seen;
   for (const auto& place : flags.places) {
+    std::error_code failed;
+    if (const auto whole = fs::weakly_canonical(place, failed);
+        !failed && !seen.insert(whole).second)
+      continue; // named twice
     if (flags.explain && is_code(place)) {
       print_page(all, in_capitals(place));
       continue;

@@ -1,3 +1,4 @@
+#include "cli/input_file.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs/verbs.hpp"
 #include "dsl/base/json.hpp"
@@ -9,9 +10,7 @@
 
 #include <chrono>
 #include <fmt/format.h>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 
 namespace gantry::cli {
@@ -27,11 +26,12 @@ result<value> read_bindings(const std::string& given) {
     return value::make_map({});
   std::string text = given;
   if (given.front() == '@') {
-    std::ifstream in(given.substr(1), std::ios::binary);
-    if (!in)
-      return fail(errc::not_found, "the bindings " + given.substr(1) + " cannot be read",
+    constexpr std::size_t bindings_bytes_max = 16u << 20;
+    auto read = read_input_file(given.substr(1), bindings_bytes_max);
+    if (!read)
+      return fail(read.error().code, "the bindings: " + read.error().message,
                   "name a file behind the @, or write the JSON itself");
-    text.assign(std::istreambuf_iterator<char>(in), {});
+    text = std::move(*read);
   }
   auto bindings = parse_json(text);
   if (bindings && !bindings->is_map())

@@ -4,12 +4,12 @@
 #include "cli/verbs/verbs.hpp"
 #include "dsl/base/json.hpp"
 #include "dsl/format/format_flow.hpp"
+#include "dsl/limits.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <fmt/format.h>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <set>
 
@@ -33,6 +33,9 @@ result<std::vector<fs::path>> files_of(const std::vector<std::string>& places) {
   std::set<fs::path> seen;
   for (const fs::path place : places) {
     std::error_code failed;
+    if (place == "-")
+      return fail(errc::bad_argument, "standard input is laid out alone, without files beside it",
+                  "gantry fmt - < FILE");
     if (!fs::exists(place, failed)) // before any file is changed
       return fail(errc::not_found, fmt::format("there is no file and no folder {}", place.string()),
                   "name flow files, folders of them, or - for standard input");
@@ -114,7 +117,10 @@ void format_files(globals& all, const fmt_flags& flags) {
 }
 
 void format_input(globals& all, const fmt_flags& flags) {
-  const std::string text{std::istreambuf_iterator<char>(std::cin), {}};
+  // One byte more than a flow may have: what is larger is told as such, however long it goes on.
+  std::string text(dsl::limits::file_bytes + 1, '\0');
+  std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(std::cin.gcount()));
   const auto done = laid_out("standard input", text);
   if (!done || (flags.check && *done != text))
     all.code = exit_failed;

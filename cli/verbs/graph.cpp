@@ -147,7 +147,13 @@ result<void> draw_each(const std::vector<flow_graph>& graphs, const graph_flags&
   return {};
 }
 
-void draw(globals& all, const graph_flags& flags) {
+void draw(globals& all, const graph_flags& flags, bool has_output) {
+  if (has_output && flags.output.empty()) {
+    all.failed(
+        {errc::bad_argument, "--output is empty", "name a file or a folder, or leave it out", {}});
+    all.code = exit_usage;
+    return;
+  }
   auto graphs = graphs_at(flags.place);
   if (!graphs)
     return all.failed(graphs.error());
@@ -181,11 +187,11 @@ void add_graph(CLI::App& app, globals& all) {
   auto* format =
       verb->add_option("--format", flags->format, "what is written")->capture_default_str();
   flag_types::take_one_of(*format, {"svg", "dot", "mermaid", "json"});
-  verb->add_option(
-          "--output", flags->output,
-          "the file; a folder, which is made where it is not there, takes NAME.svg of each "
-          "workflow; without it: standard output")
-      ->type_name("FILE");
+  auto* output = verb->add_option(
+      "--output", flags->output,
+      "the file; a folder, which is made where it is not there, takes NAME.svg of each "
+      "workflow; without it: standard output");
+  output->type_name("FILE");
   verb->footer(
       "Stages are bands, errors and lateness have lines of their own, and each step that can be\n"
       "taken back says how. SVG is laid out by Graphviz (apt-get install graphviz).\n"
@@ -194,7 +200,7 @@ void add_graph(CLI::App& app, globals& all) {
       "Example: gantry graph workflows/order_to_cash.flow --output order_to_cash.svg\n"
       "         gantry graph workflows --output pictures/\n"
       "         gantry graph workflows/order_to_cash.flow --format mermaid");
-  verb->callback([&all, flags] { draw(all, *flags); });
+  verb->callback([&all, flags, output] { draw(all, *flags, output->count() > 0); });
 }
 
 } // namespace gantry::cli

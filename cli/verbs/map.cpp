@@ -25,7 +25,8 @@ struct map_flags {
 result<dsl::mapping_ptr> find_mapping(const map_flags& flags) {
   const auto files = read_flow_files(flags.flows);
   if (!files)
-    return tl::unexpected(files.error());
+    return fail(files.error().code, files.error().message,
+                "name the folder of the flows with --flows FOLDER");
   const auto compiled = dsl::compile(*files);
   const auto shown = as_shown(compiled, *files, flags.flows);
   for (const auto& d : shown.diagnostics)

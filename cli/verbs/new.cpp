@@ -26,8 +26,10 @@ result<fs::path> write_new(const scaffold::made_file& made, const std::string& f
                 "choose another name, or move the file away");
   fs::create_directories(file.parent_path(), failed);
   if (failed)
-    return fail(errc::bad_argument, fmt::format("the folder {} cannot be made: {}",
-                                                file.parent_path().string(), failed.message()));
+    return fail(errc::bad_argument,
+                fmt::format("the folder {} cannot be made: {}", file.parent_path().string(),
+                            failed.message()),
+                "name another one with --dir, or see to the permissions of its parent");
   if (const auto written = replace_file(file, made.text); !written)
     return tl::unexpected(written.error());
   return file;
@@ -40,12 +42,12 @@ void make_new(globals& all, const std::string& what, const new_flags& flags) {
   const auto file = write_new(*made, flags.folder);
   if (!file)
     return all.failed(file.error());
-  fmt::print("{}\n\nNext:\n", file->generic_string());
+  const auto shown = file->lexically_normal().generic_string();
+  fmt::print("{}\n\nNext:\n", shown);
   std::string next = made->next;
-  for (const auto& [mark, by] :
-       {std::pair<std::string_view, std::string>{"{file}", file->generic_string()},
-        {"{folder}", flags.folder},
-        {"{name}", flags.name}})
+  for (const auto& [mark, by] : {std::pair<std::string_view, std::string>{"{file}", shown},
+                                 {"{folder}", flags.folder},
+                                 {"{name}", flags.name}})
     for (auto at = next.find(mark); at != std::string::npos; at = next.find(mark, at + by.size()))
       next.replace(at, mark.size(), by);
   for (std::size_t begin = 0; begin < next.size();) {

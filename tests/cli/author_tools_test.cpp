@@ -319,6 +319,56 @@ TEST_CASE("graph of a folder fills a folder, and else asks which flow is meant",
   CHECK(std::count(json.out.begin(), json.out.end(), '\n') == 2);
 }
 
+TEST_CASE("an import that leads out of the flows is not read", "[e2e]") {
+  const own_folder folder;
+  write_file(folder / "secret.txt", "password = 1\n");
+  fs::create_directories(folder / "flows/types");
+  for (const std::string& path : {std::string("../secret.txt"), (folder / "secret.txt").string(),
+                                  std::string("a/../../secret.txt")}) {
+    write_file(folder / "flows/one.flow", "import \"" + path + "\"\n");
+    const auto got = author(folder, {"check", "flows/one.flow"});
+    INFO(path << got.err);
+    CHECK(got.exit_code == 1);
+    CHECK(got.says("error[GF0133]"));
+    CHECK_FALSE(got.says("password"));
+  }
+}
+
+TEST_CASE("places that are none are named as what they are", "[e2e]") {
+  const own_folder folder;
+  REQUIRE(author(folder, {"new", "flow", "sale"}).exit_code == 0);
+  CHECK(author(folder, {"check", "-"}).says("not read from standard input"));
+  CHECK(author(folder, {"check", ""}).says("is empty"));
+  CHECK(author(folder, {"check", "GF0302"}).says("gantry check --explain GF0302"));
+  CHECK(author(folder, {"check", "workflows", "./workflows/"}).out ==
+        "1 workflow, 0 errors, 0 warnings\n");
+  write_file(folder / "empty.flow", "");
+  CHECK(author(folder, {"check", "--explain", "empty.flow"}).out ==
+        "empty.flow declares nothing that could be explained\n");
+  CHECK(author(folder, {"fmt", "-", "empty.flow"}).says("laid out alone"));
+  const auto flow = "workflows/sale.flow";
+  const auto no_name = author(folder, {"graph", flow, "--output", ""});
+  CHECK(no_name.exit_code == 2);
+  CHECK(no_name.out.empty());
+  CHECK(author(folder, {"graph", flow, "--output", "none/x.svg"}).says("mkdir -p none"));
+  CHECK(author(folder, {"graph", flow, "sale"}).says("`gantry graph` does not take `sale`"));
+  const auto bindings = author(folder, {"eval", "x", "--bindings", "@workflows"});
+  CHECK(bindings.exit_code == 1);
+  CHECK(bindings.says("the bindings: workflows is a folder"));
+  CHECK(author(folder, {"map", "web", "empty.flow", "--flows", "none"}).says("--flows FOLDER"));
+  CHECK(author(folder, {"new", "flow", "other", "--dir", "."}).out.rfind("other.flow\n", 0) == 0);
+}
+
+TEST_CASE("fmt - reads no more than a flow may have", "[e2e]") {
+  const own_folder folder;
+  run_options how;
+  how.folder = folder.path();
+  how.input = std::string(3u << 20, 'x');
+  const auto got = run({"fmt", "-"}, how);
+  CHECK(got.exit_code == 1);
+  CHECK(got.says("error[GF0106]"));
+}
+
 TEST_CASE("graph draws nothing that does not check, and says what is missing", "[e2e]") {
   const own_folder folder;
   write_file(folder / "one.flow",
