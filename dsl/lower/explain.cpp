@@ -170,7 +170,10 @@ private:
         if (member.text == said.name.text)
           line(depth, "batch",
                b.name.text + ", closes at \"" + b.closes + "\"" +
-                   (b.calendar ? " in " + b.calendar->text : std::string{}));
+                   (b.calendar ? " in " + b.calendar->text : std::string{}) + ", at most " +
+                   text(b.at_most) +
+                   (b.answer && b.until ? ", " + b.answer->text + " " + text(*b.until)
+                                        : std::string{}));
   }
 
   void effect(const step_clauses& clauses, const checked_call& call, int depth) {
@@ -196,6 +199,8 @@ private:
   void rest(const syntax::step& s, const step_clauses& clauses, int depth) {
     if (clauses.deadline)
       deadline(*clauses.deadline, depth, origin(clauses.deadline_from));
+    else
+      line(depth, "deadline", "none (the default)");
     if (clauses.answer) {
       line(depth, "answer",
            std::string(clauses.answer->is_later ? "beside the path, " : "waited for, ") +
@@ -301,10 +306,18 @@ private:
     say(depth + 1, "a round");
     block(r.body, depth + 2);
   }
+  /// How long an event that comes before somebody waits for it is kept.
+  void kept(const syntax::call& c, int depth) {
+    const auto found = w_.events.find(&c);
+    if (found != w_.events.end() && found->second.declared().keep)
+      line(depth, "keep",
+           format_duration(*found->second.declared().keep) + ", when it comes early");
+  }
   void event(const syntax::call& c, const expression_syntax_ptr& where, int depth) {
     line(depth, "for", text(c));
     if (where)
       line(depth, "where", text(where));
+    kept(c, depth);
   }
   void visit(const syntax::wait& w, int depth, const source_span& at) {
     say(depth, "wait " + w.name.text + " (line " + std::to_string(at.line) + ")");
@@ -389,6 +402,7 @@ private:
 
   void handler(const syntax::handler& h) {
     say(1, "on " + text(h.event) + (h.where ? " where " + text(h.where) : std::string{}));
+    kept(h.event, 2);
     for (const syntax::arm& a : h.arms) {
       if (a.before)
         say(2, "before " + a.before->text);

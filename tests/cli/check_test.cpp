@@ -218,6 +218,8 @@ TEST_CASE("an explanation names the errors that nobody handles, and the hours of
   const auto got = check_in(folder, {"--explain", "flows"});
   INFO(got.out << got.err);
   CHECK(got.out.find("    on          shut: nobody handles it, held\n") != std::string::npos);
+  CHECK(got.out.find("    deadline    none (the default)\n") != std::string::npos);
+  CHECK(got.out.find("    keep        1d, when it comes early\n") != std::string::npos);
   CHECK(got.out.find("    calendar    desk: mon..fri 08:00..17:00, zone Europe/Vienna\n") !=
         std::string::npos);
   CHECK(got.out.find("other:") == std::string::npos);

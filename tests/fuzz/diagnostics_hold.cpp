@@ -59,7 +59,7 @@ std::string wrong_with(const std::vector<dsl::diagnostic>& told,
       return d.code + " is written as a line that is no JSON";
   }
   if (is_text && !parse_json(dsl::to_sarif(told, "0", "/flows", [](const std::string& code) {
-        return dsl::rule_page{code, code};
+        return dsl::rule_page{code, code, {}};
       })))
     return "the SARIF of the mistakes is no JSON";
   return {};
