@@ -201,6 +201,8 @@ typed_node expression_compiler::finish_walk(const expression_syntax& e, const ma
   case macro_kind::max_by:
     return {std::make_unique<extreme_node>(e, m.kind == macro_kind::max_by, std::move(parts)),
             item};
+  case macro_kind::sort_by:
+    return {std::make_unique<sorting_node>(e, std::move(parts)), list_of(item)};
   case macro_kind::group_by: {
     const auto group =
         make_record_type("", {{"key", body, false, false}, {"items", list_of(item), false, false}});

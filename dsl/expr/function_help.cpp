@@ -50,7 +50,8 @@ constexpr std::array<habit, 31> function_habits{{
     {" not ", "`not` is written `!`: `!(condition)`"},
     {" and or ", "conditions are joined with `&&`, and with two bars for or"},
     {" date datetime todate totimestamp parsedate ", "a time of a text is `timestamp(x)`"},
-    {" sort sorted orderby ", "there is no sorting; `list.min_by(x, value)` gives the first"},
+    {" sorted orderby sorton ",
+     "`list.sort()` sorts, and `list.sort_by(x, value)` by a value of each item"},
     {" unique dedupe toset ", "it is called `list.distinct()`"},
     {" regex regexmatch match test ", "a pattern is asked with `x.matches(\"…\")`"},
 }};

@@ -15,7 +15,7 @@ struct macro_form {
   std::string_view usage;
 };
 
-constexpr std::array<macro_form, 27> forms = {{
+constexpr std::array<macro_form, 29> forms = {{
     {"all", macro_kind::all, 1, 1, "list.all(x, condition)"},
     {"all", macro_kind::all, 2, 1, "list.all(i, x, condition)"},
     {"exists", macro_kind::exists, 1, 1, "list.exists(x, condition)"},
@@ -39,6 +39,8 @@ constexpr std::array<macro_form, 27> forms = {{
     {"sum", macro_kind::sum, 1, 1, "list.sum(x, number)"},
     {"min_by", macro_kind::min_by, 1, 1, "list.min_by(x, value)"},
     {"max_by", macro_kind::max_by, 1, 1, "list.max_by(x, value)"},
+    {"sort_by", macro_kind::sort_by, 1, 1, "list.sort_by(x, value)"},
+    {"sortBy", macro_kind::sort_by, 1, 1, "list.sortBy(x, value)"},
     {"group_by", macro_kind::group_by, 1, 1, "list.group_by(x, key)"},
     {"index_by", macro_kind::index_by, 1, 1, "list.index_by(x, key)"},
     {"optMap", macro_kind::opt_map, 1, 1, "optional.optMap(x, value)"},

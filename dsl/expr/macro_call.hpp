@@ -22,6 +22,7 @@ enum class macro_kind : std::uint8_t {
   sum,
   min_by,
   max_by,
+  sort_by,
   group_by,
   index_by,
   fold,

@@ -5,6 +5,9 @@
 #include "dsl/expr/nodes_basic.hpp"
 #include "dsl/expr/nodes_build.hpp"
 
+#include <algorithm>
+#include <compare>
+
 namespace gantry::dsl {
 
 namespace {
@@ -255,6 +258,41 @@ const value* grouping_node::evaluate(frame& f, value& scratch) const {
   for (auto& group : groups)
     entries.emplace_back(std::move(group.first), std::move(group.second.front()));
   return give(value::make_map(std::move(entries)), scratch);
+}
+
+const value* sorting_node::evaluate(frame& f, value& scratch) const {
+  value local;
+  const value* range = parts_.range->run(f, local);
+  if (range == nullptr)
+    return nullptr;
+  std::vector<std::pair<value, value>> items; // what an item is sorted by, and the item
+  bool failed = false;
+  const bool walked = walk(parts_, *range, f, syntax(), [&](const value& item) {
+    value made;
+    const value* v = parts_.body->run(f, made);
+    failed = v == nullptr || !f.spend_bytes(2 * sizeof(value), syntax());
+    if (failed)
+      return false;
+    items.emplace_back(*v, item);
+    const auto order = order_of(items.front().first, *v);
+    if (!order || *order == std::partial_ordering::unordered)
+      failed = !f.fail(parts_.body->syntax(),
+                       show(items.front().first) + " and " + show(*v) + " have no order",
+                       "sort by numbers, texts, bytes, bools, times or spans of one kind");
+    return !failed;
+  });
+  for (auto n = items.size(); n > 1 && walked && !failed; n /= 2)
+    failed = !f.spend_steps(items.size(), syntax());
+  if (!walked || failed)
+    return nullptr;
+  std::stable_sort(items.begin(), items.end(), [](const auto& a, const auto& b) {
+    const auto order = order_of(a.first, b.first);
+    return order && *order == std::partial_ordering::less;
+  });
+  value::list_type sorted;
+  for (auto& [by, item] : items)
+    sorted.push_back(std::move(item));
+  return give(value::make_list(std::move(sorted)), scratch);
 }
 
 const value* fold_node::evaluate(frame& f, value& scratch) const {

@@ -87,6 +87,18 @@ private:
   walk_parts parts_;
 };
 
+/// sort_by: the items in the order of their values, the least first; equal ones keep theirs.
+class sorting_node final : public node {
+public:
+  sorting_node(const expression_syntax& s, walk_parts parts) : node(s), parts_(std::move(parts)) {}
+
+protected:
+  const value* evaluate(frame& f, value& scratch) const override;
+
+private:
+  walk_parts parts_;
+};
+
 /// `list.fold(item, total, start, next)`
 class fold_node final : public node {
 public:

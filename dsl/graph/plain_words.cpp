@@ -14,9 +14,9 @@ constexpr std::size_t documentation_characters_max = 64;
 constexpr std::size_t reason_characters_max = 72;
 
 bool is_macro(std::string_view name) {
-  static constexpr std::array<std::string_view, 10> macros{
-      "all", "exists", "exists_one", "filter",   "map",
-      "sum", "min_by", "max_by",     "group_by", "index_by"};
+  static constexpr std::array<std::string_view, 12> macros{
+      "all",    "exists", "exists_one", "filter",   "map",     "sum",
+      "min_by", "max_by", "group_by",   "index_by", "sort_by", "sortBy"};
   return std::find(macros.begin(), macros.end(), name) != macros.end();
 }
 
@@ -467,7 +467,7 @@ std::string plain_words::call(const expression_syntax& e) const {
 
 std::string plain_words::method(const expression_syntax& e) const {
   if (e.name == "with" || e.name == "flatten" || e.name == "trim" || e.name == "value" ||
-      e.name == "distinct" || e.name == "lowerAscii" || e.name == "upperAscii")
+      e.name == "distinct" || e.name == "sort" || e.name == "lowerAscii" || e.name == "upperAscii")
     return say(*e.target);
   if ((e.name == "orValue" || e.name == "or") && !e.operands.empty())
     return is_blank(*e.operands[0]) ? say(*e.target)

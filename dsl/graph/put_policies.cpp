@@ -80,7 +80,7 @@ std::string graph_builder::steps_of(const shared_clauses& p) const {
 }
 
 void graph_builder::policy(const shared_clauses& p) {
-  panel made{true, steps_of(p), words_of(p.name), {}};
+  panel made{true, steps_of(p), p.name, {}};
   for (const auto node : p.nodes)
     made.steps.push_back(at(node).id);
   if (p.answer) // seen where the step stands: a document that has to come back is business

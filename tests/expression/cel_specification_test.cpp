@@ -100,7 +100,8 @@ constexpr std::pair<const char*, const char*> specified[] = {
     {"string(duration('1h1m1s1ms1us1ns'))", "\"3661.001001001s\""},
     {"timestamp('2023-01-01T00:00:00Z') + duration('24h')", "timestamp(\"2023-01-02T00:00:00Z\")"},
     {"string(timestamp('2023-01-02T00:00:00Z') - timestamp('2023-01-01T00:00:00Z'))", "\"86400s\""},
-    {"timestamp('2023-01-01T00:00:00Z') - duration('1ns')", "timestamp(\"2022-12-31T23:59:59.999999999Z\")"},
+    {"timestamp('2023-01-01T00:00:00Z') - duration('1ns')",
+     "timestamp(\"2022-12-31T23:59:59.999999999Z\")"},
     {"timestamp(0)", "timestamp(\"1970-01-01T00:00:00Z\")"},
     {"timestamp('0001-01-01T00:00:00Z')", "timestamp(\"0001-01-01T00:00:00Z\")"},
     {"timestamp('0000-01-01T00:00:00Z')", "error"},
@@ -312,6 +313,10 @@ constexpr std::pair<const char*, const char*> specified[] = {
     {"{1:2}[dyn(1.0)]", "2"},
     {"dyn('a') + 1", "error"},
     {"dyn([1]).size()", "1"},
+    {"[{'n': 2}, {'n': 1}].sortBy(e, e.n)", "[{\"n\":1},{\"n\":2}]"},
+    {"['bb', 'a', 'cc'].sort_by(s, size(s))", "[\"a\",\"bb\",\"cc\"]"},
+    {"[1, 'a'].sort_by(x, dyn(x))", "error"},
+    {"[0.0 / 0.0, 1.0].sort()", "error"},
 };
 
 std::string given_by(const char* expression) {
