@@ -88,9 +88,11 @@ replies  = "{}"
                      std::filesystem::absolute(options_.folder / "edi-out").string());
 }
 
-result<child_process> stage_set::start_process(const std::vector<std::string>& arguments,
-                                               const std::filesystem::path& log) const {
-  return child_process::start(arguments, log.string(), {}, options_.executable, options_.life);
+result<child_process> stage_set::start_process(
+    const std::vector<std::string>& arguments, const std::filesystem::path& log,
+    const std::vector<std::pair<std::string, std::string>>& environment) const {
+  return child_process::start(arguments, log.string(), environment, options_.executable,
+                              options_.life);
 }
 
 result<void> stage_set::start_company() {
@@ -118,7 +120,7 @@ result<void> stage_set::start_company() {
 
 result<void> stage_set::start_engine() {
   auto started = start_process({"serve", "--config", (options_.folder / "gantry.toml").string()},
-                               engine_log());
+                               engine_log(), engine_environment_);
   if (!started)
     return tl::unexpected(started.error());
   engine_.emplace(std::move(*started));

@@ -3,12 +3,14 @@
 #include "cli/demo/child_process.hpp"
 #include "examples/sandbox/held_port.hpp"
 
+#include <csignal>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gantry::cli {
@@ -42,6 +44,12 @@ public:
   void kill_engine() { engine_->kill_at_once(); }
   [[nodiscard]] result<void> start_engine();
   [[nodiscard]] result<void> wait_ready(int timeout_ms);
+  /// Of the engines that are started from now on.
+  void set_engine_environment(std::vector<std::pair<std::string, std::string>> environment) {
+    engine_environment_ = std::move(environment);
+  }
+  [[nodiscard]] bool engine_alive() { return engine_->alive(); }
+  void ask_engine_to_end() { ::kill(engine_->pid(), SIGTERM); }
   /// Ends the engine by SIGTERM.
   void end_engine() { engine_->end(15'000); }
   /// Both go on when this process is gone; they were started with a life of their own.
@@ -53,8 +61,9 @@ private:
   explicit stage_set(stage_options options) : options_(std::move(options)) {}
   [[nodiscard]] result<void> take_ports();
   [[nodiscard]] result<void> start_company();
-  [[nodiscard]] result<child_process> start_process(const std::vector<std::string>& arguments,
-                                                    const std::filesystem::path& log) const;
+  [[nodiscard]] result<child_process>
+  start_process(const std::vector<std::string>& arguments, const std::filesystem::path& log,
+                const std::vector<std::pair<std::string, std::string>>& environment = {}) const;
   [[nodiscard]] result<void> wait_for(const std::string& url, const char* path,
                                       child_process& process, const std::filesystem::path& log,
                                       int timeout_ms) const;
@@ -67,6 +76,7 @@ private:
   std::uint16_t engine_port_ = 0, company_port_ = 0;
   std::map<std::string, std::uint16_t> system_ports_; ///< each system has a listener of its own
   std::string engine_url_, company_url_;
+  std::vector<std::pair<std::string, std::string>> engine_environment_;
   std::optional<child_process> company_, engine_;
 };
 

@@ -3,7 +3,6 @@
 #include "actors/index_audit.hpp"
 #include "cli/clock.hpp"
 #include "cli/demo/fault_rules.hpp"
-#include "cli/demo/order_feeder.hpp"
 #include "cli/flow_files.hpp"
 #include "persistence/inspection.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
@@ -14,6 +13,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <fstream>
 #include <iostream>
 #include <stdexcept>
 #include <thread>
@@ -118,11 +118,96 @@ void crash_run::feed_and_kill(int kills) {
       must(stage_->wait_ready(30'000));
   }
   must(stage_->wait_ready(30'000));
+  finish_feeding(feeder);
+}
+
+void crash_run::finish_feeding(cli::order_feeder& feeder) {
   const auto until = std::chrono::steady_clock::now() + 60s;
   while (!feeder.finished() && std::chrono::steady_clock::now() < until)
     std::this_thread::sleep_for(20ms);
   feeder.stop();
   refusals_ = feeder.refusals();
+}
+
+void crash_run::begin_life(const std::string& fault) {
+  stage_->kill_engine();
+  if (fault.empty())
+    stage_->set_engine_environment({});
+  else
+    stage_->set_engine_environment(
+        {{"LD_PRELOAD", GANTRY_DISK_FAULTS}, {"GANTRY_DISK_FAULT", fault}});
+  must(stage_->start_engine());
+}
+
+bool crash_run::dies_within(std::chrono::milliseconds time) {
+  const auto until = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < until) {
+    if (!stage_->engine_alive())
+      return true;
+    std::this_thread::sleep_for(5ms);
+  }
+  return !stage_->engine_alive();
+}
+
+std::vector<std::string> crash_run::feed_and_die_at(const std::vector<disk_fault>& faults) {
+  cli::order_feeder::options how{stage_->engine_url()};
+  how.documents_per_s =
+      static_cast<double>(documents_.size()) / (1.2 * static_cast<double>(faults.size()));
+  cli::order_feeder feeder(how, documents_);
+  std::vector<std::string> survived;
+  for (const auto& fault : faults) {
+    begin_life(fault.how);
+    using moment = disk_fault::moment;
+    if (fault.when == moment::stop || fault.when == moment::backup) {
+      must(stage_->wait_ready(30'000));
+      std::this_thread::sleep_for(300ms);
+    }
+    if (fault.when == moment::stop)
+      stage_->ask_engine_to_end();
+    if (fault.when == moment::backup) {
+      gateway::http_client engine(stage_->engine_url());
+      (void)engine.request("POST", "/v1/backups", "{}", {{"content-type", "application/json"}});
+    }
+    if (!dies_within(20s))
+      survived.push_back(fault.name + " (" + fault.how + ")");
+    begin_life({});
+    must(stage_->wait_ready(30'000));
+  }
+  finish_feeding(feeder);
+  return survived;
+}
+
+void crash_run::feed_and_stop(int stops) {
+  cli::order_feeder::options how{stage_->engine_url()};
+  how.documents_per_s = static_cast<double>(documents_.size()) / (2.0 * stops);
+  cli::order_feeder feeder(how, documents_);
+  std::uniform_int_distribution<int> moment_ms(20, 700);
+  std::uniform_int_distribution<int> still_ms(200, 4'000); // longer than the sandbox's patience
+  for (int stop = 0; stop < stops; ++stop) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(moment_ms(dice_)));
+    ::kill(stage_->engine_pid(), SIGSTOP);
+    std::this_thread::sleep_for(std::chrono::milliseconds(still_ms(dice_)));
+    ::kill(stage_->engine_pid(), SIGCONT);
+  }
+  finish_feeding(feeder);
+}
+
+void crash_run::feed_with(const std::vector<std::string>& faults) {
+  cli::order_feeder::options how{stage_->engine_url()};
+  how.documents_per_s =
+      static_cast<double>(documents_.size()) / (2.0 * static_cast<double>(faults.size()));
+  cli::order_feeder feeder(how, documents_);
+  for (const auto& fault : faults) {
+    begin_life(fault);
+    must(stage_->wait_ready(30'000));
+    std::this_thread::sleep_for(2s);
+    if (!stage_->engine_alive())
+      throw std::runtime_error("the engine did not survive " + fault);
+    stage_->end_engine();
+  }
+  begin_life({});
+  must(stage_->wait_ready(30'000));
+  finish_feeding(feeder);
 }
 
 bool crash_run::come_to_rest(int timeout_ms) {
@@ -164,6 +249,14 @@ std::vector<std::string> crash_run::unexpected_ends() const {
 cli::audit_result crash_run::audit() const {
   return must(
       cli::audit_once_effects({stage_->engine_url(), stage_->company_url(), programs_}, orders_));
+}
+
+std::size_t crash_run::said(const std::string& text) const {
+  std::ifstream in(stage_->engine_log());
+  std::size_t times = 0;
+  for (std::string line; std::getline(in, line);)
+    times += line.find(text) != std::string::npos ? 1 : 0;
+  return times;
 }
 
 std::vector<std::string> crash_run::mistakes_of_database() {
