@@ -132,6 +132,12 @@ piece flow_writer::operators(const expression_syntax& e) {
     line.token().add(expression(*link->operands[1]));
     parts.push_back(line.done());
   }
+  // `x in [`: what opens brackets stays on the line, and its items have lines of their own.
+  const bool is_open = chain.size() == 1 && hugs(*e.operands[1]) && is_collection(*e.operands[1]);
+  if (is_open && chain.front()->name == "in" &&
+      text_.tokens()[text_.begin_of(e.name_at) - 1].behind.empty() &&
+      text_.tokens()[text_.begin_of(e.name_at)].before.empty())
+    return make_sequence({std::move(parts.front()), make_spaces(1), std::move(parts.back())});
   constexpr int last_logical = 2;
   if (strength > last_logical)
     return make_indent(continued, make_fill(std::move(parts)));

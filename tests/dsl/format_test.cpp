@@ -215,6 +215,12 @@ define line(job: Job) -> Line = Line {
   quantity: 1m  // plus
       + 2m
 }
+define known(job: Job) -> bool =
+  job.kind in [
+        "a",  // a
+        "b"
+      ]
+      && job.ok
 define names() -> string[] = [  // first
   "a",  // b
   "c"
