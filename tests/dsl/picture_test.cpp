@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <chrono>
 
 using namespace gantry;
 namespace graph = gantry::dsl::graph;
@@ -150,6 +151,30 @@ TEST_CASE("a line keeps its curve where a shape stands at its corner", "[unit]")
   const auto before = part.edges[1].curve.size();
   graph::lead_around_corners(g, part);
   CHECK(part.edges[1].curve.size() == before);
+}
+
+TEST_CASE("a picture of a thousand lines is led around its corners without a wait", "[unit]") {
+  graph::flow_graph g;
+  graph::placed_part part;
+  part.width_px = 900;
+  for (std::uint32_t i = 0; i < 1'000; ++i) {
+    const double y = 100.0 * i;
+    g.nodes.resize(g.nodes.size() + 2);
+    g.nodes[2 * i + 1].is = graph::node_kind::held;
+    part.nodes.push_back({2 * i, {400, y}});
+    part.nodes.push_back({2 * i + 1, {700, y + 60}});
+    g.edges.push_back({2 * i, 2 * i + 1, graph::edge_kind::error, "gone"});
+    part.edges.push_back({i,
+                          {{450, y}, {500, y + 20}, {600, y + 30}, {700, y + 50}},
+                          graph::point{700, y + 52},
+                          {}});
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  graph::lead_around_corners(g, part);
+  // Each line against all others, point by point, took 15 s.
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+  CHECK(part.edges[500].curve.front().y == Approx(100.0 * 500));
+  CHECK(part.edges[500].tip->x == Approx(700));
 }
 
 TEST_CASE("there and back is one line with two heads", "[unit]") {

@@ -59,6 +59,20 @@ bool do_cross(point a, point b, point c, point d) {
   return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }
 
+/// The rectangle around a line: most lines of a large picture are far from each other.
+obstacle bounds_of(const std::vector<point>& line) {
+  obstacle all{{1e9, 1e9}, {-1e9, -1e9}};
+  for (const point& p : line) {
+    all.low = {std::min(all.low.x, p.x), std::min(all.low.y, p.y)};
+    all.high = {std::max(all.high.x, p.x), std::max(all.high.y, p.y)};
+  }
+  return all;
+}
+
+bool do_touch(const obstacle& a, const obstacle& b) {
+  return a.low.x <= b.high.x && b.low.x <= a.high.x && a.low.y <= b.high.y && b.low.y <= a.high.y;
+}
+
 class corner_maker {
 public:
   corner_maker(const flow_graph& g, placed_part& part) : g_(g), part_(part) {
@@ -67,8 +81,10 @@ public:
       boxes_[n.node] = {{n.centre.x - fitted.width_px / 2, n.centre.y - fitted.height_px / 2},
                         {n.centre.x + fitted.width_px / 2, n.centre.y + fitted.height_px / 2}};
     }
-    for (const placed_edge& e : part.edges)
+    for (const placed_edge& e : part.edges) {
       lines_.push_back(points_of(e));
+      bounds_.push_back(bounds_of(lines_.back()));
+    }
   }
 
   void run() {
@@ -186,6 +202,7 @@ private:
     auto points = points_of(placed);
     if (crossings(points, i) > crossings(lines_[i], i))
       return false;
+    bounds_[i] = bounds_of(points);
     lines_[i] = std::move(points);
     part_.edges[i] = std::move(placed);
     corners_.push_back(l);
@@ -194,8 +211,10 @@ private:
 
   [[nodiscard]] std::size_t crossings(const std::vector<point>& line, std::size_t index) const {
     std::size_t count = 0;
+    const obstacle here = bounds_of(line);
     for (std::size_t other = 0; other < lines_.size(); ++other)
-      for (std::size_t i = 0; other != index && i + 1 < line.size(); ++i)
+      for (std::size_t i = 0;
+           other != index && do_touch(here, bounds_[other]) && i + 1 < line.size(); ++i)
         for (std::size_t k = 0; k + 1 < lines_[other].size(); ++k)
           count += do_cross(line[i], line[i + 1], lines_[other][k], lines_[other][k + 1]) ? 1 : 0;
     return count;
@@ -205,6 +224,7 @@ private:
   placed_part& part_;
   std::map<std::uint32_t, obstacle> boxes_;
   std::vector<std::vector<point>> lines_;
+  std::vector<obstacle> bounds_; ///< of the lines
   std::vector<corner_line> corners_;
 };
 
