@@ -132,6 +132,11 @@ long to_count(std::string_view text) {
 
 result<segment_stream> split(std::string_view document) {
   document = without_mark(document);
+  if (document.starts_with("UNA") || document.starts_with("UNB"))
+    return fail(errc::invalid_input,
+                "the document is an EDIFACT interchange (it begins with " +
+                    std::string(document.substr(0, 3)) + "), and X12 is taken here",
+                "ask the partner for an X12 850, from ISA to IEA");
   if (document.size() < 16 || document.substr(0, 3) != "ISA")
     return fail(errc::invalid_input, "the document does not begin with an ISA segment",
                 "send an X12 interchange, from ISA to IEA");

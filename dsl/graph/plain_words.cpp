@@ -364,7 +364,7 @@ std::string plain_words::both(const expression_syntax& e) const {
                word_of_operator(high.op) + " " + high.to;
       }
   }
-  const auto one = say(left), other = say(right);
+  const auto one = asked(left), other = asked(right);
   const bool is_long = one.starts_with("not ") || one.find(": ") != std::string::npos ||
                        other.find(": ") != std::string::npos;
   return one + (is_long ? ", " : " ") + word_of_operator(e.name) + " " + other;
@@ -428,9 +428,9 @@ std::string plain_words::negated(const expression_syntax& e) const {
   if (e.is == syntax_kind::binary && e.name == "in")
     return among(e, true);
   if (e.is == syntax_kind::binary && e.name == "||")
-    return "neither " + say(*e.operands[0]) + " nor " + say(*e.operands[1]);
+    return "neither " + asked(*e.operands[0]) + " nor " + asked(*e.operands[1]);
   if (e.is == syntax_kind::binary && e.name == "&&")
-    return "not both " + say(*e.operands[0]) + " and " + say(*e.operands[1]);
+    return "not both " + asked(*e.operands[0]) + " and " + asked(*e.operands[1]);
   if (e.is == syntax_kind::call && e.name == "has" && e.operands.size() == 1)
     return say(*e.operands[0]) + " is missing";
   if (e.is == syntax_kind::call && e.target && e.name == "hasValue")
@@ -441,7 +441,7 @@ std::string plain_words::negated(const expression_syntax& e) const {
     if (e.name == "all")
       return quantified("any of ", e, true);
   }
-  return "not " + say(e);
+  return "not " + asked(e);
 }
 
 std::string plain_words::call(const expression_syntax& e) const {

@@ -197,6 +197,12 @@ TEST_CASE("what is no interchange brings a readable finding", "[unit]") {
   }
 }
 
+TEST_CASE("an EDIFACT interchange is named as one", "[unit]") {
+  const auto mapped = map_x12("UNA:+.? '\r\nUNB+UNOC:3+SENDER+RECEIVER+260101:1200+1'");
+  REQUIRE(mapped.findings.size() == 1);
+  CHECK(mapped.findings[0].message.find("EDIFACT") != std::string::npos);
+}
+
 TEST_CASE("a document of too many segments is refused whole", "[unit]") {
   std::string body = one_order().str();
   for (int i = 0; i < 200'000; ++i)

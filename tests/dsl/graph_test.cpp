@@ -236,8 +236,8 @@ TEST_CASE("every node of every flow can be reached, and every way comes to an en
       INFO(n.id);
       CHECK(ids.insert(n.id).second);
       CHECK_FALSE(n.title.empty());
-      const bool begins = n.is == node_kind::begin || n.is == node_kind::event ||
-                          n.id.starts_with("policy_");
+      const bool begins =
+          n.is == node_kind::begin || n.is == node_kind::event || n.id.starts_with("policy_");
       const bool ends = n.is == node_kind::completed || n.is == node_kind::rejected ||
                         n.is == node_kind::cancelled || n.is == node_kind::held ||
                         n.is == node_kind::ignored || n.is == node_kind::undo ||
@@ -307,6 +307,22 @@ TEST_CASE("negations, ranges, lists and what may be absent are not said wrongly"
     INFO(condition);
     CHECK(question(condition) == words);
   }
+}
+
+TEST_CASE("the sentence of a define stands in quotes within a condition", "[unit]") {
+  const auto question = [](const std::string& condition) {
+    auto graphs = drawn(
+        tests::with_small_contract("/// Nothing is left to ship.\n"
+                                   "define is_done(job: Job) -> bool = size(job.lines) == 0\n"
+                                   "workflow w(job: Job) {\n  version 1\n  key job.id\n  if " +
+                                   condition + " { reject \"no\" }\n}\n"));
+    REQUIRE(graphs.size() == 1);
+    return the(graphs.front(), "decision").title;
+  };
+  CHECK(question("is_done(job)") == "Nothing is left to ship?");
+  CHECK(question("!is_done(job)") == "Not “Nothing is left to ship”?");
+  CHECK(question("job.count > 1 && is_done(job)") ==
+        "Job count > 1 and “Nothing is left to ship”?");
 }
 
 TEST_CASE("what a policy says for steps is drawn once, and the steps say what comes back",
