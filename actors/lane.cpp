@@ -56,13 +56,13 @@ void lane::take_locked(std::size_t which) {
 
 void lane::set_stage_locked(permit& given, stage next) {
   if (given.at == stage::offered && next != stage::offered)
-    --offers_;
+    offers_.erase(given.offered);
   given.at = next;
 }
 
 void lane::free_locked(const permit& given, bool was_sent) {
   if (given.at == stage::offered)
-    --offers_;
+    offers_.erase(given.offered);
   auto& s = slots_[given.slot];
   --s.used;
   if (!was_sent && s.how.rate_per_s > 0)
@@ -74,7 +74,7 @@ bool lane::someone_due_locked() const {
 }
 
 bool lane::nobody_waits_locked() const {
-  return closed_ || (queued_.empty() && offers_ == 0 && !store_has_more_);
+  return closed_ || (queued_.empty() && offers_.empty() && !store_has_more_);
 }
 
 bool lane::claim(const call_reference& who) {
@@ -94,7 +94,7 @@ bool lane::claim(const call_reference& who) {
   if (!free)
     return false;
   take_locked(*free);
-  permits_.emplace(who, permit{stage::claimed, *free, 0});
+  permits_.emplace(who, permit{stage::claimed, *free});
   remove_locked(who);
   return true;
 }
@@ -117,8 +117,11 @@ bool lane::give_back(const call_reference& who) {
     const auto held = permits_.find(who);
     if (held == permits_.end())
       return false;
+    const bool was_offered = held->second.at == stage::offered;
     free_locked(held->second, held->second.at == stage::in_flight);
     permits_.erase(held);
+    if (const auto known = queued_.find(who); was_offered && known != queued_.end())
+      ready_.emplace(known->second.first, who); // it waits on, in its place
     if (closed_ && idle_locked())
       idle_.notify_all();
     if (nobody_waits_locked())
@@ -234,7 +237,7 @@ bool lane::wait_idle(duration timeout) {
 
 std::size_t lane::waiting() const {
   std::lock_guard guard(lock_);
-  return ready_.size() + later_.size();
+  return ready_.size() + later_.size() + offers_.size();
 }
 
 std::vector<lane::load> lane::loads() const {
@@ -246,20 +249,20 @@ std::vector<lane::load> lane::loads() const {
 }
 
 void lane::take_back_late_offers_locked(std::int64_t now_ns) {
-  if (offers_ == 0)
-    return;
-  std::vector<call_reference> late;
-  for (auto held = permits_.begin(); held != permits_.end();) {
-    if (held->second.at == stage::offered && held->second.offer_ends_ns <= now_ns) {
-      late.push_back(held->first);
-      free_locked(held->second, false);
-      held = permits_.erase(held);
-    } else {
-      ++held;
-    }
-  }
-  for (const auto& who : late)
+  while (!offers_.empty() && offers_.begin()->first.first <= now_ns) {
+    const auto who = offers_.begin()->second;
+    const auto held = permits_.find(who);
+    free_locked(held->second, false); // takes the offer away
+    permits_.erase(held);
     put_behind_locked(who);
+  }
+}
+
+void lane::offer_locked(const call_reference& who, std::size_t from, std::int64_t now_ns) {
+  take_locked(from);
+  const offer made{now_ns + how_.offer_valid.ns, ++last_offer_};
+  permits_.emplace(who, permit{stage::offered, from, made});
+  offers_.emplace(made, who);
 }
 
 /// An order that cannot answer its offers must not keep those behind it from theirs.
@@ -287,19 +290,16 @@ void lane::pump() {
     }
     take_back_late_offers_locked(now_ns);
     bool rate_limited = false;
-    // An offered call keeps its place until the offer ends.
-    for (const auto& [where, who] : ready_) {
-      if (permits_.contains(who))
-        continue;
+    while (!ready_.empty()) {
       const auto free = free_slot_locked(now_ns);
       if (!free) {
         rate_limited = std::any_of(slots_.begin(), slots_.end(),
                                    [](const slot& s) { return s.used < s.how.max_in_flight; });
         break;
       }
-      take_locked(*free);
-      permits_.emplace(who, permit{stage::offered, *free, now_ns + how_.offer_valid.ns});
-      ++offers_;
+      const auto who = ready_.begin()->second;
+      ready_.erase(ready_.begin()); // `queued_` knows it until it takes or declines
+      offer_locked(who, *free, now_ns);
       offered.push_back(who);
     }
     wants_refill = store_has_more_ && !refilling_ &&
@@ -318,10 +318,8 @@ void lane::arm_locked(std::int64_t now_ns, bool rate_limited) {
   auto next = std::numeric_limits<std::int64_t>::max();
   if (!later_.empty())
     next = std::min(next, now_ns + later_.begin()->first.first - wall_clock_().ns);
-  if (offers_ > 0)
-    for (const auto& [who, given] : permits_)
-      if (given.at == stage::offered)
-        next = std::min(next, given.offer_ends_ns);
+  if (!offers_.empty())
+    next = std::min(next, offers_.begin()->first.first);
   if (rate_limited)
     for (const auto& s : slots_)
       if (s.how.rate_per_s > 0 && s.used < s.how.max_in_flight)

@@ -93,10 +93,12 @@ public:
 
 private:
   enum class stage : std::uint8_t { offered, claimed, in_flight };
+  /// When it ends, and its number among all.
+  using offer = std::pair<std::int64_t, std::uint64_t>;
   struct permit {
     stage at = stage::claimed;
     std::size_t slot = 0;
-    std::int64_t offer_ends_ns = 0;
+    offer offered = {};
   };
   struct slot {
     adapter how;
@@ -112,8 +114,9 @@ private:
   void set_stage_locked(permit& given, stage next);
   void take_back_late_offers_locked(std::int64_t now_ns);
   void put_behind_locked(const call_reference& who);
+  void offer_locked(const call_reference& who, std::size_t from, std::int64_t now_ns);
   void free_locked(const permit& given, bool was_sent);
-  [[nodiscard]] bool idle_locked() const { return permits_.size() == offers_; }
+  [[nodiscard]] bool idle_locked() const { return permits_.size() == offers_.size(); }
   [[nodiscard]] bool someone_due_locked() const;
   [[nodiscard]] bool nobody_waits_locked() const;
   void remove_locked(const call_reference& who);
@@ -131,11 +134,12 @@ private:
   std::vector<slot> slots_;
   std::size_t next_slot_ = 0;
   std::unordered_map<call_reference, permit, call_reference_hash> permits_;
-  std::map<place, call_reference> ready_;
+  std::map<offer, call_reference> offers_; ///< of permits at stage offered; the first ends first
+  std::map<place, call_reference> ready_;  ///< without those that have an offer
   std::map<std::pair<std::int64_t, std::uint64_t>, persistence::lane_row> later_;
   std::unordered_map<call_reference, std::pair<place, bool>, call_reference_hash> queued_;
   std::uint64_t age_ = 0;
-  std::size_t offers_ = 0; ///< permits at stage offered
+  std::uint64_t last_offer_ = 0;
   bool store_has_more_ = false;
   bool refilling_ = false;
   bool closed_ = false;
