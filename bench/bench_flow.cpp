@@ -56,6 +56,18 @@ workflow waiting(order: Order) -> Receipt {
 }
 )";
 
+constexpr auto reminder_text = R"(import "types.flow"
+
+/// Waits for a time, and is done.
+workflow reminder(order: Reminder) -> Receipt {
+  version 1
+  key     order.source.channel, order.source.partner, order.source.external_id
+
+  wait until order.due
+  return Receipt { number: order.source.external_id, note: "" }
+}
+)";
+
 constexpr auto contract_text = R"(import "types.flow"
 
 policy calm { timeout 10s  retry 5 times, from 200ms to 30s else hold "retries spent" }
@@ -86,6 +98,7 @@ type Order {
   note:    string
   lines:   Line[]
 }
+type Reminder { source: Source, due: timestamp }
 type Customer { account: string, name: string, credit: decimal }
 type Price { total: decimal, currency: string }
 type Receipt { number: string key, note: string }
@@ -96,6 +109,7 @@ type Receipt { number: string key, note: string }
 std::vector<dsl::source_file> bench_flow() {
   return {{"bench.flow", flow_text},
           {"waiting.flow", waiting_text},
+          {"reminder.flow", reminder_text},
           {"contract.flow", contract_text},
           {"types.flow", types_text}};
 }

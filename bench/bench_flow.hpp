@@ -7,7 +7,8 @@
 
 namespace gantry::bench {
 
-/// The flows that are measured (`bench`, `waiting`), with their contract and types, as sources.
+/// The flows that are measured (`bench`, `waiting`, `reminder`), with their contract and types, as
+/// sources.
 [[nodiscard]] std::vector<dsl::source_file> bench_flow();
 
 /// The n-th order: about 1 KB of JSON, a business key that grows within its channel.

@@ -1,6 +1,7 @@
 #include "bench/bench.hpp"
 
 #include "bench/codec_alone.hpp"
+#include "bench/due_timers.hpp"
 #include "bench/expression_cost.hpp"
 #include "bench/language_alone.hpp"
 #include "bench/reducer_alone.hpp"
@@ -137,6 +138,27 @@ void run_codec(globals& all, std::uint64_t orders) {
     print_cost(*cost);
 }
 
+void print_result(const bench::timers_result& r) {
+  fmt::print("{} orders that wait for a time, {:.0f} due each second\n", r.orders, r.due_per_s);
+  fmt::print("  {:>12.0f} MB of memory when all wait\n", r.rss_mb);
+  fmt::print(
+      "  {:>12.2f} ms p50     {:.2f} ms p99     {:.2f} ms at most from the time to the end\n",
+      r.late_p50_ms, r.late_p99_ms, r.late_max_ms);
+}
+
+void run_timers(globals& all, std::uint64_t orders, const bench::bench_options& options) {
+  bench::timers_options what;
+  what.orders = orders;
+  what.folder = options.folder;
+  const auto r = bench::run_timers(what);
+  if (!r)
+    return all.failed(r.error());
+  if (all.json)
+    fmt::print("{}\n", bench::to_json(*r));
+  else
+    print_result(*r);
+}
+
 void print_result(const bench::stored_result& r) {
   fmt::print("{} finished orders stored, {:.1f} GB, loaded at {:.0f} a second\n", r.stored,
              r.stored_gb, r.loaded_per_s);
@@ -178,6 +200,11 @@ void add_bench(CLI::App& app, globals& all) {
                    "measure so many orders that wait: memory, waking, a start after kill -9")
       ->type_name("NUMBER")
       ->check(CLI::Range(100, 10'000'000));
+  const auto timers = std::make_shared<std::uint64_t>(0);
+  verb->add_option("--timers", *timers,
+                   "measure how late so many orders are that wait for a time, 5,000 due a second")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(100, 10'000'000));
   const auto stored = std::make_shared<std::uint64_t>(0);
   verb->add_option("--stored", *stored,
                    "measure on an empty store, then beside so many finished orders (4 KB each)")
@@ -213,6 +240,8 @@ void add_bench(CLI::App& app, globals& all) {
   verb->callback([=, &all] {
     if (*expressions)
       return run_expressions(all, options->orders);
+    if (*timers > 0)
+      return run_timers(all, *timers, *options);
     if (*stored > 0)
       return run_stored(
           all,
