@@ -59,7 +59,9 @@ TEST_CASE("the doctor names the order whose records or list entry are wrong, and
     CHECK(found.exit_code == 1);
     CHECK(found.out.find("D-2: the index says") != std::string::npos);
     CHECK(found.says("1 mistake:"));
-    CHECK(examine(engine).out == found.out);
+    // Looked at again it is the same, but for the room on the disk, which others use too.
+    const auto behind_disk = [](const std::string& out) { return out.substr(out.find('\n')); };
+    CHECK(behind_disk(examine(engine).out) == behind_disk(found.out));
   }
   SECTION("a record is gone") {
     change(engine, "DELETE FROM journal WHERE lsn = (SELECT last FROM heads LIMIT 1)");
