@@ -3,7 +3,7 @@ BUILD ?= build
 JOBS  ?= $(shell nproc)
 
 .DEFAULT_GOAL := gantry
-.PHONY: help gantry setup configure demo test test-sanitize test-long fuzz bench bench-long bench-compare fmt lint install \
+.PHONY: help gantry setup configure demo test test-sanitize test-long dst fuzz bench bench-long bench-compare fmt lint install \
   package clean
 
 help: ## What there is to make
@@ -44,6 +44,13 @@ fuzz: ## Fuzz with libFuzzer: TARGET=parser SECONDS=600
 	cmake --preset fuzz
 	cmake --build build-fuzz -j $(JOBS) --target $(addprefix fuzz_,$(TARGETS))
 	tests/fuzz/run build-fuzz $(or $(SECONDS),600) $(TARGETS)
+
+# Each seed by one process alone; as many processes as there are jobs, each with seeds of its own.
+dst: SEEDS_EACH = $(shell echo $$(( ($(or $(SEEDS),1000) + $(JOBS) - 1) / $(JOBS) )))
+dst: $(BUILD)/build.ninja ## The whole engine on a disk that loses its power, in virtual time: SEEDS=1000
+	cmake --build $(BUILD) -j $(JOBS) --target actors_tests
+	seq 1 $(SEEDS_EACH) $(or $(SEEDS),1000) | xargs -P $(JOBS) -I FIRST env GANTRY_FIRST_SEED=FIRST \
+	  GANTRY_POWER_SEEDS=$(SEEDS_EACH) $(BUILD)/bin/actors_tests "whenever the power*"
 
 bench: gantry ## Measure, with the raw cost of the same rows through SQLite beside it
 	bench/run $(BUILD)/bin/gantry

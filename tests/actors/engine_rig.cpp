@@ -31,12 +31,16 @@ std::string job_json(const std::string& number, const std::string& amount, bool 
 } // namespace
 
 engine_rig::engine_rig(const std::string& workflow, settings more)
+    : engine_rig(workflow, std::move(more), {}) {
+  start();
+}
+
+engine_rig::engine_rig(const std::string& workflow, settings more, opens_store opens)
     : far(std::make_shared<far_systems>(time)), program_(compile_for_actors(workflow)),
-      more_(std::move(more)), disk_(test::make_memory_disk()) {
+      more_(std::move(more)), opens_(std::move(opens)), disk_(test::make_memory_disk()) {
   spdlog::set_level(spdlog::level::off);
   far->on_request = [this](const engine::far_request& what) { check_sent_is_durable(what); };
   deployed = {program_};
-  start();
 }
 
 engine_rig::~engine_rig() {
@@ -46,7 +50,8 @@ engine_rig::~engine_rig() {
 
 void engine_rig::start() {
   const auto life = ++life_;
-  store_ = test::open_memory_store(disk_);
+  store_.reset(); // a data folder is held by one store
+  store_ = opens_ ? opens_() : test::open_memory_store(disk_);
   auto store = test::make_faulty_store(store_, [this, life](std::uint64_t) {
     if (life != life_)
       return test::store_fault::disk_full; // the process of that life is dead
@@ -87,6 +92,8 @@ duration engine_rig::stop() {
 void engine_rig::kill() {
   ++life_;
   engine_.reset();
+  if (opens_)
+    store_.reset();
 }
 
 bool engine_rig::commit() {
@@ -110,6 +117,8 @@ bool engine_rig::work_shuffled() {
 }
 
 bool engine_rig::work_once(bool commits) {
+  if (is_dark && is_dark())
+    return false;
   if (!engine_)
     return time.run_one();
   if (shuffled_ && commits)
@@ -142,7 +151,7 @@ void engine_rig::pass(duration span) {
   for (;;) {
     work();
     const auto next = next_ns();
-    if (!next || *next > ends_ns)
+    if (!next || *next > ends_ns || (is_dark && is_dark()))
       break;
     time.move_to(std::max(*next, time.boot_ns()));
   }
@@ -154,7 +163,8 @@ void engine_rig::let_work() {
   if (work_once(true))
     return;
   const auto later = time.boot_ns() + milliseconds(100).ns;
-  time.move_to(std::clamp(next_ns().value_or(later), time.boot_ns() + 1, later));
+  const bool dark = is_dark && is_dark();
+  time.move_to(dark ? later : std::clamp(next_ns().value_or(later), time.boot_ns() + 1, later));
 }
 
 owed<actors::submit_answer> engine_rig::hand_in(const std::string& number,

@@ -32,6 +32,9 @@ public:
 
   /// Starts the engine.
   explicit engine_rig(const std::string& workflow, settings more = {});
+  using opens_store = std::function<std::shared_ptr<persistence::store>()>;
+  /// On a store of the test's own, which is opened for each life of the engine. Does not start it.
+  engine_rig(const std::string& workflow, settings more, opens_store opens);
   ~engine_rig();
   engine_rig(const engine_rig&) = delete;
   engine_rig& operator=(const engine_rig&) = delete;
@@ -104,6 +107,8 @@ public:
   std::function<void(std::string_view order, std::string_view event)> before_event;
   /// Whoever reads the wall clock; may throw.
   std::function<void()> before_clock;
+  /// While it says so, no part of the engine and nothing outside of it works.
+  std::function<bool()> is_dark;
 
   virtual_time time;
   std::shared_ptr<far_systems> far;
@@ -120,6 +125,7 @@ private:
 
   dsl::program_ptr program_;
   settings more_;
+  opens_store opens_;
   std::shared_ptr<test::memory_disk> disk_;
   std::shared_ptr<persistence::store> store_; ///< of the latest life, without faults
   std::unique_ptr<actors::runtime> engine_;

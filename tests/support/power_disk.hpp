@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+namespace gantry::test {
+
+/// A disk below SQLite that can lose its power. Bytes that were written but not synced are in its
+/// cache only: a cut keeps some sectors of them, drawn from a seed, loses others, and tears one.
+/// While it is alive, databases that are opened go through it; one disk at a time, and it has to
+/// outlive them. For one thread.
+class power_disk {
+public:
+  explicit power_disk(std::uint64_t seed);
+  ~power_disk();
+  power_disk(const power_disk&) = delete;
+  power_disk& operator=(const power_disk&) = delete;
+
+  /// The power fails at the n-th write or sync from now on, from 1; never for 0.
+  void cut_at(std::uint64_t nth);
+  /// The power fails now: what is written from now on reaches nothing.
+  void cut();
+  [[nodiscard]] bool is_off() const;
+  /// Puts what survived into the files. Every database has to be closed.
+  void power_on();
+  /// Says that bytes are on the disk and leaves them in the cache: what the store must not survive.
+  void lie_about_syncs();
+
+  struct counts {
+    std::uint64_t writes = 0, syncs = 0, cuts = 0;
+    std::uint64_t sectors_kept = 0, sectors_lost = 0, sectors_torn = 0;
+  };
+  [[nodiscard]] counts seen() const;
+};
+
+} // namespace gantry::test
