@@ -3,7 +3,8 @@ BUILD ?= build
 JOBS  ?= $(shell nproc)
 
 .DEFAULT_GOAL := gantry
-.PHONY: help gantry setup configure demo test test-sanitize test-long dst fuzz bench bench-long bench-compare fmt lint install \
+.PHONY: help gantry setup configure demo test test-sanitize test-thread test-long dst fuzz bench \
+  bench-long bench-compare fmt lint install \
   package clean
 
 help: ## What there is to make
@@ -31,6 +32,15 @@ test-sanitize: ## Unit, store and actor tests under address and undefined saniti
 	cmake --preset sanitize
 	cmake --build build-sanitize -j $(JOBS)
 	ctest --test-dir build-sanitize --output-on-failure -LE 'long|crash|e2e'
+
+test-thread: ## Store, actors, HTTP front and 2,000 orders under ThreadSanitizer, with a CAF of its own
+	@tools/setup develop
+	tools/instrumented_caf build-thread/caf
+	cmake --preset thread
+	cmake --build build-thread -j $(JOBS) --target gantry persistence_tests actors_tests gateway_tests
+	ctest --test-dir build-thread --output-on-failure -R '^(persistence|actors|gateway):'
+	build-thread/bin/gantry bench --orders 2000 --in-flight 64
+	build-thread/bin/gantry bench --orders 2000 --in-flight 64 --http
 
 test-long: $(BUILD)/build.ninja ## Crash runs, simulation and model with much more of what may go wrong, and tests/fuzz for ten minutes each
 	cmake --build $(BUILD) -j $(JOBS)
