@@ -3,11 +3,24 @@
 #include "dsl/limits.hpp"
 #include "dsl/types/builders.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
 /// Family 02: types of declarations.
 namespace gantry::dsl {
+
+namespace {
+
+/// Told where names are collected: which of the two is meant nobody knows, so nothing follows from
+/// what one of them lacks.
+bool is_declared_twice(const syntax::file& in, const syntax::record& said) {
+  return std::any_of(in.records.begin(), in.records.end(), [&](const syntax::record& other) {
+    return &other != &said && other.name.text == said.name.text;
+  });
+}
+
+} // namespace
 
 type_ref library::build_record(const unit& in, const syntax::record& said) {
   if (const auto known = types_.find(&said); known != types_.end())
@@ -27,7 +40,8 @@ type_ref library::build_record(const unit& in, const syntax::record& said) {
   }
   std::vector<field> inner = fields(in, said.fields);
   building_.erase(&said);
-  const bool is_unknown = said.is_broken || is_too_large(said, inner);
+  const bool is_unknown =
+      said.is_broken || is_declared_twice(in.said, said) || is_too_large(said, inner);
   type_ref built = is_unknown ? unknown_type() // not all of it is known
                               : make_record_type(said.name.text, std::move(inner));
   types_.emplace(&said, built);

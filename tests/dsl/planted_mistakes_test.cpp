@@ -73,6 +73,9 @@ const std::vector<planted>& mistakes() {
       {"choose approve, decline\n", "choose approve decline\n", "GF0120"},
       {"compensate none \"the next one corrects it\"", "compensate none", "GF0120"},
       {"on broken as why {", "on broken as order {", "GF0132"},
+      {"step space = oven.capacity", "step Space = oven.capacity", "GF0120"},
+      {"type Slip   { id: string key }",
+       "type Slip { note: string }\ntype Slip   { id: string key }", "GF0131", true},
       {"hold \"no room in \" + dough.oven }", "hold \"no room in \" + dough.oven", "GF0122"},
       // 02: types
       {"rye          { yield \"dark\" }", "rey          { yield \"dark\" }", "GF02"},
@@ -216,6 +219,56 @@ TEST_CASE("a planted mistake is told once, on its line and in its family", "[uni
       CHECK(errors.front().at.line == due.line);
     }
   }
+}
+
+TEST_CASE("a mistake before a block hides none in the block", "[unit]") {
+  const std::vector<std::pair<std::string, std::string>> changes = {
+      {"repeat parcels until size(parcels) >= 3, at most 20 else break {",
+       "repeat parcels unless size(parcels) >= 3, at most 20 else break {"},
+      {", at most 20 else break {", ", at least 20 else break {"},
+      {"each bills for parcel in parcels by parcel.id, 4 at once {",
+       "each bills of parcel in parcels by parcel.id, 4 at once {"},
+      {", 4 at once {", ", 4 together {"},
+      {"on shop.changed(order_id: order.id) as change {",
+       "on shop.changed(order_id: order.id) like change {"}};
+  for (const auto& [right, wrong] : changes) {
+    auto text = std::string(tests::bakery_flow);
+    const auto at = text.find(right);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, right.size(), wrong + "\n    nonsense 1\n");
+    const std::vector<dsl::source_file> files = {
+        {"contracts.flow", std::string(tests::bakery_contracts)}, {"main.flow", text}};
+    const auto compiled = dsl::compile(files);
+    INFO(wrong << "\n\n" << tests::rendered(compiled, files));
+    std::size_t in_block = 0;
+    std::size_t errors = 0;
+    for (const auto& d : compiled.diagnostics)
+      if (d.level == dsl::diagnostic::severity::error) {
+        ++errors;
+        in_block += d.message.find("nonsense") != std::string::npos ? 1 : 0;
+      }
+    CHECK(in_block == 1);
+    CHECK(errors == 2);
+  }
+}
+
+TEST_CASE("a label that lacks its comma is told once", "[unit]") {
+  auto text = std::string(tests::bakery_flow);
+  const std::string right = "show   guest = order.guest.name";
+  const auto at = text.find(right);
+  REQUIRE(at != std::string::npos);
+  text.replace(at, right.size(), right + " note = order.guest.name");
+  const std::vector<dsl::source_file> files = {
+      {"contracts.flow", std::string(tests::bakery_contracts)}, {"main.flow", text}};
+  const auto compiled = dsl::compile(files);
+  INFO(tests::rendered(compiled, files));
+  std::vector<dsl::diagnostic> errors;
+  for (const auto& d : compiled.diagnostics)
+    if (d.level == dsl::diagnostic::severity::error)
+      errors.push_back(d);
+  REQUIRE(errors.size() == 1);
+  CHECK(errors.front().code == "GF0120");
+  CHECK(errors.front().help.find("commas") != std::string::npos);
 }
 
 TEST_CASE("nothing is warned of because of another mistake", "[unit]") {

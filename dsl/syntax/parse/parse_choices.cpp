@@ -56,45 +56,49 @@ syntax::pattern parser::pattern() {
 syntax::each parser::each() {
   syntax::each e;
   const source_span start = cursor_.next().at;
-  e.name = name("a name for the list of results");
-  expect_word("for");
-  e.item = name("a name for the item");
-  expect_word("in");
-  e.list = expression();
-  if (take_word("by"))
-    e.by = expression();
-  if (cursor_.take_symbol(",")) {
-    e.width = expression();
-    expect_word("at");
-    expect_word("once");
-  } else {
-    lacks("`, N at once`", "say how many go on at the same time: `, 8 at once`");
-  }
-  e.at = from(start);
-  e.body = block();
+  const auto head = [&] {
+    e.name = name("a name for the list of results");
+    expect_word("for");
+    e.item = name("a name for the item");
+    expect_word("in");
+    e.list = expression();
+    if (take_word("by"))
+      e.by = expression();
+    if (cursor_.take_symbol(",")) {
+      e.width = expression();
+      expect_word("at");
+      expect_word("once");
+    } else {
+      lacks("`, N at once`", "say how many go on at the same time: `, 8 at once`");
+    }
+    e.at = from(start);
+  };
+  headed(head, [&] { e.body = block(); });
   return e;
 }
 
 syntax::repeat parser::repeat() {
   syntax::repeat r;
   const source_span start = cursor_.next().at;
-  r.name = name("a name for the list of results");
-  expect_word("until");
-  r.until = expression();
-  if (cursor_.take_symbol(",")) {
-    expect_word("at");
-    expect_word("most");
-    r.at_most = expression();
-    r.at = from(start);
-    if (take_word("else"))
-      r.otherwise = outcome();
-    else
-      lacks("`else`", "say what is done after the last round: `else hold \"…\"`");
-  } else {
-    lacks("`, at most N else …`", "bound the rounds: `, at most 20 else hold \"…\"`");
-    r.at = from(start);
-  }
-  r.body = block();
+  const auto head = [&] {
+    r.name = name("a name for the list of results");
+    expect_word("until");
+    r.until = expression();
+    if (cursor_.take_symbol(",")) {
+      expect_word("at");
+      expect_word("most");
+      r.at_most = expression();
+      r.at = from(start);
+      if (take_word("else"))
+        r.otherwise = outcome();
+      else
+        lacks("`else`", "say what is done after the last round: `else hold \"…\"`");
+    } else {
+      lacks("`, at most N else …`", "bound the rounds: `, at most 20 else hold \"…\"`");
+      r.at = from(start);
+    }
+  };
+  headed(head, [&] { r.body = block(); });
   return r;
 }
 
@@ -103,14 +107,18 @@ syntax::task parser::task() {
                                                                  "within", "by"};
   syntax::task t;
   const source_span start = cursor_.next().at;
-  t.name = name("the name of a task");
-  expect_word("for");
-  t.whom = expression();
-  t.at = from(start);
-  const std::size_t holes = holes_;
-  braces(
-      beginnings, [&] { task_part(t); }, words::statements());
-  t.is_broken = holes_ != holes;
+  const auto head = [&] {
+    t.name = name("the name of a task");
+    expect_word("for");
+    t.whom = expression();
+    t.at = from(start);
+  };
+  headed(head, [&] {
+    const std::size_t holes = holes_;
+    braces(
+        beginnings, [&] { task_part(t); }, words::statements());
+    t.is_broken = holes_ != holes;
+  });
   return t;
 }
 

@@ -176,14 +176,22 @@ std::vector<syntax::labelled> parser::arguments() {
 
 std::vector<syntax::label> parser::labels() {
   std::vector<syntax::label> all;
-  do {
+  for (bool more = true; more;) {
     syntax::label l;
     l.name = any_name("a label");
     expect_symbol("=");
     l.value = expression();
     all.push_back(std::move(l));
     within_list(all.size());
-  } while (cursor_.take_symbol(","));
+    more = cursor_.take_symbol(",");
+    const bool is_another = !more && !is_first_on_line() && cursor_.peek(1).text == "=" &&
+                            cursor_.peek().kind == token_kind::name;
+    if (is_another) {
+      lacks("`,`", "divide what is named by commas: `" + all.back().name.text + " = …, " +
+                       cursor_.peek().text + " = …`");
+      more = true;
+    }
+  }
   return all;
 }
 

@@ -157,13 +157,15 @@ syntax::service_level parser::service_level() {
 syntax::handler parser::handler() {
   syntax::handler h;
   const source_span start = cursor_.next().at;
-  h.event = call();
-  if (take_word("where"))
-    h.where = expression();
-  expect_word("as");
-  h.as = name("a name for the event");
-  h.at = from(start);
-  handler_arms(h);
+  const auto head = [&] {
+    h.event = call();
+    if (take_word("where"))
+      h.where = expression();
+    expect_word("as");
+    h.as = name("a name for the event");
+    h.at = from(start);
+  };
+  headed(head, [&] { handler_arms(h); });
   h.whole = from(start);
   return h;
 }

@@ -71,6 +71,12 @@ bool parser::take_word(std::string_view word) {
 syntax::identifier parser::name(std::string_view what) {
   const token& t = cursor_.peek();
   const bool is_next_statement = is_first_on_line() && words::is_reserved(t.text);
+  if (t.kind == token_kind::type_name && !is_first_on_line()) {
+    // Read as the name that was meant, so that what uses it is not told as well.
+    lacks(what, help_for_name(t));
+    cursor_.next();
+    return {with_small_letter(t.text), t.at};
+  }
   if (t.kind != token_kind::name || is_next_statement)
     expected(what, help_for_name(t));
   if (words::is_reserved(t.text))

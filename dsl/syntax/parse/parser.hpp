@@ -83,6 +83,10 @@ private:
   /// open.
   template <class F>
   source_span braces(words::list beginnings, F parse_one, words::list outside = {});
+  /// What stands before a block, and the block. Where the first was not understood the block is
+  /// read all the same, so that its mistakes are told in the same run; the whole is passed over.
+  template <class Head, class Body>
+  void headed(Head head, Body body);
 
   // parse_habits.cpp: the spelling of other languages
   void pass_separators();
@@ -223,6 +227,20 @@ private:
   bool was_broken_ = false;       ///< and held a mistake
   std::vector<source_span> lost_; ///< places of the lexer's mistakes
 };
+
+template <class Head, class Body>
+void parser::headed(Head head, Body body) {
+  try {
+    head();
+  } catch (const mistake&) {
+    while (!at_end() && !is_first_on_line() && !cursor_.at_symbol("{") && !cursor_.at_symbol("}"))
+      cursor_.next();
+    if (cursor_.at_symbol("{"))
+      body();
+    throw;
+  }
+  body();
+}
 
 template <class F>
 source_span parser::braces(words::list beginnings, F parse_one, words::list outside) {
