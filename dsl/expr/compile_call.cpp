@@ -1,4 +1,5 @@
 #include "dsl/expr/compiler.hpp"
+#include "dsl/expr/evaluation.hpp"
 #include "dsl/expr/function_help.hpp"
 #include "dsl/expr/nodes_access.hpp"
 #include "dsl/expr/nodes_basic.hpp"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 namespace gantry::dsl {
@@ -93,6 +95,26 @@ bool rounds(const std::string& name) {
   return std::find(std::begin(all), std::end(all), name) != std::end(all);
 }
 
+bool has_fixed_arguments(const expression_syntax& e, bool is_method) {
+  const auto is_fixed = [](const expression_syntax& part) {
+    return part.is == syntax_kind::literal;
+  };
+  return !e.operands.empty() && (!is_method || is_fixed(*e.target)) &&
+         std::all_of(e.operands.begin(), e.operands.end(),
+                     [&](const auto& operand) { return is_fixed(*operand); });
+}
+
+/// What every evaluation of a part without names ends with, if it is no value.
+std::optional<error> failure_of(const node& fixed) {
+  scope nothing{{}, {}};
+  nothing.tells_place = false;
+  frame f(nothing);
+  value scratch;
+  if (fixed.run(f, scratch) != nullptr)
+    return std::nullopt;
+  return f.failure();
+}
+
 } // namespace
 
 typed_node expression_compiler::call(const expression_syntax& e) {
@@ -151,7 +173,12 @@ typed_node expression_compiler::function(const expression_syntax& e, const std::
   std::vector<node_ptr> parts;
   for (auto& argument : arguments)
     parts.push_back(std::move(argument.part));
-  return {std::make_unique<call_node>(e, std::move(fitting), std::move(parts)), std::move(of)};
+  node_ptr made = std::make_unique<call_node>(e, std::move(fitting), std::move(parts));
+  // In a flow a text that can never be a time is a mistake of the text, not of an order.
+  if (rules_ == expression_rules::flow && has_fixed_arguments(e, is_method))
+    if (const auto why = failure_of(*made))
+      return mistake("GF0214", e.at, why->message, why->help);
+  return {std::move(made), std::move(of)};
 }
 
 bool expression_compiler::compile_arguments(const expression_syntax& e, bool is_method,

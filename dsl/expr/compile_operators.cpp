@@ -181,11 +181,26 @@ typed_node expression_compiler::logic(const expression_syntax& e) {
       boolean_type()};
 }
 
+namespace {
+
+bool is_zero(const expression_syntax& e) {
+  if (e.is != syntax_kind::literal)
+    return false;
+  const auto& c = e.constant;
+  return (c.is_int() && c.as_int() == 0) || (c.is_decimal() && c.as_decimal().is_zero());
+}
+
+} // namespace
+
 typed_node expression_compiler::arithmetic_of(const expression_syntax& e, arithmetic op) {
   auto left = compile(*e.operands[0]);
   auto right = compile(*e.operands[1]);
   if (!left || !right)
     return {};
+  const bool divides = op == arithmetic::divide || op == arithmetic::remainder;
+  if (rules_ == expression_rules::flow && divides && is_zero(*e.operands[1]))
+    return mistake("GF0205", e.at, "`" + text_of(e) + "` divides by zero",
+                   "divide by something else");
   const auto of = result_of(op, left.of, right.of);
   if (!of)
     return mistake("GF0205", e.at,
@@ -210,9 +225,25 @@ typed_node expression_compiler::no_member(const type& of, const expression_synta
                  did_you_mean(text, members));
 }
 
+/// `choice == decline`: a name that is none, where the other side has a member that is called so.
+bool expression_compiler::is_bare_member(const type& of, const expression_syntax& said) {
+  if (said.is != syntax_kind::name || find_outer(said.name, said.is_rooted) != nullptr)
+    return false;
+  std::size_t position = 0;
+  const auto& members = without_optional(of).members;
+  return find_local(said.name, position) == nullptr &&
+         std::find(members.begin(), members.end(), said.name) != members.end();
+}
+
 typed_node expression_compiler::relation_of(const expression_syntax& e, relation op) {
   const bool was_rounded = std::exchange(is_rounded_, true); // what is only compared is not kept
   auto left = compile(*e.operands[0]);
+  if (left && is_bare_member(*left.of, *e.operands[1])) {
+    const auto& said = *e.operands[1];
+    is_rounded_ = was_rounded;
+    return mistake("GF0201", said.at, "the name `" + said.name + "` means nothing here",
+                   "members of an enum are texts: `\"" + said.name + "\"`");
+  }
   auto right = compile(*e.operands[1]);
   is_rounded_ = was_rounded;
   if (!left || !right)

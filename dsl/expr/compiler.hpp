@@ -57,6 +57,7 @@ private:
   typed_node binary(const expression_syntax& e);
   typed_node logic(const expression_syntax& e);
   typed_node arithmetic_of(const expression_syntax& e, arithmetic op);
+  [[nodiscard]] bool is_bare_member(const type& of, const expression_syntax& said);
   typed_node relation_of(const expression_syntax& e, relation op);
   typed_node membership(const expression_syntax& e);
   typed_node conditional(const expression_syntax& e);

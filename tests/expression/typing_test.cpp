@@ -46,7 +46,7 @@ TEST_CASE("decimals are exact where doubles are not", "[unit]") {
   CHECK(result_of("1m / 3m") == "\"0.3333333333333333333333333333333333\"");
   CHECK(result_of("order.lines.sum(l, l.quantity * l.price)") == "\"12.50\"");
   CHECK(result_of("order.lines.sum(l, l.quantity * l.price) == order.total") == "true");
-  CHECK(result_of("order.total / 0m") == "failed");
+  CHECK(result_of("order.total / (1m - 1m)") == "failed");
   CHECK(result_of("decimal(\"12.5\") == 12.50m") == "true");
 }
 
@@ -146,10 +146,10 @@ TEST_CASE("macros see their variable and nothing leaks out", "[unit]") {
 }
 
 TEST_CASE("logic forgives a failure that does not decide", "[unit]") {
-  CHECK(result_of("true || 1 / 0 > 0") == "true");
-  CHECK(result_of("1 / 0 > 0 || true") == "true");
-  CHECK(result_of("1 / 0 > 0 && false") == "false");
-  CHECK(result_of("1 / 0 > 0 || false") == "failed");
+  CHECK(result_of("true || 1 / (1 - 1) > 0") == "true");
+  CHECK(result_of("1 / (1 - 1) > 0 || true") == "true");
+  CHECK(result_of("1 / (1 - 1) > 0 && false") == "false");
+  CHECK(result_of("1 / (1 - 1) > 0 || false") == "failed");
 }
 
 TEST_CASE("whole numbers overflow with an error and never wrap", "[unit]") {
@@ -160,7 +160,7 @@ TEST_CASE("whole numbers overflow with an error and never wrap", "[unit]") {
   CHECK(result_of("-9223372036854775808 / -1") == "failed");
   CHECK(result_of("18446744073709551615u + 1u") == "failed");
   CHECK(result_of("1u - 2u") == "failed");
-  CHECK(result_of("5 % 0") == "failed");
+  CHECK(result_of("5 % (1 - 1)") == "failed");
 }
 
 TEST_CASE("times and spans are added and compared, and overflow with an error", "[unit]") {
