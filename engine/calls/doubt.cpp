@@ -113,10 +113,11 @@ void ask_finder_now(decision& d, call_state& call) {
     give_up_verification(d, call);
     return;
   }
-  if (call.asked || call.verify != 0)
-    return;
+  // From now on, although a question about an earlier doubt of the call may still be on its way.
   if (call.open() && call.give_up == 0 && !call.given_up)
     d.set_timer(timer_purpose::give_up, d.now + operation.verify->within, call.key, call.branch);
+  if (call.asked || call.verify != 0)
+    return;
   ask(d, call);
 }
 

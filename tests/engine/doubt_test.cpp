@@ -175,6 +175,20 @@ TEST_CASE("exactly one document that matches is adopted as if it had been the an
   CHECK(order.view().output_json == one_document);
 }
 
+TEST_CASE("a doubt has its time although a question about an earlier one is on its way",
+          "[unit][E5.6]") {
+  auto order = asked_once();
+  order.refused("made", 1); // late: the first attempt was not made, its question is not answered
+  order.fire(timer_purpose::retry, "made");
+  order.unknown("made");
+  REQUIRE_FALSE(order.has_timer(timer_purpose::give_up, "made"));
+  order.fire(timer_purpose::settle, "made");
+  REQUIRE(order.has_timer(timer_purpose::give_up, "made"));
+  order.finder_unreachable("made");
+  order.fire(timer_purpose::give_up, "made");
+  CHECK(order.holds() == std::vector<std::string>{"in_doubt"});
+}
+
 TEST_CASE("adopting by a finder leaves an attempt that has not settled under watch",
           "[unit][E5.4][E4.5]") {
   auto order = asked_once(makes_and_waits);
