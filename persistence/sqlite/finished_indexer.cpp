@@ -1,6 +1,5 @@
 #include "persistence/sqlite/finished_indexer.hpp"
 
-#include "persistence/search_text.hpp"
 #include "persistence/sqlite/columns.hpp"
 #include "persistence/sqlite/run_statement.hpp"
 
@@ -18,6 +17,19 @@ constexpr std::size_t rows_a_commit = 1'000;
 constexpr std::size_t rows_an_order = 10;
 
 } // namespace
+
+search_pairs labels_of_order(const labelled_order& order) {
+  auto labels = decode_search(order.search);
+  // No list asks for orders without one of these; for an empty value of the flow's own, some do.
+  const auto add = [&](const std::string& label, const std::string& value) {
+    if (!value.empty())
+      labels.emplace_back(label, value);
+  };
+  add(stage_label, order.stage);
+  add(channel_label, order.channel);
+  add(customer_label, order.customer);
+  return labels;
+}
 
 finished_indexer::finished_indexer(SQLite::Database& database)
     : add_(database, "INSERT INTO finished_lately (instance, site, stage, channel, customer, "
@@ -42,15 +54,9 @@ void finished_indexer::gather() {
   while (gather_.executeStep()) {
     const auto instance = gather_.getColumn(0).getInt64();
     const auto site = text_at(gather_, 1);
-    const auto add_label = [&](const std::string& label, std::string value) {
-      if (!value.empty())
-        labels_.emplace_back(site, label, std::move(value), instance);
-    };
-    add_label(stage_label, text_at(gather_, 2));
-    add_label(channel_label, text_at(gather_, 3));
-    add_label(customer_label, text_at(gather_, 4));
-    for (auto& [label, value] : decode_search(text_at(gather_, 5)))
-      add_label(label, std::move(value));
+    for (auto& [label, value] : labels_of_order(
+             {text_at(gather_, 2), text_at(gather_, 3), text_at(gather_, 4), text_at(gather_, 5)}))
+      labels_.emplace_back(site, std::move(label), std::move(value), instance);
     gone_.push_back(instance);
   }
   std::ranges::sort(labels_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "persistence/rows.hpp"
+#include "persistence/search_text.hpp"
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -16,6 +17,15 @@ namespace gantry::persistence {
 inline const std::string stage_label = ".stage";
 inline const std::string channel_label = ".channel";
 inline const std::string customer_label = ".customer";
+
+/// What an order is found by, as its row has it.
+struct labelled_order {
+  std::string stage, channel, customer;
+  std::string search; ///< encoded
+};
+
+/// All labels under which a finished order stands in `finished_labels`.
+[[nodiscard]] search_pairs labels_of_order(const labelled_order& order);
 
 /// Moves finished orders from `finished_lately` into `finished_labels`: many at a time and sorted,
 /// so that an order costs a row in a page that others use too, and a few rows with each commit, so

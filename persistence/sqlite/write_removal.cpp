@@ -1,4 +1,3 @@
-#include "persistence/search_text.hpp"
 #include "persistence/sqlite/columns.hpp"
 #include "persistence/sqlite/run_statement.hpp"
 #include "persistence/sqlite/write_session.hpp"
@@ -14,7 +13,8 @@ namespace {
 struct old_order {
   instance_number number = 0;
   lsn last = 0;
-  std::string site, status, stage, channel, customer, search;
+  std::string site, status;
+  labelled_order found_by;
 };
 
 /// Rows behind a number, in their order. The first that is too young ends them: whatever stands
@@ -40,9 +40,11 @@ std::vector<old_order> find_old_orders(write_session& session, const remove_old&
     const bool is_over = find.getColumn(4).getInt() != 0 && find.getColumn(5).getInt() == 0 &&
                          time_at(find, 7) < *what.orders_before;
     if (is_over)
-      old.push_back({removed.next.order, find.getColumn(3).getInt64(), text_at(find, 1),
-                     text_at(find, 2), text_at(find, 8), text_at(find, 9), text_at(find, 10),
-                     text_at(find, 11)});
+      old.push_back({removed.next.order,
+                     find.getColumn(3).getInt64(),
+                     text_at(find, 1),
+                     text_at(find, 2),
+                     {text_at(find, 8), text_at(find, 9), text_at(find, 10), text_at(find, 11)}});
   }
   return old;
 }
@@ -73,15 +75,8 @@ void remove_order(write_session& session, const old_order& order) {
     run(session.sql.delete_journal, at);
     at = previous;
   }
-  const auto remove_label = [&](const std::string& label, const std::string& value) {
-    if (!value.empty())
-      run(session.sql.delete_finished_label, order.site, label, value, order.number);
-  };
-  remove_label(stage_label, order.stage);
-  remove_label(channel_label, order.channel);
-  remove_label(customer_label, order.customer);
-  for (const auto& [label, value] : decode_search(order.search))
-    remove_label(label, value);
+  for (const auto& [label, value] : labels_of_order(order.found_by))
+    run(session.sql.delete_finished_label, order.site, label, value, order.number);
   run(session.sql.delete_finished_lately, order.number);
   run(session.sql.delete_incidents, order.number);
   run(session.sql.delete_instance, order.number);

@@ -25,7 +25,7 @@ create_instance ended_order(int n) {
   what.row.channel = n % 2 == 0 ? "edi" : "portal";
   what.row.stage = "shipping";
   what.row.customer = "C-" + std::to_string(n % customers);
-  what.row.search = {{"po", std::to_string(n)}};
+  what.row.search = {{"po", std::to_string(n)}, {"note", n % 1'000 == 0 ? "" : "x"}};
   what.row.created_at = at(n);
   return what;
 }
@@ -106,6 +106,9 @@ TEST_CASE("finished orders are found at every moment while they are indexed in b
     both.count = true;
     CHECK(orders_by(*store, both) == 1);
     CHECK(ok(store->list_orders(both)).count == "1");
+    order_filter without_note;
+    without_note.search = {{"note", ""}};
+    CHECK(orders_by(*store, without_note) == static_cast<std::size_t>((made + 999) / 1'000));
     order_filter old;
     old.created_before = at(1'234);
     CHECK(orders_by(*store, old) == 1'234);
