@@ -45,9 +45,9 @@ const std::vector<setting_definition>& setting_definitions() {
        0, 1'000'000'000},
       {"disk_reserve_mb", "200", kind::integer,
        "room there that is kept for orders that run; below, intake answers 503", 0, 1'000'000'000},
-      {"keep_orders", "0s", kind::span,
+      {"keep_orders", "0s", kind::keep,
        "finished orders are removed so long after their end; 0s: never"},
-      {"keep_documents", "0s", kind::span,
+      {"keep_documents", "0s", kind::keep,
        "documents and events are removed so long after their receipt; 0s: never"},
       {"bodies", "compressed", kind::bodies,
        "what is stored of records, documents and events: compressed, or text for any program"},
@@ -63,6 +63,30 @@ std::string flag_of(std::string_view name) {
   return flag;
 }
 
+namespace {
+
+/// What is removed is gone: `90s` where `90d` was meant would be an empty database.
+constexpr auto keep_at_least = seconds(24 * 60 * 60);
+
+result<void> check_span(const setting_definition& definition, std::string_view text) {
+  const bool keeps = definition.is == setting_definition::kind::keep;
+  const std::string example = keeps ? "90d or 400d" : "200ms, 10s, 5min or 1h30min";
+  const auto span = parse_duration(text);
+  if (!span)
+    return fail(errc::config_invalid, fmt::format("`{}` is not a time span", text),
+                "write a span such as " + example);
+  if (span->ns < 0)
+    return fail(errc::config_invalid, fmt::format("`{}` is less than nothing", text),
+                "write a span such as " + example);
+  if (keeps && span->ns > 0 && *span < keep_at_least)
+    return fail(errc::config_invalid,
+                fmt::format("`{}` would remove what is younger than a day", text),
+                "write at least 1d, or 0s to remove nothing");
+  return {};
+}
+
+} // namespace
+
 result<void> check_setting(const setting_definition& definition, std::string_view text) {
   using kind = setting_definition::kind;
   if (text.empty())
@@ -70,10 +94,7 @@ result<void> check_setting(const setting_definition& definition, std::string_vie
   switch (definition.is) {
   case kind::integer: return check_integer(definition, text);
   case kind::span:
-    if (!parse_duration(text))
-      return fail(errc::config_invalid, fmt::format("`{}` is not a time span", text),
-                  "write a span such as 200ms, 10s, 5min or 1h30min");
-    return {};
+  case kind::keep: return check_span(definition, text);
   case kind::address:
     if (const auto fits = gateway::parse_address(text); !fits)
       return fail(errc::config_invalid, fits.error().message, fits.error().help);

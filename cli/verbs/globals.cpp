@@ -15,7 +15,8 @@ const char* type_of(setting_definition::kind is) {
   case kind::text: return "TEXT";
   case kind::path: return "FOLDER";
   case kind::integer: return "NUMBER";
-  case kind::span: return "SPAN";
+  case kind::span:
+  case kind::keep: return "SPAN";
   case kind::address: return "ADDRESS:PORT";
   case kind::url: return "URL";
   case kind::log_level: return "{debug,info,warn,error}";

@@ -210,4 +210,15 @@ TEST_CASE("a secret is shown as *** and stands in no log", "[e2e]") {
   CHECK_FALSE(plain.says(secret));
 }
 
+TEST_CASE("a span of what is kept that would empty the database is refused", "[e2e]") {
+  for (const std::string wrong : {"90s", "23h", "-5d", "forever"}) {
+    const auto got = config_of("keep_orders = \"" + wrong + "\"\n");
+    INFO(got.out << got.err);
+    CHECK(got.exit_code == 1);
+    CHECK(got.err.find(wrong) != std::string::npos);
+  }
+  CHECK(config_of("keep_orders = \"1d\"\nkeep_documents = \"0s\"\n").exit_code == 0);
+  CHECK(config_of("drain = \"-5s\"\n").exit_code == 1);
+}
+
 } // namespace gantry::cli::test
