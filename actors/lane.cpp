@@ -165,16 +165,20 @@ void lane::decline(const call_reference& who) {
 }
 
 void lane::insert_locked(const persistence::lane_row& call) {
+  insert_locked(call, persistence::turn_of(call, how_.wait_per_priority));
+}
+
+void lane::insert_locked(const persistence::lane_row& call, std::int64_t turn_ns) {
   const call_reference who{call.instance, call.call_key};
   remove_locked(who);
   if (ready_.size() + later_.size() >= how_.queue_max) {
     store_has_more_ = true; // it is durable there and comes back by a refill
     return;
   }
-  const place where{-call.priority, call.due.ns, ++age_};
+  const place where{turn_ns, call.due.ns, ++age_};
   const bool is_later = call.due.ns > wall_clock_().ns;
   if (is_later)
-    later_.emplace(std::pair{call.due.ns, age_}, call);
+    later_.emplace(std::pair{call.due.ns, age_}, early{call, turn_ns});
   else
     ready_.emplace(where, who);
   queued_.emplace(who, std::pair{where, is_later});
@@ -188,7 +192,7 @@ void lane::remove_locked(const call_reference& who) {
     return;
   const auto& [where, is_later] = known->second;
   if (is_later)
-    later_.erase({std::get<1>(where), std::get<2>(where)});
+    later_.erase({where.due_ns, where.age});
   else
     ready_.erase(where);
   queued_.erase(known);
@@ -197,7 +201,14 @@ void lane::remove_locked(const call_reference& who) {
 void lane::join(const persistence::lane_row& call) {
   {
     std::lock_guard guard(lock_);
-    insert_locked(call);
+    const call_reference who{call.instance, call.call_key};
+    const auto held = permits_.find(who);
+    const auto known = queued_.find(who);
+    // Whoever has an offer does not wait for another one; should it miss it, it has its new turn.
+    if (held != permits_.end() && held->second.at == stage::offered && known != queued_.end())
+      known->second.first.turn_ns = persistence::turn_of(call, how_.wait_per_priority);
+    else
+      insert_locked(call);
   }
   pump();
 }
@@ -265,14 +276,19 @@ void lane::offer_locked(const call_reference& who, std::size_t from, std::int64_
   offers_.emplace(made, who);
 }
 
-/// An order that cannot answer its offers must not keep those behind it from theirs.
+/// An order that cannot answer its offers must not keep those behind it from theirs. It keeps its
+/// turn for the next look.
 void lane::put_behind_locked(const call_reference& who) {
   const auto known = queued_.find(who);
   if (known == queued_.end())
     return;
-  const int priority = -std::get<0>(known->second.first);
-  insert_locked(
-      {who.instance, who.key.str(), how_.contract, priority, wall_clock_() + how_.offer_valid});
+  const auto turn_ns = known->second.first.turn_ns;
+  persistence::lane_row again;
+  again.instance = who.instance;
+  again.call_key = who.key.str();
+  again.contract = how_.contract;
+  again.due = wall_clock_() + how_.offer_valid;
+  insert_locked(again, turn_ns);
 }
 
 void lane::pump() {
@@ -285,8 +301,8 @@ void lane::pump() {
     const auto now_ns = clock_.now_ns();
     const auto now = wall_clock_();
     while (!later_.empty() && later_.begin()->first.first <= now.ns) {
-      const auto call = later_.begin()->second;
-      insert_locked(call); // it is due: it moves to those that are ready
+      const auto due = later_.begin()->second;
+      insert_locked(due.call, due.turn_ns); // it moves to those that are ready
     }
     take_back_late_offers_locked(now_ns);
     bool rate_limited = false;

@@ -34,9 +34,10 @@ struct call_reference_hash {
 /// The way to the adapters of one contract: who may send now, and who waits.
 ///
 /// A permit is claimed before the commit that says `sent`, passes to the in-flight table when the
-/// attempt enters it, and is given back at its end. Calls that find no room wait by (priority,
-/// due, age); the queue is bounded and filled again from the store. Thread-safe; the callbacks run
-/// outside its lock.
+/// attempt enters it, and is given back at its end. Calls that find no room wait for their turn:
+/// urgent ones go first, and whoever has waited long enough goes before them
+/// (persistence::turn_of). The queue is bounded and filled again from the store. Thread-safe; the
+/// callbacks run outside its lock.
 class lane {
 public:
   struct adapter {
@@ -49,6 +50,7 @@ public:
     std::vector<adapter> adapters;
     std::size_t queue_max = 10'000;
     duration offer_valid = seconds(1);
+    duration wait_per_priority = persistence::wait_per_priority;
   };
   struct callbacks {
     /// There is room for a call that waits; a permit is kept for it until the offer ends.
@@ -106,8 +108,17 @@ private:
     double tokens = 1;
     std::int64_t filled_ns = 0;
   };
-  /// Most urgent first, then earliest due, then oldest.
-  using place = std::tuple<int, std::int64_t, std::uint64_t>;
+  /// Earliest turn first, then earliest due, then oldest.
+  struct place {
+    std::int64_t turn_ns = 0;
+    std::int64_t due_ns = 0;
+    std::uint64_t age = 0;
+    friend auto operator<=>(const place&, const place&) = default;
+  };
+  struct early {
+    persistence::lane_row call;
+    std::int64_t turn_ns = 0;
+  };
 
   [[nodiscard]] std::optional<std::size_t> free_slot_locked(std::int64_t now_ns);
   void take_locked(std::size_t which);
@@ -121,6 +132,7 @@ private:
   [[nodiscard]] bool nobody_waits_locked() const;
   void remove_locked(const call_reference& who);
   void insert_locked(const persistence::lane_row& call);
+  void insert_locked(const persistence::lane_row& call, std::int64_t turn_ns);
   /// Gives permits to whoever waits longest, and sees to the next look.
   void pump();
   void arm_locked(std::int64_t now_ns, bool rate_limited);
@@ -136,7 +148,7 @@ private:
   std::unordered_map<call_reference, permit, call_reference_hash> permits_;
   std::map<offer, call_reference> offers_; ///< of permits at stage offered; the first ends first
   std::map<place, call_reference> ready_;  ///< without those that have an offer
-  std::map<std::pair<std::int64_t, std::uint64_t>, persistence::lane_row> later_;
+  std::map<std::pair<std::int64_t, std::uint64_t>, early> later_; ///< by due time and age
   std::unordered_map<call_reference, std::pair<place, bool>, call_reference_hash> queued_;
   std::uint64_t age_ = 0;
   std::uint64_t last_offer_ = 0;

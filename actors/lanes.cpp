@@ -25,11 +25,12 @@ std::vector<lane::options> by_contract(const std::vector<adapter_options>& adapt
 
 } // namespace
 
-lanes::lanes(const std::vector<adapter_options>& adapters, alarm_clock& clock,
-             const std::function<timestamp()>& wall_clock, const offered& offer,
+lanes::lanes(const std::vector<adapter_options>& adapters, duration wait_per_priority,
+             alarm_clock& clock, const std::function<timestamp()>& wall_clock, const offered& offer,
              const wants_refill& refill) {
   for (auto& how : by_contract(adapters)) {
     const auto contract = how.contract;
+    how.wait_per_priority = wait_per_priority;
     all_.push_back(
         std::make_unique<lane>(std::move(how), clock, wall_clock,
                                lane::callbacks{offer, [refill, contract] { refill(contract); }}));

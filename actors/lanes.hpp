@@ -16,8 +16,8 @@ public:
   using offered = std::function<void(const call_reference&)>;
   using wants_refill = std::function<void(const std::string& contract)>;
 
-  lanes(const std::vector<adapter_options>& adapters, alarm_clock& clock,
-        const std::function<timestamp()>& wall_clock, const offered& offer,
+  lanes(const std::vector<adapter_options>& adapters, duration wait_per_priority,
+        alarm_clock& clock, const std::function<timestamp()>& wall_clock, const offered& offer,
         const wants_refill& refill);
 
   /// Null when no adapter serves the contract.

@@ -41,6 +41,7 @@ struct runtime_options {
   duration crash_window = seconds(60);
   duration read_gather = milliseconds(20); ///< ends of reads wait so long for company (E2.4)
   duration passivate_after = seconds(10);
+  duration wait_per_priority = persistence::wait_per_priority; ///< of lanes: see there
   duration drain = seconds(10);
   std::filesystem::path scratch; ///< folder of the shards' scratch files (E8.5); empty: none
   disk_room_options disk;        ///< below the store

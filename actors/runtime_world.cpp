@@ -72,7 +72,7 @@ runtime_world::runtime_world(runtime_options how, environment machine,
       table_(std::make_shared<in_flight_table>(clock, table_callbacks(*this))),
       latencies_(make_latencies()),
       ways(
-          options.adapters, clock, env.wall_clock,
+          options.adapters, options.wait_per_priority, clock, env.wall_clock,
           [this](const call_reference& who) {
             tree.deliver(who.instance, {event_of(engine::permit_offered{who.key.str()})});
           },

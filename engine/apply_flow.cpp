@@ -88,7 +88,7 @@ void fold(instance_state& s, const timer_set& f, timestamp at) {
     *place = f.timer;
 }
 
-void fold(instance_state& s, const timer_cleared& f, timestamp) {
+void fold(instance_state& s, const timer_cleared& f, timestamp at) {
   auto* timer = s.find_timer(f.timer);
   if (timer == nullptr)
     broken("timer " + std::to_string(f.timer) + " is cleared twice");
@@ -106,6 +106,8 @@ void fold(instance_state& s, const timer_cleared& f, timestamp) {
     *place = 0;
   if (what.purpose == timer_purpose::give_up)
     must_find_call(s, what.key).given_up = true;
+  if (what.purpose == timer_purpose::retry)
+    must_find_call(s, what.key).ready_since = at;
 }
 
 void fold(instance_state& s, const wait_opened& f, timestamp) {

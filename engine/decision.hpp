@@ -19,7 +19,6 @@ public:
   const dsl::program& program;
   const timestamp now;
   const event& what;
-  bool taken_up = false; ///< scheduled calls go to their lane's queue, behind what waits there
   sink& out;
   std::size_t facts = 0; ///< noted so far
   std::size_t effects = 0;

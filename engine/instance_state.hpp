@@ -51,6 +51,7 @@ struct call_state {
   std::uint32_t granted = 0;     ///< attempts in all that a person allowed beyond the policy
   bool in_doubt = false;
   timestamp doubt_since; ///< when it last came into doubt
+  timestamp ready_since; ///< when it was made, last answered, or due again
   bool deadline_passed = false;
   bool left_to_block = false; ///< its `on unknown` block runs; an ok may still be its answer
   bool given_up = false;      ///< `within` of the verification has passed
@@ -69,6 +70,7 @@ struct call_state {
   bool digest_fresh = false; ///< the digest was taken in this process
   bool asked = false;        ///< a question is with the finder
   bool in_lane = false;
+  timestamp queued_at; ///< since when it waits in its lane
 
   [[nodiscard]] bool open() const { return ended.empty(); }
   [[nodiscard]] attempt_number latest() const {

@@ -83,6 +83,17 @@ struct lane_row {
   timestamp due;
 };
 
+/// What a point of priority is worth in a lane: an order of 90 goes before those of 50 that have
+/// waited less than 40 minutes, so the urgent go first and nobody waits for ever.
+constexpr duration wait_per_priority{60'000'000'000};
+
+/// Who goes first has the smallest. It stands still while a call waits, so a queue needs no sorting
+/// again; the store's index `lanes_turn` has the same with the value above.
+[[nodiscard]] constexpr std::int64_t turn_of(const lane_row& call,
+                                             duration per_point = wait_per_priority) {
+  return call.due.ns - call.priority * per_point.ns;
+}
+
 struct inbox_row {
   std::uint64_t number = 0;
   std::string site = "main";

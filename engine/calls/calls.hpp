@@ -32,6 +32,8 @@ struct undo_key {
 void send_or_queue(decision& d, call_state& call);
 void on_permit_offered(decision& d, const permit_offered& e);
 void leave_queue(decision& d, call_state& call);
+/// The order's priority has changed: its calls take their new places, with what they have waited.
+void queue_again(decision& d);
 
 // ---- found again (take_up.cpp) ----
 /// After a start of the engine, or back in memory: what lived only there is made again.

@@ -1,3 +1,4 @@
+#include "engine/calls/calls.hpp"
 #include "engine/verbs/verbs.hpp"
 
 namespace gantry::engine {
@@ -15,6 +16,7 @@ void verb_priority(decision& d, const command& c) {
                            {}});
   answer_done(d, c);
   d.note(priority_changed{static_cast<int>(given.as_int())});
+  queue_again(d);
 }
 
 void verb_note(decision& d, const command& c) {

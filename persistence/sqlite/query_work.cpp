@@ -31,7 +31,7 @@ std::vector<lane_row> lane_queue(reader& from, std::string_view contract, std::s
   return read_all(
       from,
       "SELECT instance, call_key, contract, priority, due FROM lanes WHERE contract = ?1 "
-      "ORDER BY priority DESC, due, instance LIMIT ?2",
+      "ORDER BY due - priority * 60000000000, instance LIMIT ?2",
       [](SQLite::Statement& row) {
         return lane_row{row.getColumn(0).getInt64(), text_at(row, 1), text_at(row, 2),
                         row.getColumn(3).getInt(), time_at(row, 4)};

@@ -89,6 +89,32 @@ TEST_CASE("whoever waits goes before whoever comes", "[unit]") {
   CHECK(limited.offered == std::vector<std::int64_t>{2});
 }
 
+TEST_CASE("whoever has waited longer than its priority is worth goes before the urgent",
+          "[unit][E2.3]") {
+  lane_rig rig{{{0, 1, 0}}};
+  rig.take(1);
+  rig.join(2, 50, duration{-seconds(41 * 60).ns}); // forty points are worth forty minutes
+  rig.join(3, 90);
+  rig.join(4, 50, duration{-seconds(39 * 60).ns});
+  for (const std::int64_t in_order : {1, 2, 3, 4}) {
+    if (in_order != 1)
+      rig.take(in_order);
+    (void)rig.way.give_back(call(in_order));
+  }
+  CHECK(rig.offered == std::vector<std::int64_t>{2, 3, 4});
+}
+
+TEST_CASE("a call that missed its offer keeps its turn", "[unit][E2.3]") {
+  lane_rig rig{{{0, 1, 0}}};
+  rig.join(1, 50, duration{-seconds(41 * 60).ns});
+  rig.pass(seconds(1)); // nobody took it
+  rig.take(7);
+  rig.join(2, 90);
+  rig.pass(seconds(1));
+  (void)rig.way.give_back(call(7));
+  CHECK(rig.offered.back() == 1);
+}
+
 TEST_CASE("permits are offered by priority, then by due time, then by age", "[unit][E2.3]") {
   lane_rig rig{{{0, 1, 0}}};
   rig.take(1);

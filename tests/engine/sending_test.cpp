@@ -113,6 +113,28 @@ TEST_CASE("a permit that nobody needs any more is sent back to its lane", "[unit
   CHECK(order.new_effects<engine::leave_lane>().size() == 1);
 }
 
+TEST_CASE("a new priority moves a call that waits already, with what it has waited",
+          "[unit][E2.3]") {
+  order_driver order(two_steps);
+  order.grant_permits(false);
+  order.start();
+  const auto since = order.new_effects<engine::join_lane>().front().due;
+  order.pass(seconds(90));
+  SECTION("at once") {
+    order.command("priority", R"({"priority":90})");
+  }
+  SECTION("after the engine was started again") {
+    order.restart();
+    CHECK(order.new_effects<engine::join_lane>().front().due == since);
+    order.pass(seconds(90));
+    order.command("priority", R"({"priority":90})");
+  }
+  const auto joined = order.new_effects<engine::join_lane>();
+  REQUIRE(joined.size() == 1);
+  CHECK(joined[0].priority == 90);
+  CHECK(joined[0].due == since);
+}
+
 TEST_CASE("a scheduled call does not keep its order in memory", "[unit][E2.3]") {
   order_driver order(two_steps);
   order.grant_permits(false);

@@ -193,9 +193,8 @@ public:
     for (const auto& [key, lane] : tables().lanes)
       if (lane.contract == contract)
         rows.push_back(lane);
-    std::ranges::sort(rows, {}, [](const lane_row& lane) {
-      return std::tuple(-lane.priority, lane.due, lane.instance);
-    });
+    std::ranges::sort(rows, {},
+                      [](const lane_row& lane) { return std::pair(turn_of(lane), lane.instance); });
     shorten(rows, limit);
     return rows;
   }

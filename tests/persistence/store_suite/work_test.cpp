@@ -52,6 +52,20 @@ TEMPLATE_TEST_CASE("a lane's queue is by priority, then due, then age, of its co
   CHECK(ok(store->lane_queue("nobody", 2)).empty());
 }
 
+TEMPLATE_TEST_CASE("in a lane's queue a point of priority is worth a minute of waiting",
+                   "[store][E2.3]", GANTRY_STORES) {
+  auto store = TestType::make();
+  auto one = store.create("PO-1");
+  const auto hour = at(1) + seconds(60 * 60);
+  store.append(one, joining({{0, "urgent", "erp", 90, hour},
+                             {0, "for 39 min", "erp", 50, hour + seconds(-39 * 60)},
+                             {0, "for 41 min", "erp", 50, hour + seconds(-41 * 60)}}));
+  std::vector<std::string> keys;
+  for (const auto& lane : ok(store->lane_queue("erp", 10)))
+    keys.push_back(lane.call_key);
+  CHECK(keys == std::vector<std::string>{"for 41 min", "urgent", "for 39 min"});
+}
+
 TEMPLATE_TEST_CASE("contracts that others wait for are counted by orders, not by calls", "[store]",
                    GANTRY_STORES) {
   auto store = TestType::make();
