@@ -57,10 +57,10 @@ fuzz: ## Fuzz with libFuzzer: TARGET=parser SECONDS=600
 
 # Each seed by one process alone; as many processes as there are jobs, each with seeds of its own.
 dst: SEEDS_EACH = $(shell echo $$(( ($(or $(SEEDS),1000) + $(JOBS) - 1) / $(JOBS) )))
-dst: $(BUILD)/build.ninja ## The whole engine on a disk that loses its power, in virtual time: SEEDS=1000
-	cmake --build $(BUILD) -j $(JOBS) --target actors_tests
-	seq 1 $(SEEDS_EACH) $(or $(SEEDS),1000) | xargs -P $(JOBS) -I FIRST env GANTRY_FIRST_SEED=FIRST \
-	  GANTRY_POWER_SEEDS=$(SEEDS_EACH) $(BUILD)/bin/actors_tests "whenever the power*"
+dst: $(BUILD)/build.ninja ## Whole engines in virtual time, on disks and days that are bad: SEEDS=1000 FROM=1
+	cmake --build $(BUILD) -j $(JOBS) --target gantry_dst
+	seq 0 $(SEEDS_EACH) $$(( $(or $(SEEDS),1000) - 1 )) | xargs -P $(JOBS) -I AFTER sh -c \
+	  '$(BUILD)/bin/gantry_dst --from $$(( $(or $(FROM),1) + AFTER )) --seeds $(SEEDS_EACH)'
 
 bench: gantry ## Measure, with the raw cost of the same rows through SQLite beside it
 	bench/run $(BUILD)/bin/gantry

@@ -73,8 +73,9 @@ result<bool> run_loop(actors::runtime& engine, closed_loop& loop, const bench_op
                       const point_surroundings& where) {
   const beside others(where, engine);
   if (!options.http)
-    return loop.run(
-        [&](std::uint64_t n) { hand_in_directly(engine, loop, n, where.first_order + n); });
+    return loop.run([&](std::uint64_t n) {
+      hand_in_directly(engine, loop, n, key_number(where.first_order + n, where.keys));
+    });
   auto front = http_hand_in::open(engine, loop, options.in_flight);
   if (!front)
     return tl::unexpected(front.error());

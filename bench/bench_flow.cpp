@@ -114,17 +114,22 @@ std::vector<dsl::source_file> bench_flow() {
           {"types.flow", types_text}};
 }
 
-std::string bench_order(std::uint64_t n) {
+std::uint64_t key_number(std::uint64_t n, key_order keys) {
+  constexpr std::uint64_t all = 10'000'000'000, step = 7'919'919'919; // without a common divisor
+  return keys == key_order::growing ? n : n * step % all;
+}
+
+std::string bench_order(std::uint64_t number) {
   std::string lines;
   for (int i = 1; i <= 6; ++i)
     lines += fmt::format(
         "{}{{\"id\":\"{}\",\"sku\":\"SKU-{:04}\",\"name\":\"Spade, ash handle, 90 cm, "
         "no. {}\",\"quantity\":\"{}\",\"unit_price\":\"49.90\"}}",
-        i == 1 ? "" : ",", i, (n * 7 + static_cast<std::uint64_t>(i)) % 500, i, i % 4 + 1);
+        i == 1 ? "" : ",", i, (number * 7 + static_cast<std::uint64_t>(i)) % 500, i, i % 4 + 1);
   return fmt::format("{{\"account\":\"C-{:04}\",\"source\":{{\"channel\":\"bench\",\"partner\":"
                      "\"load\",\"external_id\":\"B{:010}\"}},\"rush\":false,\"note\":\"{}\","
                      "\"lines\":[{}]}}",
-                     n % 1000, n, std::string(160, 'n'), lines);
+                     number % 1000, number, std::string(160, 'n'), lines);
 }
 
 } // namespace gantry::bench

@@ -67,8 +67,7 @@ public:
     made.row.number = static_cast<persistence::instance_number>(n + 1);
     made.row.id = uuid_of(n, began, 0);
     made.document->id = uuid_of(n, began, 1);
-    const auto external = fmt::format(
-        "B{:010}", options.keys == key_order::growing ? n : n * 7'919'919'919ULL % 10'000'000'000);
+    const auto external = fmt::format("B{:010}", key_number(n, options.keys));
     const auto customer = fmt::format("C-{:04}", n % 1'000);
     auto bodies = bodies_;
     put(bodies, id_, to_string(made.row.id));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bench/bench_flow.hpp"
 #include "dsl/base/error.hpp"
 #include "dsl/base/time.hpp"
 #include "persistence/store.hpp"
@@ -9,11 +10,6 @@
 #include <memory>
 
 namespace gantry::bench {
-
-enum class key_order : std::uint8_t {
-  growing, ///< within their channel, as shops number their orders
-  random,
-};
 
 struct load_options {
   std::uint64_t orders = 0;

@@ -121,6 +121,7 @@ result<stored_result> run_stored(const stored_options& options) {
   point_surroundings where;
   where.engine = folder.engine();
   where.first_order = options.stored;
+  where.keys = options.keys;
   auto full = run_point(options.point, where);
   if (!full)
     return tl::unexpected(full.error());

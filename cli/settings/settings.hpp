@@ -13,7 +13,17 @@ namespace gantry::cli {
 
 /// One key of `gantry.toml`. Every key has a flag (`--data`) and a variable (`GANTRY_DATA`).
 struct setting_definition {
-  enum class kind : std::uint8_t { text, path, integer, span, keep, address, url, log_level, bodies };
+  enum class kind : std::uint8_t {
+    text,
+    path,
+    integer,
+    span,
+    keep,
+    address,
+    url,
+    log_level,
+    bodies
+  };
   std::string_view name;          ///< as in the file: `read_gather`
   std::string_view default_value; ///< as it would be written
   kind is;

@@ -4,11 +4,11 @@
 #include "dsl/base/digest.hpp"
 #include "dsl/base/json.hpp"
 
-#include <catch2/catch.hpp>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 #include <utility>
 
 namespace gantry::tests {
@@ -18,7 +18,8 @@ template <class T>
 std::pair<owed<T>, actors::answer<T>> promise() {
   auto place = std::make_shared<std::optional<result<T>>>();
   return {place, [place](result<T> with) {
-            REQUIRE_FALSE(place->has_value()); // every caller is answered once
+            if (place->has_value())
+              tell_broken("a caller was answered twice");
             *place = std::move(with);
           }};
 }
@@ -26,6 +27,21 @@ std::pair<owed<T>, actors::answer<T>> promise() {
 std::string job_json(const std::string& number, const std::string& amount, bool urgent) {
   return R"({"number":")" + number + R"(","amount":")" + amount + R"(","urgent":)" +
          (urgent ? "true" : "false") + "}";
+}
+
+/// What the rig needs to go on.
+template <class T>
+const T& must(const std::optional<T>& what, const std::string& otherwise) {
+  if (!what)
+    throw std::runtime_error(otherwise);
+  return *what;
+}
+
+template <class T>
+T must(result<T> what) {
+  if (!what)
+    throw std::runtime_error(what.error().message);
+  return std::move(*what);
 }
 
 } // namespace
@@ -36,7 +52,10 @@ engine_rig::engine_rig(const std::string& workflow, settings more)
 }
 
 engine_rig::engine_rig(const std::string& workflow, settings more, opens_store opens)
-    : far(std::make_shared<far_systems>(time)), program_(compile_for_actors(workflow)),
+    : engine_rig(compile_for_actors(workflow), std::move(more), std::move(opens)) {}
+
+engine_rig::engine_rig(dsl::program_ptr program, settings more, opens_store opens)
+    : far(std::make_shared<far_systems>(time)), program_(std::move(program)),
       more_(std::move(more)), opens_(std::move(opens)), disk_(test::make_memory_disk()) {
   spdlog::set_level(spdlog::level::off);
   far->on_request = [this](const engine::far_request& what) { check_sent_is_durable(what); };
@@ -76,10 +95,7 @@ void engine_rig::start() {
   how.on_finished = [this](std::string_view order, std::string_view) { ended.emplace_back(order); };
   if (more_)
     more_(how);
-  auto started = actors::runtime::start(std::move(how), std::move(machine), store, deployed);
-  if (!started)
-    FAIL(started.error().message);
-  engine_ = std::move(*started);
+  engine_ = must(actors::runtime::start(std::move(how), std::move(machine), store, deployed));
 }
 
 duration engine_rig::stop() {
@@ -97,7 +113,11 @@ void engine_rig::kill() {
 }
 
 bool engine_rig::commit() {
-  return engine_ && engine_->by_hand()->commit();
+  if (!engine_ || is_committing() || !engine_->by_hand()->commit())
+    return false;
+  if (commit_takes)
+    disk_busy_until_ns_ = time.boot_ns() + commit_takes().ns;
+  return true;
 }
 
 bool engine_rig::work_shuffled() {
@@ -107,7 +127,7 @@ bool engine_rig::work_shuffled() {
   for (const int part : order) {
     const bool worked = part == 0   ? parts.act()
                         : part == 1 ? parts.help()
-                        : part == 2 ? parts.commit()
+                        : part == 2 ? commit()
                         : part == 3 ? parts.ring()
                                     : time.run_one();
     if (worked)
@@ -124,8 +144,7 @@ bool engine_rig::work_once(bool commits) {
   if (shuffled_ && commits)
     return work_shuffled();
   auto& parts = *engine_->by_hand();
-  return parts.act() || parts.help() || parts.ring() || time.run_one() ||
-         (commits && parts.commit());
+  return parts.act() || parts.help() || parts.ring() || time.run_one() || (commits && commit());
 }
 
 void engine_rig::work() {
@@ -140,10 +159,12 @@ void engine_rig::work_without_commits() {
 
 std::optional<std::int64_t> engine_rig::next_ns() const {
   const auto outside = time.next_ns();
-  const auto inside = engine_ ? engine_->by_hand()->next_alarm_ns() : std::nullopt;
-  if (!outside || !inside)
-    return outside ? outside : inside;
-  return std::min(*outside, *inside);
+  auto next = engine_ ? engine_->by_hand()->next_alarm_ns() : std::nullopt;
+  if (outside)
+    next = std::min(next.value_or(*outside), *outside);
+  if (is_committing())
+    next = std::min(next.value_or(disk_busy_until_ns_), disk_busy_until_ns_);
+  return next;
 }
 
 void engine_rig::pass(duration span) {
@@ -189,16 +210,26 @@ owed<actors::submit_answer> engine_rig::hand_in(const std::string& number,
 std::string engine_rig::submit(const std::string& number, bool urgent) {
   const auto answer = hand_in(number, "10.00", urgent);
   work();
-  REQUIRE(answer->has_value());
-  if (!**answer)
-    FAIL((**answer).error().message);
-  return (**answer)->order.id;
+  return must(must(*answer, "nobody answered " + number)).order.id;
 }
 
-owed<actors::command_answer> engine_rig::tell(const std::string& order, const std::string& verb) {
+owed<actors::document_answer> engine_rig::hand_in_document(const std::string& channel,
+                                                           const std::string& body) {
+  channels::raw_document what;
+  what.channel = channel;
+  what.media_type = "application/json";
+  what.body = body;
+  auto [place, done] = promise<actors::document_answer>();
+  engine_->document(std::move(what), std::move(done));
+  return place;
+}
+
+owed<actors::command_answer> engine_rig::tell(const std::string& order, const std::string& verb,
+                                              value argument) {
   actors::command_input what;
   what.order = order;
   what.verb = verb;
+  what.argument = std::move(argument);
   what.cause.principal = "test";
   what.cause.reason = "the test wants it";
   auto [place, done] = promise<actors::command_answer>();
@@ -207,11 +238,12 @@ owed<actors::command_answer> engine_rig::tell(const std::string& order, const st
 }
 
 owed<actors::event_answer> engine_rig::announce(const std::string& number,
-                                                const std::string& event_id) {
+                                                const std::string& event_id,
+                                                const std::string& type) {
   actors::event_input what;
   what.id = event_id;
   what.source = "test";
-  what.type = "far.arrived";
+  what.type = type;
   what.data = parse_json(R"({"number":")" + number + R"(","count":1})").value();
   what.cause.principal = "test";
   auto [place, done] = promise<actors::event_answer>();
@@ -223,22 +255,18 @@ result<actors::command_answer> engine_rig::command(const std::string& order,
                                                    const std::string& verb) {
   const auto answer = tell(order, verb);
   work();
-  REQUIRE(answer->has_value());
-  return **answer;
+  return must(*answer, "nobody answered");
 }
 
 result<actors::event_answer> engine_rig::arrives(const std::string& number,
                                                  const std::string& event_id) {
   const auto answer = announce(number, event_id);
   work();
-  REQUIRE(answer->has_value());
-  return **answer;
+  return must(*answer, "nobody answered");
 }
 
 persistence::instance_row engine_rig::row(const std::string& order) const {
-  const auto found = store_->find_instance(parse_uuid(order).value());
-  REQUIRE((found && *found));
-  return **found;
+  return must(must(store_->find_instance(parse_uuid(order).value())), order + " is not there");
 }
 
 std::vector<persistence::instance_row> engine_rig::all_orders() const {
@@ -246,23 +274,19 @@ std::vector<persistence::instance_row> engine_rig::all_orders() const {
   persistence::order_filter filter;
   filter.limit = 500;
   for (;;) {
-    auto page = store_->list_orders(filter);
-    REQUIRE(page);
-    std::move(page->items.begin(), page->items.end(), std::back_inserter(all));
-    if (page->next.empty())
+    auto page = must(store_->list_orders(filter));
+    std::move(page.items.begin(), page.items.end(), std::back_inserter(all));
+    if (page.next.empty())
       return all;
-    filter.cursor = page->next;
+    filter.cursor = page.next;
   }
 }
 
 std::vector<engine::fact> engine_rig::all_facts(const std::string& order) const {
   std::vector<engine::fact> all;
-  const auto journal = store_->load_journal(row(order).number);
-  REQUIRE(journal);
-  for (const auto& each : *journal) {
-    const auto record = actors::record_of(each, *program_);
-    REQUIRE(record);
-    all.insert(all.end(), record->facts.begin(), record->facts.end());
+  for (const auto& each : must(store_->load_journal(row(order).number))) {
+    auto record = must(actors::record_of(each, *program_));
+    std::ranges::move(record.facts, std::back_inserter(all));
   }
   return all;
 }
@@ -293,8 +317,9 @@ void engine_rig::check_sent_is_durable(const engine::far_request& what) const {
   const bool durable = std::any_of(sent.begin(), sent.end(), [&](const auto& fact) {
     return fact.key == what.key && fact.attempt == what.attempt;
   });
-  INFO(what.operation << " of order " << what.order << ", attempt " << what.attempt);
-  CHECK(durable);
+  if (!durable)
+    tell_broken(what.operation + " of order " + what.order + ", attempt " +
+                std::to_string(what.attempt) + ", left before its record was durable");
 }
 
 } // namespace gantry::tests

@@ -21,6 +21,11 @@ namespace gantry::tests {
 template <class T>
 using owed = std::shared_ptr<std::optional<result<T>>>;
 
+/// A rule that the rig itself watches was broken. Whoever links the rig says what comes of it: the
+/// running test fails, or the course of a simulation is wrong. Called inside the engine's parts, so
+/// it must not throw.
+void tell_broken(const std::string& what);
+
 /// A whole engine on virtual time: the real runtime without threads, a store that can fail, and
 /// far systems that do as they are told. Everything that is not moved by the test stands still.
 ///
@@ -35,6 +40,7 @@ public:
   using opens_store = std::function<std::shared_ptr<persistence::store>()>;
   /// On a store of the test's own, which is opened for each life of the engine. Does not start it.
   engine_rig(const std::string& workflow, settings more, opens_store opens);
+  engine_rig(dsl::program_ptr program, settings more, opens_store opens);
   ~engine_rig();
   engine_rig(const engine_rig&) = delete;
   engine_rig& operator=(const engine_rig&) = delete;
@@ -71,11 +77,13 @@ public:
                                                     const std::string& idempotency = {});
   /// Handed in, and everything done that can be done at once; the order's id. It must be taken.
   std::string submit(const std::string& number, bool urgent = false);
-  [[nodiscard]] owed<actors::command_answer> tell(const std::string& order,
-                                                  const std::string& verb);
-  /// `far.arrived(number)`
+  [[nodiscard]] owed<actors::command_answer> tell(const std::string& order, const std::string& verb,
+                                                  value argument = {});
+  [[nodiscard]] owed<actors::document_answer> hand_in_document(const std::string& channel,
+                                                               const std::string& body);
   [[nodiscard]] owed<actors::event_answer> announce(const std::string& number,
-                                                    const std::string& event_id);
+                                                    const std::string& event_id,
+                                                    const std::string& type = "far.arrived");
   /// The same two, and everything done that can be done at once; they must be answered.
   result<actors::command_answer> command(const std::string& order, const std::string& verb);
   result<actors::event_answer> arrives(const std::string& number, const std::string& event_id);
@@ -107,6 +115,10 @@ public:
   std::function<void(std::string_view order, std::string_view event)> before_event;
   /// Whoever reads the wall clock; may throw.
   std::function<void()> before_clock;
+  /// Until so long after a commit nothing more is committed: a slow disk.
+  std::function<duration()> commit_takes;
+  /// Something may wait for the disk.
+  [[nodiscard]] bool is_committing() const { return time.boot_ns() < disk_busy_until_ns_; }
   /// While it says so, no part of the engine and nothing outside of it works.
   std::function<bool()> is_dark;
 
@@ -133,6 +145,7 @@ private:
   std::mt19937_64 ids_{1};
   std::size_t life_ = 0;
   std::size_t commits_ = 0;
+  std::int64_t disk_busy_until_ns_ = 0;
 };
 
 } // namespace gantry::tests

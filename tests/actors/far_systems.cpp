@@ -129,6 +129,8 @@ std::string far_systems::carry_out(const engine::far_request& what) {
                         ? R"({"id":")" + number + R"("})"
                         : R"({"number":")" + number + R"(","amount":")" + text("amount") + R"("})";
   make(what.operation, what.key, json);
+  if (on_effect)
+    on_effect(what);
   return json;
 }
 
@@ -142,6 +144,8 @@ void far_systems::finish(const std::shared_ptr<exchange>& which, outcome how, bo
     return;
   requests_[which->number].ended = true;
   --open_;
+  if (on_answer)
+    on_answer(which->what, how);
   done(std::move(how), first_byte);
 }
 
@@ -165,6 +169,11 @@ far_systems::send(engine::far_request what,
       self->finish(made_exchange, with, first_byte);
     });
   };
+  // Every connector ends what is not answered; the engine's own watch of attempts comes first.
+  if (how.is != kind::is_deaf)
+    time_.after(asked.timeout + milliseconds(1), [self, made_exchange] {
+      self->finish(made_exchange, plain_outcome(outcome::kind::unknown, "timed out"), true);
+    });
   switch (how.is) {
   case kind::answers: answer_later(answer_to(asked), true); break;
   case kind::refuses:

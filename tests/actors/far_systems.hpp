@@ -59,6 +59,10 @@ public:
   std::function<far_behaviour(const engine::far_request&)> otherwise;
   /// Sees every request before anything else.
   std::function<void(const engine::far_request&)> on_request;
+  /// Told after an operation other than a read has made something, under its key.
+  std::function<void(const engine::far_request&)> on_effect;
+  /// Told of every outcome, right before the engine hears of it.
+  std::function<void(const engine::far_request&, const engine::outcome&)> on_answer;
   /// Requests that wait, or are deaf, go on.
   void release();
   /// Requests that wait are never answered. They know their adapter, which knows this: without it

@@ -95,7 +95,11 @@ workflow job(job: Job) -> Made {
 )";
 
 dsl::program_ptr compile_for_actors(const std::string& workflow) {
-  const std::vector<dsl::source_file> files{{"far.flow", contracts},
+  return compile_beside(contracts, workflow);
+}
+
+dsl::program_ptr compile_beside(const std::string& beside, const std::string& workflow) {
+  const std::vector<dsl::source_file> files{{"far.flow", beside},
                                             {"main.flow", "import \"far.flow\"\n" + workflow}};
   const auto compiled = dsl::compile(files);
   if (compiled.has_errors() || compiled.programs.size() != 1) {

@@ -9,6 +9,9 @@ namespace gantry::tests {
 /// Compiles a workflow's text beside the contracts `far` and `near` (flows.cpp). Its input is a
 /// `Job`. Throws std::runtime_error with the diagnostics when it does not check.
 [[nodiscard]] dsl::program_ptr compile_for_actors(const std::string& workflow);
+/// The same beside other contracts, which the workflow imports as `far.flow`.
+[[nodiscard]] dsl::program_ptr compile_beside(const std::string& contracts,
+                                              const std::string& workflow);
 
 /// A read, an idempotent call and a `once` call with its finder and compensation, one after the
 /// other.

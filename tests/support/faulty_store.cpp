@@ -31,7 +31,7 @@ fault_source draw_faults(std::uint64_t seed, fault_odds odds) {
 }
 
 faulty_store::faulty_store(std::shared_ptr<store> inner, fault_source otherwise)
-    : inner_(std::move(inner)), otherwise_(std::move(otherwise)) {}
+    : forwarding_store(std::move(inner)), otherwise_(std::move(otherwise)) {}
 
 std::shared_ptr<faulty_store> make_faulty_store(std::shared_ptr<store> inner,
                                                 fault_source otherwise) {
@@ -94,7 +94,7 @@ commit_outcome faulty_store::commit(std::span<const write_request* const> batch)
   switch (next_fault()) {
   case store_fault::none: break;
   case store_fault::lost_acknowledgement:
-    if (auto outcome = inner_->commit(batch); outcome.is == commit_state::not_committed)
+    if (auto outcome = inner().commit(batch); outcome.is == commit_state::not_committed)
       return outcome;
     return not_taken(commit_state::unknown, errc::commit_unknown,
                      "the connection was lost after the commit");
@@ -106,7 +106,7 @@ commit_outcome faulty_store::commit(std::span<const write_request* const> batch)
   case store_fault::busy:
     return not_taken(commit_state::not_committed, errc::store_busy, "the database is busy");
   }
-  return inner_->commit(batch);
+  return inner().commit(batch);
 }
 
 result<void> faulty_store::reopen() {
@@ -119,99 +119,7 @@ result<void> faulty_store::reopen() {
     }
     connection_lost_ = false;
   }
-  return inner_->reopen();
-}
-
-void faulty_store::housekeeping(timestamp now) {
-  inner_->housekeeping(now);
-}
-
-result<std::optional<instance_row>> faulty_store::find_instance(const uuid& id) const {
-  return inner_->find_instance(id);
-}
-result<std::optional<instance_row>> faulty_store::find_instance(instance_number number) const {
-  return inner_->find_instance(number);
-}
-result<std::optional<instance_row>> faulty_store::find_by_key(std::string_view site,
-                                                              std::string_view workflow,
-                                                              std::string_view key) const {
-  return inner_->find_by_key(site, workflow, key);
-}
-result<std::vector<journal_row>> faulty_store::load_journal(instance_number number) const {
-  return inner_->load_journal(number);
-}
-result<order_page> faulty_store::list_orders(const order_filter& filter) const {
-  return inner_->list_orders(filter);
-}
-result<std::vector<instance_row>> faulty_store::needing_attention(std::int64_t cursor,
-                                                                  std::size_t limit) const {
-  return inner_->needing_attention(cursor, limit);
-}
-result<std::vector<timer_row>> faulty_store::timers_due(timestamp until, std::size_t limit) const {
-  return inner_->timers_due(until, limit);
-}
-result<std::optional<timestamp>> faulty_store::next_timer(timestamp after) const {
-  return inner_->next_timer(after);
-}
-result<std::vector<lane_row>> faulty_store::lane_queue(std::string_view contract,
-                                                       std::size_t limit) const {
-  return inner_->lane_queue(contract, limit);
-}
-result<std::vector<std::pair<std::string, std::int64_t>>>
-faulty_store::lanes_without(std::span<const std::string> contracts) const {
-  return inner_->lanes_without(contracts);
-}
-result<std::vector<delivery>> faulty_store::pending_deliveries(delivery_cursor behind,
-                                                               std::size_t limit) const {
-  return inner_->pending_deliveries(behind, limit);
-}
-result<std::vector<delivery>> faulty_store::deliveries_of(instance_number instance,
-                                                          std::uint64_t from_inbox,
-                                                          std::size_t limit) const {
-  return inner_->deliveries_of(instance, from_inbox, limit);
-}
-result<std::optional<document_row>> faulty_store::find_document(const uuid& id) const {
-  return inner_->find_document(id);
-}
-result<std::vector<document_row>> faulty_store::documents_received(std::size_t limit) const {
-  return inner_->documents_received(limit);
-}
-result<std::vector<document_row>>
-faulty_store::list_documents(const document_filter& filter) const {
-  return inner_->list_documents(filter);
-}
-result<std::vector<inbox_row>> faulty_store::list_inbox(std::string_view state, std::size_t limit,
-                                                        std::uint64_t cursor) const {
-  return inner_->list_inbox(state, limit, cursor);
-}
-result<std::vector<incident_row>> faulty_store::list_incidents(std::size_t limit,
-                                                               std::int64_t cursor) const {
-  return inner_->list_incidents(limit, cursor);
-}
-result<std::optional<idempotency_row>> faulty_store::find_idempotency(std::string_view site,
-                                                                      std::string_view scope,
-                                                                      std::string_view key) const {
-  return inner_->find_idempotency(site, scope, key);
-}
-result<std::optional<definition_row>>
-faulty_store::find_definition(std::string_view closure) const {
-  return inner_->find_definition(closure);
-}
-result<void> faulty_store::put_definition(const definition_row& row) {
-  return inner_->put_definition(row);
-}
-instance_number faulty_store::next_instance_number() const {
-  return inner_->next_instance_number();
-}
-const store_identity& faulty_store::identity() const {
-  return inner_->identity();
-}
-result<persistence::backup_progress>
-faulty_store::back_up(const persistence::backup_request& what) const {
-  return inner_->back_up(what);
-}
-result<std::vector<std::pair<std::string, std::int64_t>>> faulty_store::totals() const {
-  return inner_->totals();
+  return inner().reopen();
 }
 
 } // namespace gantry::test

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <catch2/catch.hpp>
-
 #include <cstdlib>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <system_error>
 
@@ -14,7 +13,8 @@ class own_folder {
 public:
   own_folder() {
     auto pattern = (std::filesystem::temp_directory_path() / "gantry-XXXXXX").string();
-    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+    if (::mkdtemp(pattern.data()) == nullptr)
+      throw std::runtime_error("no folder can be made like " + pattern);
     path_ = pattern;
   }
   ~own_folder() {

@@ -3,37 +3,28 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <memory>
 #include <new>
-#include <random>
-#include <string>
-#include <vector>
 
 namespace gantry::test {
 
 namespace {
 
-constexpr std::size_t sector = 512;
+constexpr int sector_bytes = 512;
 
-/// A write whose bytes are in the cache only, or a new length without bytes.
-struct unsynced {
-  std::size_t offset = 0;
-  std::string bytes;
-  bool cuts_off = false; ///< the file ends at `offset`
-};
-
-struct platter {
-  std::string durable;
-  std::vector<unsynced> cache;
+struct file_on_disk {
+  simulated_file bytes;
+  simulated_locks locks;
 };
 
 struct powered {
-  std::map<std::string, platter> files;
+  std::map<std::string, file_on_disk> files;
   std::mt19937_64 draw;
   std::uint64_t cut_in = 0; ///< 0: never
+  std::uint64_t full_in = 0;
+  bool full = false;
   bool off = false;
   bool lies = false;
   power_disk::counts seen;
@@ -43,50 +34,13 @@ std::unique_ptr<powered> drive;
 sqlite3_vfs* lower = nullptr;
 sqlite3_vfs upper;
 
-/// A file of the real file system, which plays the page cache, stands behind this one in memory.
-struct cached_file : sqlite3_file {
-  platter* on = nullptr; ///< none: a file that no cut concerns
-  sqlite3_file* cached() { return reinterpret_cast<sqlite3_file*>(this + 1); }
+/// An open file of this disk.
+struct open_file : sqlite3_file {
+  file_on_disk* on = nullptr;
 };
 
-cached_file* mine(sqlite3_file* of) {
-  return static_cast<cached_file*>(of);
-}
-sqlite3_file* cache_of(sqlite3_file* of) {
-  return mine(of)->cached();
-}
-
-void put(std::string& into, std::size_t offset, const char* bytes, std::size_t count) {
-  if (into.size() < offset + count)
-    into.resize(offset + count, '\0');
-  std::copy_n(bytes, count, into.begin() + static_cast<std::ptrdiff_t>(offset));
-}
-
-void reach(platter& on, const unsynced& what) {
-  if (what.cuts_off)
-    on.durable.resize(what.offset, '\0');
-  else
-    put(on.durable, what.offset, what.bytes.data(), what.bytes.size());
-}
-
-/// Each sector by itself: a disk writes its cache in any order.
-void reach_in_part(platter& on, const unsynced& what, std::uint64_t kept_of_four) {
-  if (what.cuts_off) {
-    if (drive->draw() % 2 == 0)
-      reach(on, what);
-    return;
-  }
-  for (std::size_t at = 0; at < what.bytes.size();) {
-    const auto count = std::min(sector - (what.offset + at) % sector, what.bytes.size() - at);
-    auto arrived = drive->draw() % 4 < kept_of_four ? count : 0;
-    if (drive->draw() % 16 == 0) {
-      arrived = drive->draw() % count;
-      ++drive->seen.sectors_torn;
-    } else
-      ++(arrived == 0 ? drive->seen.sectors_lost : drive->seen.sectors_kept);
-    put(on.durable, what.offset + at, what.bytes.data() + at, arrived);
-    at += count;
-  }
+file_on_disk& file_of(sqlite3_file* of) {
+  return *static_cast<open_file*>(of)->on;
 }
 
 void lose_power() {
@@ -96,11 +50,8 @@ void lose_power() {
   drive->cut_in = 0;
   ++drive->seen.cuts;
   const auto kept_of_four = drive->draw() % 5;
-  for (auto& [path, on] : drive->files) {
-    for (const auto& what : on.cache)
-      reach_in_part(on, what, kept_of_four);
-    on.cache.clear();
-  }
+  for (auto& [path, on] : drive->files)
+    on.bytes.lose_power(drive->draw, kept_of_four, drive->seen.sectors);
 }
 
 /// Whether the disk works after this access.
@@ -110,104 +61,152 @@ bool has_power() {
   return !drive->off;
 }
 
-int write_cached(sqlite3_file* to, const void* bytes, int amount, sqlite3_int64 offset) {
-  if (auto* on = mine(to)->on) {
-    if (drive->off)
-      return SQLITE_IOERR_WRITE;
-    ++drive->seen.writes;
-    on->cache.push_back({static_cast<std::size_t>(offset),
-                         {static_cast<const char*>(bytes), static_cast<std::size_t>(amount)}});
-    if (!has_power())
-      return SQLITE_IOERR_WRITE;
-  }
-  return cache_of(to)->pMethods->xWrite(cache_of(to), bytes, amount, offset);
+bool has_room(const file_on_disk& on, std::size_t end) {
+  if (drive->full_in != 0 && --drive->full_in == 0)
+    drive->full = true;
+  if (!drive->full || end <= on.bytes.seen.size())
+    return true;
+  ++drive->seen.refused_for_room;
+  return false;
 }
 
-int truncate_cached(sqlite3_file* of, sqlite3_int64 size) {
-  if (auto* on = mine(of)->on) {
-    if (drive->off)
-      return SQLITE_IOERR_TRUNCATE;
-    on->cache.push_back({static_cast<std::size_t>(size), {}, true});
-  }
-  return cache_of(of)->pMethods->xTruncate(cache_of(of), size);
+int read_file(sqlite3_file* from, void* into, int amount, sqlite3_int64 offset) {
+  const auto& seen = file_of(from).bytes.seen;
+  const auto at = static_cast<std::size_t>(offset);
+  const auto wanted = static_cast<std::size_t>(amount);
+  const auto there = at < seen.size() ? std::min(wanted, seen.size() - at) : 0;
+  auto* place = static_cast<char*>(into);
+  if (there > 0)
+    std::copy_n(seen.data() + at, there, place);
+  std::fill(place + there, place + wanted, '\0');
+  return there == wanted ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
+}
+
+int write_file(sqlite3_file* to, const void* bytes, int amount, sqlite3_int64 offset) {
+  auto& on = file_of(to);
+  const auto at = static_cast<std::size_t>(offset);
+  const auto count = static_cast<std::size_t>(amount);
+  if (drive->off)
+    return SQLITE_IOERR_WRITE;
+  if (!has_room(on, at + count))
+    return SQLITE_FULL;
+  ++drive->seen.writes;
+  on.bytes.write(at, static_cast<const char*>(bytes), count);
+  return has_power() ? SQLITE_OK : SQLITE_IOERR_WRITE;
+}
+
+int truncate_file(sqlite3_file* of, sqlite3_int64 size) {
+  if (drive->off)
+    return SQLITE_IOERR_TRUNCATE;
+  file_of(of).bytes.cut_off(static_cast<std::size_t>(size));
+  return SQLITE_OK;
 }
 
 /// A sync that the power cut meets has done a part of its work, or all of it without an answer. It
 /// is told as a failed write: a failed fsync would end this process, which is the whole test.
-int sync_cached(sqlite3_file* of, int) {
-  auto* on = mine(of)->on;
-  if (on == nullptr)
-    return SQLITE_OK;
+int sync_file(sqlite3_file* of, int) {
   if (drive->off)
     return SQLITE_IOERR_WRITE;
   ++drive->seen.syncs;
   const bool answer_is_lost = drive->cut_in == 1 && drive->draw() % 2 == 0;
   if (!answer_is_lost && !has_power())
     return SQLITE_IOERR_WRITE;
-  if (!drive->lies) {
-    for (const auto& what : on->cache)
-      reach(*on, what);
-    on->cache.clear();
-  }
+  if (!drive->lies)
+    file_of(of).bytes.sync();
   return !answer_is_lost || has_power() ? SQLITE_OK : SQLITE_IOERR_WRITE;
 }
 
-const sqlite3_io_methods cached_methods{
+int lock_slots(sqlite3_file* of, int offset, int count, int flags) {
+  auto& locks = file_of(of).locks;
+  if ((flags & SQLITE_SHM_UNLOCK) != 0)
+    locks.unlock_slots(of, offset, count);
+  else if (!locks.lock_slots(of, offset, count, (flags & SQLITE_SHM_EXCLUSIVE) != 0))
+    return SQLITE_BUSY;
+  return SQLITE_OK;
+}
+
+const sqlite3_io_methods methods{
     2,
-    [](sqlite3_file* f) { return cache_of(f)->pMethods->xClose(cache_of(f)); },
-    [](sqlite3_file* f, void* into, int amount, sqlite3_int64 offset) {
-      return cache_of(f)->pMethods->xRead(cache_of(f), into, amount, offset);
+    [](sqlite3_file* f) {
+      file_of(f).locks.unlock(f, SQLITE_LOCK_NONE);
+      return SQLITE_OK;
     },
-    write_cached,
-    truncate_cached,
-    sync_cached,
+    read_file,
+    write_file,
+    truncate_file,
+    sync_file,
     [](sqlite3_file* f, sqlite3_int64* size) {
-      return cache_of(f)->pMethods->xFileSize(cache_of(f), size);
+      *size = static_cast<sqlite3_int64>(file_of(f).bytes.seen.size());
+      return SQLITE_OK;
     },
-    [](sqlite3_file* f, int level) { return cache_of(f)->pMethods->xLock(cache_of(f), level); },
-    [](sqlite3_file* f, int level) { return cache_of(f)->pMethods->xUnlock(cache_of(f), level); },
+    [](sqlite3_file* f, int level) {
+      return file_of(f).locks.lock(f, level) ? SQLITE_OK : SQLITE_BUSY;
+    },
+    [](sqlite3_file* f, int level) {
+      file_of(f).locks.unlock(f, level);
+      return SQLITE_OK;
+    },
     [](sqlite3_file* f, int* held) {
-      return cache_of(f)->pMethods->xCheckReservedLock(cache_of(f), held);
+      *held = file_of(f).locks.is_reserved() ? 1 : 0;
+      return SQLITE_OK;
     },
-    [](sqlite3_file* f, int what, void* about) {
-      // A hint that the file will grow would write beside this disk.
-      return what == SQLITE_FCNTL_SIZE_HINT
-                 ? SQLITE_OK
-                 : cache_of(f)->pMethods->xFileControl(cache_of(f), what, about);
-    },
-    [](sqlite3_file*) { return static_cast<int>(sector); },
+    [](sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; },
+    [](sqlite3_file*) { return sector_bytes; },
     [](sqlite3_file*) { return 0; }, // promises nothing: neither order nor whole sectors
     [](sqlite3_file* f, int page, int size, int extend, void volatile** at) {
-      return cache_of(f)->pMethods->xShmMap(cache_of(f), page, size, extend, at);
+      *at = file_of(f).locks.index_page(static_cast<std::size_t>(page),
+                                        static_cast<std::size_t>(size), extend != 0);
+      return SQLITE_OK;
     },
-    [](sqlite3_file* f, int offset, int count, int flags) {
-      return cache_of(f)->pMethods->xShmLock(cache_of(f), offset, count, flags);
-    },
-    [](sqlite3_file* f) { cache_of(f)->pMethods->xShmBarrier(cache_of(f)); },
-    [](sqlite3_file* f, int remove) {
-      return cache_of(f)->pMethods->xShmUnmap(cache_of(f), remove);
+    lock_slots,
+    [](sqlite3_file*) {},
+    [](sqlite3_file* f, int) {
+      file_of(f).locks.unlock_slots(f, 0, SQLITE_SHM_NLOCK);
+      return SQLITE_OK;
     },
     nullptr,
     nullptr,
 };
 
-int open_cached(sqlite3_vfs*, const char* name, sqlite3_file* into, int flags, int* given) {
-  auto* opened = new (into) cached_file{};
-  const int code = lower->xOpen(lower, name, opened->cached(), flags, given);
-  opened->pMethods = opened->cached()->pMethods == nullptr ? nullptr : &cached_methods;
+/// Temporary files are no concern of this disk.
+int open_on_disk(sqlite3_vfs*, const char* name, sqlite3_file* into, int flags, int* given) {
   constexpr int lasting = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL;
-  if (code == SQLITE_OK && name != nullptr && (flags & lasting) != 0)
-    opened->on = &drive->files[name];
-  return code;
+  if (name == nullptr || (flags & lasting) == 0)
+    return lower->xOpen(lower, name, into, flags, given);
+  auto* opened = new (into) open_file{};
+  auto& on = drive->files[name];
+  if (!on.bytes.exists && (flags & SQLITE_OPEN_CREATE) == 0) {
+    opened->pMethods = nullptr;
+    return SQLITE_CANTOPEN;
+  }
+  // The engine tells folders apart by the file's birth: an empty one of this name does that.
+  if (!on.bytes.exists && (flags & SQLITE_OPEN_MAIN_DB) != 0)
+    std::ofstream(name, std::ios::binary | std::ios::app).flush();
+  on.bytes.exists = true;
+  opened->on = &on;
+  opened->pMethods = &methods;
+  if (given != nullptr)
+    *given = flags;
+  return SQLITE_OK;
 }
 
 /// The end of a file is on the disk at once: SQLite removes a log when the database has all of it.
-int remove_cached(sqlite3_vfs*, const char* name, int sync_folder) {
+int remove_from_disk(sqlite3_vfs*, const char* name, int sync_folder) {
+  const auto found = drive->files.find(name);
+  if (found == drive->files.end())
+    return lower->xDelete(lower, name, sync_folder);
   if (drive->off)
     return SQLITE_IOERR_DELETE;
-  if (const auto found = drive->files.find(name); found != drive->files.end())
-    found->second = {};
-  return lower->xDelete(lower, name, sync_folder);
+  found->second.bytes = {};
+  return SQLITE_OK;
+}
+
+int access_on_disk(sqlite3_vfs*, const char* name, int flags, int* answer) {
+  const auto found = drive->files.find(name);
+  if (found == drive->files.end())
+    return lower->xAccess(lower, name, flags, answer);
+  *answer = found->second.bytes.exists ? 1 : 0;
+  return SQLITE_OK;
 }
 
 } // namespace
@@ -218,9 +217,10 @@ power_disk::power_disk(std::uint64_t seed) {
   lower = sqlite3_vfs_find(nullptr);
   upper = *lower;
   upper.zName = "power_disk";
-  upper.szOsFile = static_cast<int>(sizeof(cached_file)) + lower->szOsFile;
-  upper.xOpen = open_cached;
-  upper.xDelete = remove_cached;
+  upper.szOsFile = std::max(static_cast<int>(sizeof(open_file)), lower->szOsFile);
+  upper.xOpen = open_on_disk;
+  upper.xDelete = remove_from_disk;
+  upper.xAccess = access_on_disk;
   upper.pNext = nullptr;
   sqlite3_vfs_register(&upper, 1);
 }
@@ -240,6 +240,13 @@ void power_disk::cut() {
 bool power_disk::is_off() const {
   return drive->off;
 }
+void power_disk::full_at(std::uint64_t nth) {
+  drive->full_in = nth;
+}
+void power_disk::make_room() {
+  drive->full_in = 0;
+  drive->full = false;
+}
 void power_disk::lie_about_syncs() {
   drive->lies = true;
 }
@@ -248,10 +255,9 @@ power_disk::counts power_disk::seen() const {
 }
 
 void power_disk::power_on() {
-  for (const auto& [path, on] : drive->files) {
-    // In place: a database of another inode would be taken for a copy.
-    std::ofstream(path, std::ios::binary | std::ios::trunc) << on.durable;
-    std::filesystem::remove(path + "-shm");
+  for (auto& [path, on] : drive->files) {
+    on.bytes.read_again();
+    on.locks.forget();
   }
   drive->off = false;
 }

@@ -1,14 +1,16 @@
 #pragma once
 
+#include "tests/support/simulated_file.hpp"
+
 #include <cstdint>
-#include <functional>
+#include <string>
 
 namespace gantry::test {
 
-/// A disk below SQLite that can lose its power. Bytes that were written but not synced are in its
-/// cache only: a cut keeps some sectors of them, drawn from a seed, loses others, and tears one.
-/// While it is alive, databases that are opened go through it; one disk at a time, and it has to
-/// outlive them. For one thread.
+/// A disk below SQLite, in memory, that can lose its power or run full. Bytes that were written but
+/// not synced are in its cache only: a cut keeps some sectors of them, drawn from a seed, loses
+/// others, and tears one. While it is alive, databases that are opened go through it; one disk at a
+/// time, and it has to outlive them. For one thread.
 class power_disk {
 public:
   explicit power_disk(std::uint64_t seed);
@@ -21,14 +23,18 @@ public:
   /// The power fails now: what is written from now on reaches nothing.
   void cut();
   [[nodiscard]] bool is_off() const;
-  /// Puts what survived into the files. Every database has to be closed.
+  /// Everybody sees what survived. Every database has to be closed.
   void power_on();
+  /// From the n-th write on no file grows, until there is room; never for 0.
+  void full_at(std::uint64_t nth);
+  void make_room();
   /// Says that bytes are on the disk and leaves them in the cache: what the store must not survive.
   void lie_about_syncs();
 
   struct counts {
     std::uint64_t writes = 0, syncs = 0, cuts = 0;
-    std::uint64_t sectors_kept = 0, sectors_lost = 0, sectors_torn = 0;
+    std::uint64_t refused_for_room = 0;
+    sector_counts sectors;
   };
   [[nodiscard]] counts seen() const;
 };

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "tests/simulation/order_book.hpp"
+
+#include <functional>
+#include <string>
+
+/// What may not become durable, given what was durable before it. Each rule looks at one fact; the
+/// names I1 to I13 are those of `docs/model`, the numbers those of `docs/effects.md`.
+namespace gantry::simulation {
+
+using say_wrong = std::function<void(const std::string&)>;
+
+/// Nothing is sent that must not be: after an end, under a pause, under a cancel, twice at once, a
+/// second time while the first may still take effect (I2, I5, I11, E4, E6.1).
+void look_at_sending(const seen_order& order, const engine::fact& what, const say_wrong& say);
+/// A call is in doubt, held and ended only as it may be (I8, I9, E2.1).
+void look_at_calls(const seen_order& order, const engine::fact& what, const say_wrong& say);
+/// An order's phases follow each other, nothing comes after its end, and it ends with nothing owed
+/// and nothing open (I7, E6.1, E7.1).
+void look_at_phases(const seen_order& order, const engine::fact& what, const say_wrong& say);
+/// No second document without a person who caused it, no event taken twice (I10, E8.2).
+void look_at_findings(const seen_order& order, const engine::fact& what, const say_wrong& say);
+
+/// What lists show of the order is what its records say.
+void look_at_index(const seen_order& order, const say_wrong& say);
+/// Something that is written down moves an order that is not over (I4).
+void look_at_standstill(const seen_order& order, const say_wrong& say);
+
+} // namespace gantry::simulation
