@@ -67,6 +67,13 @@ std::vector<std::string> names_read(const expression_syntax& e) {
   return name_collector().collect(e);
 }
 
+const expression_syntax& last_operand(const expression_syntax& e) {
+  const expression_syntax* at = &e;
+  while (at->is == syntax_kind::binary && !at->is_parenthesised && at->operands.back())
+    at = at->operands.back().get();
+  return *at;
+}
+
 std::string dotted_name(const expression_syntax& e) {
   std::vector<const expression_syntax*> chain;
   for (const auto* at = &e;; at = at->target.get()) {

@@ -58,6 +58,9 @@ inline constexpr std::uint32_t nesting_max = 64;
 [[nodiscard]] bool compares_currencies(const expression_syntax& e, const std::string& one,
                                        const std::string& other);
 
+/// What stands last in it: of `a > b + 1` the `1`; of what is no operation, itself.
+[[nodiscard]] const expression_syntax& last_operand(const expression_syntax& e);
+
 /// `a.b.c` of a chain of plain field selections that begins with a name; empty for all else.
 [[nodiscard]] std::string dotted_name(const expression_syntax& e);
 

@@ -43,6 +43,7 @@ private:
   node parse_binary(int strength_min);
   node parse_unary();
   bool at_number() const;
+  bool is_percentage(const expression_syntax& left) const;
 
   // ---- what stands behind a value: fields, calls, indices (parse_access.cpp) ----
   node parse_postfix(node e);

@@ -77,6 +77,9 @@ expression_parser::node expression_parser::parse_binary(int strength_min) {
     if (strength == 0 || strength < strength_min)
       return left;
     const token& op = take();
+    if (op.text == "%" && is_percentage(*left))
+      return fail_at(op.at, "GF0111", "`%` is the remainder of a division, and no percentage",
+                     "a share of a value is a product: `value * 0.80m`");
     node e = start(syntax_kind::binary, op);
     e->name = op.text;
     node right = parse_binary(strength + 1);
@@ -110,6 +113,16 @@ expression_parser::node expression_parser::parse_unary() {
     e = finish(std::move(outer));
   }
   return e;
+}
+
+/// `80%`: nothing follows that could be divided by.
+bool expression_parser::is_percentage(const expression_syntax& left) const {
+  const token& next = at_.peek();
+  const bool ends = next.kind == token_kind::end ||
+                    (next.kind == token_kind::symbol &&
+                     (next.text == "{" || next.text == ")" || next.text == "," ||
+                      next.text == "&&" || next.text == "||" || next.text == "*"));
+  return ends && last_operand(left).is == syntax_kind::literal;
 }
 
 bool expression_parser::at_number() const {

@@ -146,10 +146,12 @@ private:
     }
     std::string digits = text;
     std::erase(digits, '_');
+    const auto suffix = std::find_if_not(digits.begin(), digits.end(), is_digit);
+    const bool is_grouped =
+        digits.size() < text.size() && suffix != digits.begin() && digits.end() - suffix <= 1;
     in_.report("GF0104", start_, "`" + text + "` is not a number",
-               digits.size() < text.size() && std::all_of(digits.begin(), digits.end(), is_digit)
-                   ? "write the digits alone: `" + digits + "`"
-                   : "put a blank between a number and a word");
+               is_grouped ? "write the digits alone: `" + digits + "`"
+                          : "put a blank between a number and a word");
     return {token_kind::integer, false};
   }
 

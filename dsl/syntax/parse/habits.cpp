@@ -12,7 +12,7 @@ struct brought_word {
   std::string_view here;
 };
 
-constexpr std::array<brought_word, 15> statement_habits{{
+constexpr std::array<brought_word, 16> statement_habits{{
     {" var const val int string decimal bool auto def ",
      "a value gets its name with `let NAME = …`"},
     {" elif elseif elsif ", "write `else if`"},
@@ -22,8 +22,10 @@ constexpr std::array<brought_word, 15> statement_habits{{
      "a call is a step with a name: `step NAME = CONTRACT.OPERATION(…)`"},
     {" try catch except finally rescue ",
      "what may go wrong stands in the braces of the step: `{ on ERROR { … } }`"},
-    {" throw raise fail error abort stop exit die assert ",
+    {" throw raise fail error abort stop exit die ",
      "`reject \"…\"` ends the order, `hold \"…\"` lets a person decide"},
+    {" ensure assert require check must expect guard unless ",
+     "write `if !(CONDITION) { reject \"…\" }`"},
     {" print log echo console debug info warn ",
      "nothing is printed: `emit CONTRACT.EVENT(…)` tells what happened"},
     {" while loop ", "what is repeated has a bound: `repeat NAME until …, at most N else … { … }`"},

@@ -58,9 +58,10 @@ syntax::each parser::each() {
   const source_span start = cursor_.next().at;
   const auto head = [&] {
     e.name = name("a name for the list of results");
-    expect_word("for");
+    const std::string form = "write `each " + e.name.text + " for ITEM in LIST, 8 at once { … }`";
+    expect_word("for", form);
     e.item = name("a name for the item");
-    expect_word("in");
+    expect_word("in", form);
     e.list = expression();
     if (take_word("by"))
       e.by = expression();
@@ -82,7 +83,10 @@ syntax::repeat parser::repeat() {
   const source_span start = cursor_.next().at;
   const auto head = [&] {
     r.name = name("a name for the list of results");
-    expect_word("until");
+    expect_word("until",
+                cursor_.at_name("while")
+                    ? "say when it ends: `until !(…)` instead of `while …`"
+                    : "write `repeat " + r.name.text + " until CONDITION, at most N else … { … }`");
     r.until = expression();
     if (cursor_.take_symbol(",")) {
       expect_word("at");
@@ -109,7 +113,7 @@ syntax::task parser::task() {
   const source_span start = cursor_.next().at;
   const auto head = [&] {
     t.name = name("the name of a task");
-    expect_word("for");
+    expect_word("for", "say whose task it is: `task " + t.name.text + " for \"sales\" { … }`");
     t.whom = expression();
     t.at = from(start);
   };

@@ -160,7 +160,8 @@ bool parser::tell_operator_of_elsewhere() {
 }
 
 /// `1,000` and `12,50m`: a comma within a number.
-bool parser::tell_comma_in_number(const expression_syntax& before) {
+bool parser::tell_comma_in_number(const expression_syntax& expression) {
+  const expression_syntax& before = last_operand(expression);
   const token& comma = cursor_.peek();
   const token& next = cursor_.peek(1);
   const bool is_number = before.is == syntax_kind::literal && before.constant.is_int() &&

@@ -193,7 +193,8 @@ syntax::span parser::span() {
     const bool days = meant == "workdays";
     s.counts = days ? syntax::span::unit::workdays : syntax::span::unit::workhours;
     expect_word(days ? "workdays" : "workhours");
-    expect_word("in");
+    expect_word("in", "say whose: `" + std::to_string(s.count) +
+                          (days ? " workdays" : " workhours") + " in CALENDAR`");
     s.calendar = name("the name of a calendar");
   }
   s.at = from(start);

@@ -39,13 +39,13 @@ void parser::expect_symbol(std::string_view symbol) {
 }
 
 /// A misspelt word is told, and taken for the one that is due.
-void parser::expect_word(std::string_view word) {
+void parser::expect_word(std::string_view word, std::string help) {
   if (cursor_.take_name(word))
     return;
   const bool misspelt = cursor_.peek().kind == token_kind::name &&
                         !words::nearest(cursor_.peek().text, words::list(&word, 1)).empty();
   if (!misspelt)
-    expected("`" + std::string(word) + "`");
+    expected("`" + std::string(word) + "`", std::move(help));
   tell(codes::expected, here(),
        "`" + std::string(word) + "` is expected here, not `" + cursor_.peek().text + "`",
        "did you mean `" + std::string(word) + "`?");
@@ -154,8 +154,9 @@ int parser::number(std::string_view what) {
 
 /// `30 minutes`, `1h 30min`: a duration is one token, and what stands behind this number belongs
 /// to it.
-void parser::tell_unit_apart(const expression_syntax& number) {
+void parser::tell_unit_apart(const expression_syntax& before) {
   const token& t = cursor_.peek();
+  const expression_syntax& number = last_operand(before);
   if (number.is != syntax_kind::literal || is_first_on_line())
     return;
   const bool is_span = number.constant.is_duration() && t.kind == token_kind::duration;

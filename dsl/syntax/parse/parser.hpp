@@ -29,7 +29,8 @@ private:
 
   // parser.cpp: tokens and names.
   void expect_symbol(std::string_view symbol);
-  void expect_word(std::string_view word);
+  /// `help`: what to say instead of the general advice when it is missing.
+  void expect_word(std::string_view word, std::string help = {});
   [[nodiscard]] bool at_word(std::string_view word) const;
   bool take_word(std::string_view word);
   syntax::identifier name(std::string_view what);
@@ -40,7 +41,7 @@ private:
   std::string text(std::string_view what);
   int number(std::string_view what);
   expression_syntax_ptr expression();
-  void tell_unit_apart(const expression_syntax& number);
+  void tell_unit_apart(const expression_syntax& before);
   std::vector<syntax::identifier> names(std::string_view what);
   [[nodiscard]] source_span here() const { return cursor_.peek().at; }
   [[nodiscard]] source_span from(const source_span& start) const;
@@ -96,7 +97,7 @@ private:
   void pass_word_before_block();
   bool tell_word_before_value(const expression_syntax& before);
   bool tell_operator_of_elsewhere();
-  bool tell_comma_in_number(const expression_syntax& before);
+  bool tell_comma_in_number(const expression_syntax& expression);
   bool tell_parameter_of_elsewhere(syntax::parameter& into);
 
   // parse_declarations.cpp
