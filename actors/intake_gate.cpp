@@ -14,6 +14,11 @@ bool intake_gate::closed() const {
   return closed_;
 }
 
+std::size_t intake_gate::inside() const {
+  std::lock_guard guard(lock_);
+  return inside_;
+}
+
 bool intake_gate::wait_empty(duration timeout) {
   std::unique_lock guard(lock_);
   return empty_.wait_for(guard, std::chrono::nanoseconds(timeout.ns),

@@ -18,6 +18,8 @@ class intake_gate {
 public:
   void close();
   [[nodiscard]] bool closed() const;
+  /// How many wait for their answers.
+  [[nodiscard]] std::size_t inside() const;
   /// True once nobody waits, false after `timeout`.
   bool wait_empty(duration timeout);
 

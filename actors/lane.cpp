@@ -171,11 +171,14 @@ void lane::insert_locked(const persistence::lane_row& call) {
 void lane::insert_locked(const persistence::lane_row& call, std::int64_t turn_ns) {
   const call_reference who{call.instance, call.call_key};
   remove_locked(who);
-  if (ready_.size() + later_.size() >= how_.queue_max) {
-    store_has_more_ = true; // it is durable there and comes back by a refill
-    return;
-  }
   const place where{turn_ns, call.due.ns, ++age_};
+  if (ready_.size() + later_.size() >= how_.queue_max) {
+    store_has_more_ = true; // whoever has no place is durable there and comes back by a refill
+    if (ready_.empty() || ready_.rbegin()->first < where)
+      return;
+    queued_.erase(ready_.rbegin()->second);
+    ready_.erase(std::prev(ready_.end()));
+  }
   const bool is_later = call.due.ns > wall_clock_().ns;
   if (is_later)
     later_.emplace(std::pair{call.due.ns, age_}, early{call, turn_ns});
@@ -249,6 +252,11 @@ bool lane::wait_idle(duration timeout) {
 std::size_t lane::waiting() const {
   std::lock_guard guard(lock_);
   return ready_.size() + later_.size() + offers_.size();
+}
+
+bool lane::is_full() const {
+  std::lock_guard guard(lock_);
+  return store_has_more_ || queued_.size() >= how_.queue_max;
 }
 
 std::vector<lane::load> lane::loads() const {

@@ -48,7 +48,7 @@ public:
   struct options {
     std::string contract;
     std::vector<adapter> adapters;
-    std::size_t queue_max = 10'000;
+    std::size_t queue_max = 100'000;
     duration offer_valid = seconds(1);
     duration wait_per_priority = persistence::wait_per_priority;
   };
@@ -91,6 +91,8 @@ public:
 
   [[nodiscard]] const options& settings() const { return how_; }
   [[nodiscard]] std::size_t waiting() const;
+  /// No more fit into the queue, or more wait in the store.
+  [[nodiscard]] bool is_full() const;
   [[nodiscard]] std::vector<load> loads() const;
 
 private:

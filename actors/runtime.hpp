@@ -29,7 +29,7 @@ struct adapter_options {
   std::shared_ptr<engine::connector> to;
   std::size_t max_in_flight = 16;
   double rate_per_s = 0; ///< 0: no limit
-  std::size_t queue_max = 10'000;
+  std::size_t queue_max = 100'000;
 };
 
 struct runtime_options {
@@ -37,7 +37,8 @@ struct runtime_options {
   std::size_t shards = 2;
   std::size_t threads = 2;
   std::size_t open_orders_max = 100'000; ///< orders in memory; beyond: 503 with Retry-After
-  std::size_t crashes_max = 3;           ///< of one order actor in `crash_window`, then poisoned
+  std::size_t intake_max = 2'048; ///< answers owed to callers at once; beyond: 503 with Retry-After
+  std::size_t crashes_max = 3;    ///< of one order actor in `crash_window`, then poisoned
   duration crash_window = seconds(60);
   duration read_gather = milliseconds(20); ///< ends of reads wait so long for company (E2.4)
   duration passivate_after = seconds(10);

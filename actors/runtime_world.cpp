@@ -176,6 +176,19 @@ std::optional<error> runtime_world::order_refusal() const {
                  std::to_string(options.open_orders_max) + " orders are in memory already",
                  "Send it again in a moment, or raise open_orders_max.",
                  {}};
+  // What comes in must not crowd out what is under way.
+  if (gate.inside() >= options.intake_max)
+    return error{errc::unavailable,
+                 std::to_string(options.intake_max) + " answers are owed already",
+                 "Send it again in a moment; more comes in than can be taken.",
+                 {}};
+  for (const auto& way : ways.all())
+    if (way->is_full())
+      return error{errc::unavailable,
+                   std::to_string(way->settings().queue_max) + " calls wait for " +
+                       way->settings().contract + " already",
+                   "Send it again in a moment; what was taken goes on.",
+                   {}};
   return std::nullopt;
 }
 

@@ -34,6 +34,7 @@ bench_options_of(std::uint64_t in_flight,
   systems.to = make_instant_systems();
   systems.max_in_flight = std::max<std::size_t>(16, in_flight);
   options.adapters.push_back(std::move(systems));
+  options.intake_max = std::max<std::size_t>(options.intake_max, 2 * in_flight);
   options.on_finished = std::move(finished);
   return options;
 }

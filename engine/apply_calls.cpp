@@ -36,7 +36,7 @@ void resolve_settled(call_state& call) {
 
 } // namespace
 
-void fold(instance_state& s, const call_made& f, timestamp at) {
+void fold(instance_state& s, const call_made& f, timestamp) {
   auto& branch = must_find_branch(s, f.branch);
   if (!f.undo)
     branch.call = f.key;
@@ -47,7 +47,6 @@ void fold(instance_state& s, const call_made& f, timestamp at) {
     again->deadline_passed = again->left_to_block = again->given_up = false;
     again->budget_from = static_cast<std::uint32_t>(again->attempts.size());
     again->branch = f.branch;
-    again->ready_since = at;
     ++again->times_made;
     again->sweeps = 0;
     again->in_doubt = has(*again, attempt_known::unknown) &&
@@ -67,7 +66,6 @@ void fold(instance_state& s, const call_made& f, timestamp at) {
   call.digest = f.digest;
   call.undoes = f.undoes;
   call.times_made = 1;
-  call.ready_since = at;
   call.arguments.reserve(f.arguments.size());
   for (const auto& a : f.arguments)
     call.arguments.push_back({a.name, a.reference.empty() ? a.bytes : resolve(s, a.reference)});
@@ -89,13 +87,12 @@ void fold(instance_state& s, const attempt_sent& f, timestamp) {
   call.given_up = false; // a new doubt has a new `within`
 }
 
-void fold(instance_state& s, const attempt_result& f, timestamp at) {
+void fold(instance_state& s, const attempt_result& f, timestamp) {
   auto& call = must_find_call(s, f.key);
   auto& attempt = must_find_attempt(call, f.attempt);
   attempt.is = known(f.how.is);
   attempt.settled = false;
   attempt.how = f.how;
-  call.ready_since = at;
   call.in_doubt = call.in_doubt && has(call, attempt_known::unknown);
 }
 

@@ -88,7 +88,7 @@ void fold(instance_state& s, const timer_set& f, timestamp at) {
     *place = f.timer;
 }
 
-void fold(instance_state& s, const timer_cleared& f, timestamp at) {
+void fold(instance_state& s, const timer_cleared& f, timestamp) {
   auto* timer = s.find_timer(f.timer);
   if (timer == nullptr)
     broken("timer " + std::to_string(f.timer) + " is cleared twice");
@@ -106,8 +106,6 @@ void fold(instance_state& s, const timer_cleared& f, timestamp at) {
     *place = 0;
   if (what.purpose == timer_purpose::give_up)
     must_find_call(s, what.key).given_up = true;
-  if (what.purpose == timer_purpose::retry)
-    must_find_call(s, what.key).ready_since = at;
 }
 
 void fold(instance_state& s, const wait_opened& f, timestamp) {
@@ -117,7 +115,7 @@ void fold(instance_state& s, const wait_opened& f, timestamp) {
     must_find_branch(s, f.branch).wait = f.wait;
 }
 
-void fold(instance_state& s, const wait_closed& f, timestamp) {
+void fold(instance_state& s, const wait_closed& f, timestamp at) {
   const auto* wait = s.find_wait(f.wait);
   if (wait == nullptr)
     broken("wait " + std::to_string(f.wait) + " is closed twice");
@@ -125,6 +123,7 @@ void fold(instance_state& s, const wait_closed& f, timestamp) {
     auto& branch = must_find_branch(s, wait->branch);
     branch.wait = 0;
     branch.until.reset(); // it was for this wait
+    s.set_out_at = at;
   }
   std::erase_if(s.waits, [&](const wait_opened& w) { return w.wait == f.wait; });
 }

@@ -9,7 +9,7 @@ void fold(instance_state& s, const order_created& f, timestamp at) {
     broken("the order is created twice");
   s.created = true;
   s.order = f;
-  s.created_at = at;
+  s.created_at = s.set_out_at = at;
   s.priority = f.priority;
   s.branches.push_back({}); // the main path
   bind_slot(s, 0, f.what.input);
@@ -28,10 +28,11 @@ void fold(instance_state& s, const hold_opened& f, timestamp at) {
     branch->hold = f.hold;
 }
 
-void fold(instance_state& s, const hold_closed& f, timestamp) {
+void fold(instance_state& s, const hold_closed& f, timestamp at) {
   auto* hold = s.find_hold(f.hold);
   if (hold == nullptr)
     broken("hold " + std::to_string(f.hold) + " is closed twice");
+  s.set_out_at = at;
   if (hold->what.cause == "poisoned")
     s.poisoned = false;
   if (auto* call = s.find_call(hold->what.key); call != nullptr && call->hold == f.hold) {
@@ -62,6 +63,7 @@ void fold(instance_state& s, const control_changed& f, timestamp at) {
   if (s.control == "active")
     s.paused_at = at;
   s.control = f.control;
+  s.set_out_at = at;
 }
 
 void fold(instance_state& s, const cancel_requested& f, timestamp) {

@@ -37,7 +37,7 @@ struct join_lane {
   call_key key;
   std::uint32_t operation = 0;
   int priority = 50;
-  timestamp due; ///< not before
+  timestamp due; ///< since when the order is on its way: the oldest goes first
 };
 
 /// A `scheduled` call was revoked, or sent: it leaves the lane's queue.

@@ -51,7 +51,6 @@ struct call_state {
   std::uint32_t granted = 0;     ///< attempts in all that a person allowed beyond the policy
   bool in_doubt = false;
   timestamp doubt_since; ///< when it last came into doubt
-  timestamp ready_since; ///< when it was made, last answered, or due again
   bool deadline_passed = false;
   bool left_to_block = false; ///< its `on unknown` block runs; an ok may still be its answer
   bool given_up = false;      ///< `within` of the verification has passed
@@ -70,7 +69,6 @@ struct call_state {
   bool digest_fresh = false; ///< the digest was taken in this process
   bool asked = false;        ///< a question is with the finder
   bool in_lane = false;
-  timestamp queued_at; ///< since when it waits in its lane
 
   [[nodiscard]] bool open() const { return ended.empty(); }
   [[nodiscard]] attempt_number latest() const {
@@ -148,6 +146,7 @@ struct instance_state {
   bool created = false;
   order_created order;
   timestamp created_at;
+  timestamp set_out_at; ///< created, or gone on after a wait, a hold or a pause
   std::vector<value> slots;
   std::vector<std::uint32_t> slot_versions;
   std::list<branch_state> branches; // these stand still while others come

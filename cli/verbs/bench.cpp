@@ -26,6 +26,7 @@ void report(globals& all, const result<Figures>& measured) {
 /// What is measured besides the standard run; 0 and false: that run.
 struct bench_choice {
   std::uint64_t waiting = 0, timers = 0, stored = 0;
+  double overload_s = 0, far_side_per_s = 0;
   bool random_keys = false, reducer = false, codec = false, language = false, expressions = false;
   std::string flows = "workflows";
   std::uint64_t rounds = 31;
@@ -55,6 +56,13 @@ void run(globals& all, const bench_choice& what, const bench::bench_options& opt
   if (what.stored > 0) {
     const auto keys = what.random_keys ? bench::key_order::random : bench::key_order::growing;
     return report(all, bench::run_stored({what.stored, keys, options}));
+  }
+  if (what.overload_s > 0) {
+    bench::overload_options overload;
+    overload.seconds = what.overload_s;
+    overload.far_side_per_s = what.far_side_per_s;
+    overload.folder = options.folder;
+    return report(all, bench::run_overload(overload));
   }
   if (what.language)
     return run_language(all, what);
@@ -110,6 +118,18 @@ void add_bench(CLI::App& app, globals& all) {
   verb->add_flag("--random-keys", what->random_keys,
                  "with --stored: business keys come in no order, not growing in their channel")
       ->needs(stored);
+  auto* overload =
+      verb->add_option("--overload", what->overload_s,
+                       "offer three times what can be done for so many seconds: what is refused, "
+                       "memory, how long urgent and other orders take, and how it ends")
+          ->type_name("SECONDS")
+          ->check(CLI::Range(1, 3'600));
+  verb->add_option("--far-side", what->far_side_per_s,
+                   "with --overload: calls a second that the far side takes, six an order; the "
+                   "engine is no bottleneck then")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(6, 1'000'000))
+      ->needs(overload);
   auto* reducer = verb->add_flag("--reducer", what->reducer,
                                  "measure the deciding alone: no actors, no database");
   auto* codec = verb->add_flag("--codec", what->codec,
@@ -127,7 +147,8 @@ void add_bench(CLI::App& app, globals& all) {
   auto* expressions =
       verb->add_flag("--expressions", what->expressions,
                      "measure expressions and decimals alone; --orders says how often");
-  exclude_each_other({waiting, timers, stored, reducer, codec, language, expressions, raw});
+  exclude_each_other(
+      {waiting, timers, stored, overload, reducer, codec, language, expressions, raw});
   verb->add_option("--data", options->folder, "folder for the databases [default: /tmp]")
       ->type_name("FOLDER");
   all.add_json(*verb, "print the figures as one JSON object");

@@ -86,4 +86,18 @@ void print_figures(const bench::stored_result& r) {
     fmt::print("  {:>12.2f} ms {}\n", ms, name);
 }
 
+void print_figures(const bench::overload_result& r) {
+  fmt::print("{} orders offered, {:.0f} a second can be done\n", r.offered, r.capacity_per_s);
+  fmt::print("  {:>12} taken      {} refused with 503, {} otherwise\n", r.taken, r.refused,
+             r.failed);
+  fmt::print("  {:>12.0f} orders/s ended meanwhile\n", r.ended_per_s);
+  fmt::print("  {:>12.0f} ms p50     {:.0f} ms p99 of urgent orders\n", r.urgent_p50_ms,
+             r.urgent_p99_ms);
+  fmt::print("  {:>12.0f} ms p50     {:.0f} ms p99 of the others\n", r.others_p50_ms,
+             r.others_p99_ms);
+  fmt::print("  {:>12.0f} MB of memory after a tenth of the time, {:.0f} MB at its end\n",
+             r.rss_mb.front(), r.rss_mb.back());
+  fmt::print("  {:>12.1f} s until the last of them had ended\n", r.drained_s);
+}
+
 } // namespace gantry::cli

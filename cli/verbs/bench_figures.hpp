@@ -5,6 +5,7 @@
 #include "bench/due_timers.hpp"
 #include "bench/expression_cost.hpp"
 #include "bench/language_alone.hpp"
+#include "bench/overload.hpp"
 #include "bench/reducer_alone.hpp"
 #include "bench/stored_orders.hpp"
 #include "bench/waiting_orders.hpp"
@@ -20,5 +21,6 @@ void print_figures(const bench::waiting_result& r);
 void print_figures(const bench::codec_cost& c);
 void print_figures(const bench::timers_result& r);
 void print_figures(const bench::stored_result& r);
+void print_figures(const bench::overload_result& r);
 
 } // namespace gantry::cli

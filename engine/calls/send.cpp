@@ -64,15 +64,13 @@ void send_or_queue(decision& d, call_state& call) {
   if (call.in_lane)
     return;
   call.in_lane = true;
-  // Whoever is only read again from the store has waited since then.
-  call.queued_at = std::holds_alternative<taken_up>(d.what.what) ? call.ready_since : d.now;
-  d.release(join_lane{call.key, call.operation, d.state.priority, call.queued_at});
+  d.release(join_lane{call.key, call.operation, d.state.priority, d.state.set_out_at});
 }
 
 void queue_again(decision& d) {
   for (const auto& call : d.state.calls)
     if (call.in_lane && phase_of(call) == call_phase::scheduled)
-      d.release(join_lane{call.key, call.operation, d.state.priority, call.queued_at});
+      d.release(join_lane{call.key, call.operation, d.state.priority, d.state.set_out_at});
 }
 
 void leave_queue(decision& d, call_state& call) {
@@ -90,8 +88,6 @@ void on_permit_offered(decision& d, const permit_offered& e) {
     return;
   }
   call->in_lane = true; // it was offered from the queue, so it stands there
-  if (call->queued_at.ns == 0)
-    call->queued_at = call->ready_since;
   const auto sent_before = call->latest();
   send_or_queue(d, *call);
   if (call->latest() == sent_before && !wants_effect(d, *call)) {

@@ -195,6 +195,27 @@ TEST_CASE("a rate is kept, and a permit that was not used does not count", "[uni
   CHECK(unused.way.claim(call(2)));
 }
 
+TEST_CASE("a full queue keeps the earliest turns, whoever comes when", "[unit][E2.3]") {
+  lane_rig rig{{{0, 1, 0}}, 2};
+  rig.take(1);
+  rig.join(2);
+  CHECK_FALSE(rig.way.is_full());
+  rig.join(3);
+  CHECK(rig.way.is_full());
+  rig.join(4, 90);                            // takes the place of 3
+  rig.join(5, 50, duration{-seconds(60).ns}); // takes the place of 2
+  rig.join(6);                                // finds none
+  for (const std::int64_t in_order : {1, 4, 5}) {
+    if (in_order != 1)
+      rig.take(in_order);
+    (void)rig.way.give_back(call(in_order));
+  }
+  CHECK(rig.offered == std::vector<std::int64_t>{4, 5});
+  CHECK(rig.way.is_full()); // the store has more
+  rig.way.refill({rig.row(2), rig.row(3), rig.row(6)}, true);
+  CHECK(rig.offered == std::vector<std::int64_t>{4, 5, 2});
+}
+
 TEST_CASE("the queue is bounded and filled again from the store", "[unit][E2.3]") {
   lane_rig rig{{{0, 1, 0}}, 4};
   rig.take(99);

@@ -118,18 +118,58 @@ TEST_CASE("orders of scheduled calls leave memory, and are woken when their turn
 }
 
 TEST_CASE("a short queue of a lane is filled again from the store", "[actor][E2.3]") {
+  std::size_t queue_max = 100;
+  engine_rig rig{one_make, [&](actors::runtime_options& how) {
+                   one_call_at_a_time(how);
+                   how.adapters.front().queue_max = queue_max;
+                 }};
+  rig.far->next("make", kind::waits);
+  for (int i = 1; i <= 25; ++i)
+    (void)rig.submit("J-" + std::to_string(i));
+  queue_max = 3; // what a start finds may be more than fits
+  rig.restart_after_kill();
+  rig.pass(milliseconds(1));
+  CHECK(rig.engine().stats().lanes.front().waiting <= 3);
+  rig.pass(seconds(60));
+  CHECK(rig.far->made("make").size() == 25);
+  CHECK(rig.ended.size() == 25);
+}
+
+TEST_CASE("intake is closed while more would wait than a lane's queue holds, and opens again",
+          "[actor][E2.3]") {
   engine_rig rig{one_make, [](actors::runtime_options& how) {
                    one_call_at_a_time(how);
                    how.adapters.front().queue_max = 3;
                  }};
   rig.far->next("make", kind::waits);
-  for (int i = 1; i <= 25; ++i)
+  for (int i = 1; i <= 4; ++i) // one is under way
     (void)rig.submit("J-" + std::to_string(i));
-  CHECK(rig.engine().stats().lanes.front().waiting == 3);
+  const auto refused = rig.hand_in("J-5");
+  rig.work();
+  REQUIRE(refused->has_value());
+  REQUIRE_FALSE(**refused);
+  CHECK((**refused).error().code == errc::unavailable);
+  CHECK((**refused).error().message == "3 calls wait for far already");
   rig.far->release();
-  rig.pass(seconds(10));
-  CHECK(rig.far->made("make").size() == 25);
-  CHECK(rig.ended.size() == 25);
+  rig.pass(seconds(5));
+  CHECK(rig.ended.size() == 4);
+  (void)rig.submit("J-5");
+  rig.pass(seconds(5));
+  CHECK(rig.ended.size() == 5);
+}
+
+TEST_CASE("no more callers are let in than answers can be owed", "[actor]") {
+  engine_rig rig{one_make, [](actors::runtime_options& how) { how.intake_max = 2; }};
+  const auto first = rig.hand_in("J-1"), second = rig.hand_in("J-2"), third = rig.hand_in("J-3");
+  REQUIRE(third->has_value()); // at once
+  REQUIRE_FALSE(**third);
+  CHECK((**third).error().code == errc::unavailable);
+  rig.work();
+  REQUIRE(first->has_value());
+  REQUIRE(second->has_value());
+  CHECK(**first);
+  CHECK(**second);
+  CHECK(rig.submit("J-3") != "");
 }
 
 TEST_CASE("pause revokes what is only scheduled, resume sends it", "[actor][E2.1]") {

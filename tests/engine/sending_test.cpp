@@ -126,7 +126,6 @@ TEST_CASE("a new priority moves a call that waits already, with what it has wait
   SECTION("after the engine was started again") {
     order.restart();
     CHECK(order.new_effects<engine::join_lane>().front().due == since);
-    order.pass(seconds(90));
     order.command("priority", R"({"priority":90})");
   }
   const auto joined = order.new_effects<engine::join_lane>();

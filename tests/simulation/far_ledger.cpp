@@ -45,18 +45,15 @@ void far_ledger::request_left(const engine::far_request& what, timestamp now,
                      std::to_string(what.attempt) + ", left before its record was durable (I6)");
   if (what.attempt != 1 || call->undo)
     return;
-  // Waiting counts from when the call could go: a pause or a hold is no waiting.
-  const auto since = [](const seen_order& of, const seen_call& with) {
-    return std::max(with.made_at, of.free_since);
-  };
-  const auto turn_of = [&](const seen_order& of, const seen_call& with) {
-    return since(of, with).ns - of.priority * point_of_priority.ns;
+  // Waiting counts from when the order set out: a wait, a pause or a hold is none.
+  const auto turn_of = [&](const seen_order& of) {
+    return of.free_since.ns - of.priority * point_of_priority.ns;
   };
   for (const auto& [number, other] : book_.orders())
     for (const auto& [key, waiting] : other.calls)
       if (waiting.contract == call->contract && waits_for_lane(other, waiting) &&
-          std::max(since(other, waiting), started_) + patience < now &&
-          turn_of(other, waiting) + patience.ns < turn_of(*order, *call))
+          std::max({waiting.made_at, other.free_since, started_}) + patience < now &&
+          turn_of(other) + patience.ns < turn_of(*order))
         said_.say(what.operation + " of order " + order->key + " overtook order " + other.key +
                   ", which has waited longer than its priority is worth");
 }

@@ -129,7 +129,7 @@ void order_book::read_again(const persistence::store& from) {
 
 void order_book::take_in(seen_order& order, const fact& what, timestamp at) {
   if (const auto* created = std::get_if<order_created>(&what))
-    order.priority = created->priority;
+    order.priority = created->priority, order.free_since = at;
   else if (const auto* call = std::get_if<call_made>(&what))
     made(order, *call, *program_, at);
   else if (const auto* sent = std::get_if<attempt_sent>(&what))
@@ -153,9 +153,10 @@ void order_book::take_in(seen_order& order, const fact& what, timestamp at) {
   else if (const auto* wait = std::get_if<wait_opened>(&what)) {
     if (!wait->handler)
       order.waits.insert(wait->wait);
-  } else if (const auto* closed_wait = std::get_if<wait_closed>(&what))
-    order.waits.erase(closed_wait->wait);
-  else if (const auto* event = std::get_if<event_consumed>(&what))
+  } else if (const auto* closed_wait = std::get_if<wait_closed>(&what)) {
+    if (order.waits.erase(closed_wait->wait) > 0)
+      order.free_since = at;
+  } else if (const auto* event = std::get_if<event_consumed>(&what))
     order.consumed.insert(event->inbox);
   else if (const auto* hold = std::get_if<hold_opened>(&what))
     order.holds[hold->hold] = hold->cause;

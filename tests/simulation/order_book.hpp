@@ -40,7 +40,7 @@ struct seen_order {
   int priority = 50;
   std::string phase = "running", control = "active";
   bool cancel = false;
-  timestamp free_since;                   ///< when a person, or a hold, last let it go on
+  timestamp free_since;                   ///< when it came, or a wait, a hold or a person last let it go on
   std::map<std::string, seen_call> calls; ///< by key
   std::map<engine::hold_id, std::string> holds;
   std::set<std::string> owed; ///< keys of calls whose compensation is owed
