@@ -10,6 +10,8 @@ namespace {
 /// Offers that nobody takes, orders that have to be read again, commits that wait: a queue is not
 /// a stopwatch.
 constexpr auto patience = seconds(20);
+/// Whoever crashes with an offer in its hand is passed by the next one.
+constexpr int overtakes_borne = 2;
 
 bool waits_for_lane(const seen_order& order, const seen_call& call) {
   return call.ended.empty() && call.attempts.empty() && !call.undo && order.control == "active" &&
@@ -53,7 +55,7 @@ void far_ledger::request_left(const engine::far_request& what, timestamp now,
     for (const auto& [key, waiting] : other.calls)
       if (waiting.contract == call->contract && waits_for_lane(other, waiting) &&
           std::max({waiting.made_at, other.free_since, started_}) + patience < now &&
-          turn_of(other) + patience.ns < turn_of(*order))
+          turn_of(other) + patience.ns < turn_of(*order) && ++overtaken_[key] > overtakes_borne)
         said_.say(what.operation + " of order " + order->key + " overtook order " + other.key +
                   ", which has waited longer than its priority is worth");
 }

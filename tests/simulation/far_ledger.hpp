@@ -54,6 +54,7 @@ private:
   std::map<std::string, effect> made_;                            ///< by call key
   std::set<std::pair<std::string, engine::attempt_number>> left_; ///< in this life of the engine
   std::vector<answer> in_hand_;
+  std::map<std::string, int> overtaken_; ///< how often, by call key
   timestamp started_;
 };
 
