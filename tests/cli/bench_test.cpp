@@ -29,9 +29,24 @@ TEST_CASE("the bench of the language measures a right flow and an order that is 
   CHECK(got.json().find("document_lines")->as_int() == 2);
 }
 
+TEST_CASE("whatever is offered beyond what can be done is taken to its end or refused", "[e2e]") {
+  const own_folder folder;
+  const auto got = run({"bench", "--overload", "2", "--far-side", "600", "--data",
+                        folder.path().string(), "--json"});
+  INFO(got.err);
+  REQUIRE(got.exit_code == 0); // 1 when an order that was taken does not end
+  const auto figure = [&](const char* name) { return got.json().find(name)->as_int(); };
+  CHECK(figure("offered") >= 500);
+  CHECK(figure("taken") + figure("refused") == figure("offered"));
+  CHECK(figure("failed") == 0);
+  CHECK(got.json().find("rss_mb")->as_list().size() >= 2);
+}
+
 TEST_CASE("one run of the bench measures one thing", "[e2e]") {
   for (const auto& flags : {std::vector<std::string>{"--waiting", "100", "--stored", "1000"},
                             {"--codec", "--reducer"},
+                            {"--overload", "1", "--timers", "100"},
+                            {"--far-side", "600"},
                             {"--random-keys"}}) {
     std::vector<std::string> arguments{"bench"};
     arguments.insert(arguments.end(), flags.begin(), flags.end());
