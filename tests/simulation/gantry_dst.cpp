@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <malloc.h>
 #include <string>
 #include <string_view>
 
@@ -115,6 +116,9 @@ int main(int count, char** words) {
   wanted what;
   if (!read(count, words, what))
     return explain();
+  // Files in memory grow and go with every course: their room stays with the process.
+  ::mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  ::mallopt(M_TRIM_THRESHOLD, 1 << 30);
   const bool planted = what.how.bug != planted_bug::none;
   totals all;
   std::uint64_t wrong = 0;
