@@ -3,7 +3,9 @@
 #include "engine/record.hpp"
 #include "persistence/store.hpp"
 
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -40,7 +42,7 @@ struct seen_order {
   int priority = 50;
   std::string phase = "running", control = "active";
   bool cancel = false;
-  timestamp free_since;                   ///< when it came, or a wait, a hold or a person last let it go on
+  timestamp free_since; ///< when it came, or a wait, a hold or a person last let it go on
   std::map<std::string, seen_call> calls; ///< by key
   std::map<engine::hold_id, std::string> holds;
   std::set<std::string> owed; ///< keys of calls whose compensation is owed
@@ -53,10 +55,6 @@ struct seen_order {
 
   [[nodiscard]] bool is_over() const;
 };
-
-/// Looks at a fact before the book has taken it in.
-using fact_rule = void (*)(const seen_order& order, const engine::fact& what,
-                           const std::function<void(const std::string&)>& say);
 
 /// The orders as the durable records tell them, folded by rules of its own: what the engine's fold
 /// gets wrong is not repeated here.
