@@ -65,7 +65,7 @@ dst: $(BUILD)/build.ninja ## Whole engines in virtual time, on disks and days th
 bench: gantry ## Measure, with the raw cost of the same rows through SQLite beside it
 	bench/run $(BUILD)/bin/gantry
 
-bench-long: gantry ## A million orders that wait and ten million that are stored: 40 GB below /tmp, an hour
+bench-long: gantry ## A million that wait, ten million that are stored, overload: 40 GB below /tmp, 90 minutes
 	bench/run $(BUILD)/bin/gantry long
 
 # PEERS: folder with restate/run and dbos/run
