@@ -108,6 +108,11 @@ void document_intake::take(channels::raw_document what, answer<document_answer> 
                   "] to the settings and start the engine again."));
     return;
   }
+  const auto workflow = world_.known_definitions.deployed(channel->second->workflow());
+  if (auto why = workflow ? world_.crowd_refusal(*workflow) : std::nullopt) {
+    done(tl::unexpected(std::move(*why)));
+    return;
+  }
   if (bytes_in_hand_ + what.body.size() > bytes_in_hand_max) {
     done(fail(errc::overloaded,
               "documents of " + std::to_string(bytes_in_hand_ / 1'000'000) +

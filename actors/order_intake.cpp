@@ -64,6 +64,8 @@ result<std::unique_ptr<order_start>> order_intake::make_start(submission& what) 
   auto definition = deployed_workflow(world_.known_definitions, what.workflow);
   if (!definition)
     return tl::unexpected(std::move(definition.error()));
+  if (auto why = world_.crowd_refusal(**definition))
+    return tl::unexpected(std::move(*why));
   draft_input from;
   from.definition = std::move(*definition);
   from.input = std::move(what.input);

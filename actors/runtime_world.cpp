@@ -176,14 +176,22 @@ std::optional<error> runtime_world::order_refusal() const {
                  std::to_string(options.open_orders_max) + " orders are in memory already",
                  "Send it again in a moment, or raise open_orders_max.",
                  {}};
+  return std::nullopt;
+}
+
+std::optional<error> runtime_world::crowd_refusal(const dsl::program& workflow) const {
   // What comes in must not crowd out what is under way.
   if (gate.inside() >= options.intake_max)
     return error{errc::unavailable,
                  std::to_string(options.intake_max) + " answers are owed already",
                  "Send it again in a moment; more comes in than can be taken.",
                  {}};
+  const auto calls = [&](const std::string& contract) {
+    return std::ranges::any_of(workflow.operations,
+                               [&](const auto& each) { return each.contract == contract; });
+  };
   for (const auto& way : ways.all())
-    if (way->is_full())
+    if (way->is_full() && calls(way->settings().contract))
       return error{errc::unavailable,
                    std::to_string(way->settings().queue_max) + " calls wait for " +
                        way->settings().contract + " already",

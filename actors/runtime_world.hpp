@@ -70,6 +70,9 @@ public:
   [[nodiscard]] std::optional<error> refusal() const;
   /// The same of new orders, of which only so many may be in memory.
   [[nodiscard]] std::optional<error> order_refusal() const;
+  /// Why no order of this workflow may come in now, if so: `unavailable`. More are on their way in
+  /// than can be taken, or wait for a contract that it calls than its queue holds.
+  [[nodiscard]] std::optional<error> crowd_refusal(const dsl::program& workflow) const;
   /// Hands out every event that waits in the store for an order. Blocks on the database.
   [[nodiscard]] result<void> hand_out_deliveries();
   /// The same in the background: a commit that may have matched any of them had no known outcome.

@@ -39,16 +39,20 @@ bench_options_of(std::uint64_t in_flight,
   return options;
 }
 
-void submit_bench_order(actors::runtime& engine, std::string_view workflow, std::uint64_t n,
-                        actors::answer<actors::submit_answer> done) {
-  auto order = bench_order(n);
+void submit_text(actors::runtime& engine, std::string_view workflow, std::string text,
+                 actors::answer<actors::submit_answer> done) {
   actors::submission what;
   what.workflow = workflow;
-  auto parsed = parse_json(order);
+  auto parsed = parse_json(text);
   what.input = std::move(*parsed);
-  what.raw_body = std::move(order);
+  what.raw_body = std::move(text);
   what.cause.principal = "cli:bench";
   engine.submit(std::move(what), std::move(done));
+}
+
+void submit_bench_order(actors::runtime& engine, std::string_view workflow, std::uint64_t n,
+                        actors::answer<actors::submit_answer> done) {
+  submit_text(engine, workflow, bench_order(n), std::move(done));
 }
 
 } // namespace gantry::bench

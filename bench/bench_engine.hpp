@@ -25,7 +25,11 @@ open_bench_store(const std::filesystem::path& folder, const actors::environment&
 bench_options_of(std::uint64_t in_flight,
                  std::function<void(std::string_view order, std::string_view phase)> finished);
 
-/// Submits the n-th order to this workflow, as the command line does.
+/// Submits an order of this text, as the command line does.
+void submit_text(actors::runtime& engine, std::string_view workflow, std::string text,
+                 actors::answer<actors::submit_answer> done);
+
+/// Submits the n-th order to this workflow.
 void submit_bench_order(actors::runtime& engine, std::string_view workflow, std::uint64_t n,
                         actors::answer<actors::submit_answer> done);
 

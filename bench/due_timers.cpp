@@ -3,7 +3,6 @@
 #include "bench/bench_engine.hpp"
 #include "bench/machine.hpp"
 #include "bench/scratch_folder.hpp"
-#include "dsl/base/json.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -91,15 +90,9 @@ void submit_reminder(actors::runtime& engine, due_orders& orders, std::uint64_t 
   auto text = fmt::format(R"({{"source":{{"channel":"bench","partner":"timers",)"
                           R"("external_id":"T{:010}"}},"due":"{}"}})",
                           n, format_timestamp(orders.due(n)));
-  actors::submission what;
-  what.workflow = "reminder";
-  auto parsed = parse_json(text);
-  what.input = std::move(*parsed);
-  what.raw_body = std::move(text);
-  what.cause.principal = "cli:bench";
-  engine.submit(std::move(what), [&orders, n](const result<actors::submit_answer>& answer) {
-    orders.handed_in(n, answer);
-  });
+  submit_text(
+      engine, "reminder", std::move(text),
+      [&orders, n](const result<actors::submit_answer>& answer) { orders.handed_in(n, answer); });
 }
 
 } // namespace

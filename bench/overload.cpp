@@ -5,7 +5,6 @@
 #include "bench/bench_flow.hpp"
 #include "bench/machine.hpp"
 #include "bench/scratch_folder.hpp"
-#include "dsl/base/json.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -32,6 +31,7 @@ public:
     const std::lock_guard lock(mutex_);
     if (!answer) {
       ++(answer.error().code == errc::unavailable ? r.refused : r.failed);
+      wake_.notify_all();
       return;
     }
     ++r.taken;
@@ -60,8 +60,10 @@ public:
 
   [[nodiscard]] bool wait_all(const overload_result& r, double longest_s) {
     std::unique_lock lock(mutex_);
-    return wake_.wait_for(lock, std::chrono::duration<double>(longest_s),
-                          [&] { return r.taken == urgent_ms_.size() + others_ms_.size(); });
+    return wake_.wait_for(lock, std::chrono::duration<double>(longest_s), [&] {
+      return r.taken + r.refused + r.failed == r.offered &&
+             r.taken == urgent_ms_.size() + others_ms_.size();
+    });
   }
 
   void fill(overload_result& r) {
@@ -105,15 +107,10 @@ void hand_in(actors::runtime& engine, offered_orders& orders, overload_result& r
     const std::string usual = R"("rush":false)";
     text.replace(text.find(usual), usual.size(), R"("rush":true)");
   }
-  actors::submission what;
-  what.workflow = "bench";
-  auto parsed = parse_json(text);
-  what.input = std::move(*parsed);
-  what.raw_body = std::move(text);
-  what.cause.principal = "cli:bench";
-  engine.submit(std::move(what), [&orders, &r, n, began_ns = monotonic_ns()](const auto& answer) {
-    orders.answered(n, began_ns, answer, r);
-  });
+  submit_text(engine, "bench", std::move(text),
+              [&orders, &r, n, began_ns = monotonic_ns()](const auto& answer) {
+                orders.answered(n, began_ns, answer, r);
+              });
 }
 
 /// In an even stream, whatever becomes of them.

@@ -1,40 +1,11 @@
 #include "dsl/base/json.hpp"
 #include "tests/actors/engine_rig.hpp"
+#include "tests/actors/job_channel.hpp"
 
 #include <catch2/catch.hpp>
 
 namespace gantry::tests {
 namespace {
-
-/// Takes a JSON list of jobs, and answers with a receipt.
-class job_channel : public channels::channel {
-public:
-  result<void> admit(const channels::raw_document& document) const override {
-    if (document.media_type == "application/json")
-      return {};
-    return fail(errc::unsupported_media, "only JSON is taken here");
-  }
-  channels::mapped_document map(const channels::raw_document& document) const override {
-    channels::mapped_document all;
-    const auto parsed = parse_json(document.body);
-    if (!parsed || !parsed->is_list()) {
-      all.findings.push_back({"json-list", "error", "", "", "the document is not a list of jobs"});
-      return all;
-    }
-    for (const auto& each : parsed->as_list()) {
-      channels::mapped_order order;
-      order.external_id = each.find("number")->as_string();
-      order.input = each;
-      all.orders.push_back(std::move(order));
-    }
-    all.replies.push_back({"receipt.txt", "text/plain", "taken"});
-    return all;
-  }
-  const std::string& workflow() const override { return workflow_; }
-
-private:
-  std::string workflow_ = "job";
-};
 
 struct document_rig {
   std::vector<std::string> replies;

@@ -10,6 +10,22 @@ namespace gantry::tests {
 
 using engine::outcome;
 
+const char* name_of(far_behaviour::kind is) {
+  switch (is) {
+  case far_behaviour::kind::answers: return "answered";
+  case far_behaviour::kind::refuses: return "refused";
+  case far_behaviour::kind::errs: return "business error";
+  case far_behaviour::kind::violates: return "contract violated";
+  case far_behaviour::kind::loses_call: return "call lost";
+  case far_behaviour::kind::loses_answer: return "answer lost";
+  case far_behaviour::kind::falls_silent: return "fell silent";
+  case far_behaviour::kind::is_deaf: return "did not hang up";
+  case far_behaviour::kind::crashes: return "call crashed";
+  case far_behaviour::kind::waits: return "waited";
+  }
+  return "?";
+}
+
 engine::outcome plain_outcome(outcome::kind is, const std::string& detail) {
   outcome how;
   how.is = is;

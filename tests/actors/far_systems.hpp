@@ -105,6 +105,9 @@ private:
   std::size_t numbers_ = 0;
 };
 
+/// What happened, for people: `answer lost`.
+[[nodiscard]] const char* name_of(far_behaviour::kind is);
+
 /// Outcomes as connectors report them.
 [[nodiscard]] engine::outcome ok_outcome(const dsl::operation& of, const std::string& json);
 [[nodiscard]] engine::outcome plain_outcome(engine::outcome::kind is, const std::string& detail);

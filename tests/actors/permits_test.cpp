@@ -1,3 +1,4 @@
+#include "dsl/base/json.hpp"
 #include "tests/actors/engine_rig.hpp"
 
 #include <catch2/catch.hpp>
@@ -156,6 +157,37 @@ TEST_CASE("intake is closed while more would wait than a lane's queue holds, and
   (void)rig.submit("J-5");
   rig.pass(seconds(5));
   CHECK(rig.ended.size() == 5);
+}
+
+TEST_CASE("a full queue keeps out no workflow that does not call its contract", "[actor][E2.3]") {
+  engine_rig rig{one_make, [](actors::runtime_options& how) {
+                   one_call_at_a_time(how);
+                   how.adapters.front().queue_max = 1;
+                 }};
+  rig.deployed.push_back(compile_for_actors(R"(
+workflow aside(job: Job) -> string {
+  version 1
+  key job.number
+  return job.number
+}
+)"));
+  (void)rig.stop();
+  rig.start();
+  rig.far->next("make", kind::waits);
+  (void)rig.submit("J-1");
+  (void)rig.submit("J-2");
+  const auto refused = rig.hand_in("J-3");
+  actors::submission what;
+  what.workflow = "aside";
+  what.raw_body = R"({"number":"J-4","amount":"1.00"})";
+  what.input = parse_json(what.raw_body).value();
+  bool taken = false;
+  rig.engine().submit(std::move(what), [&](const auto& answer) { taken = answer.has_value(); });
+  rig.work();
+  REQUIRE(refused->has_value());
+  CHECK_FALSE(**refused);
+  CHECK(taken);
+  CHECK(rig.engine().not_ready() == ""); // a balancer goes on sending what can be taken
 }
 
 TEST_CASE("no more callers are let in than answers can be owed", "[actor]") {

@@ -120,12 +120,7 @@ private:
       how.error = "blocked";
     } else if (dice < 0.28)
       how.is = kind::violates;
-    static const std::map<kind, std::string> names{
-        {kind::answers, "answered"},         {kind::refuses, "refused"},
-        {kind::errs, "business error"},      {kind::violates, "contract violated"},
-        {kind::loses_call, "call lost"},     {kind::loses_answer, "answer lost"},
-        {kind::falls_silent, "fell silent"}, {kind::crashes, "call crashed"}};
-    ++happened[names.at(how.is)];
+    ++happened[name_of(how.is)];
     return how;
   }
 

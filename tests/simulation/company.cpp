@@ -1,8 +1,7 @@
 #include "tests/simulation/company.hpp"
 
-#include "channels/channel.hpp"
-#include "dsl/base/json.hpp"
 #include "tests/actors/flows.hpp"
+#include "tests/actors/job_channel.hpp"
 
 namespace gantry::simulation {
 
@@ -66,32 +65,11 @@ std::string with(std::string text, const std::string& word, const std::string& b
   return text;
 }
 
-class job_channel final : public channels::channel {
-public:
-  result<void> admit(const channels::raw_document&) const override { return {}; }
-  channels::mapped_document map(const channels::raw_document& document) const override {
-    channels::mapped_document all;
-    const auto list = parse_json(document.body).value();
-    for (const auto& each : list.as_list()) {
-      channels::mapped_order order;
-      order.external_id = each.find("number")->as_string();
-      order.input = each;
-      all.orders.push_back(std::move(order));
-    }
-    all.replies.push_back({"receipt.txt", "text/plain", "taken"});
-    return all;
-  }
-  const std::string& workflow() const override { return workflow_; }
-
-private:
-  std::string workflow_ = "job";
-};
-
 } // namespace
 
 company found_company(bool settles_at_once) {
   const auto beside = with(contracts, "SETTLE", settles_at_once ? "10ms" : "2s");
-  return {tests::compile_beside(beside, workflow), std::make_shared<job_channel>()};
+  return {tests::compile_beside(beside, workflow), std::make_shared<tests::job_channel>()};
 }
 
 std::string job_text(const std::string& number, bool urgent) {

@@ -61,21 +61,21 @@ course::course(options how)
   };
   rig_.far->otherwise = [this](const engine::far_request& what) { return behaviour(what); };
   rig_.far->on_request = [this](const engine::far_request& what) {
-    tell(name_of(what) + " leaves");
+    tell(shown(what) + " leaves");
     ledger_.request_left(what, rig_.time.wall(), seconds(1));
   };
   rig_.far->on_effect = [this](const engine::far_request& what) {
-    tell(name_of(what) + " takes effect under " + what.key);
+    tell(shown(what) + " takes effect under " + what.key);
     ledger_.took_effect(what);
   };
   rig_.far->on_answer = [this](const engine::far_request& what, const engine::outcome& with) {
-    tell(name_of(what) + " is answered: " + with.detail);
+    tell(shown(what) + " is answered: " + with.detail);
     if (rig_.runs() && !disk_.is_off())
       ledger_.answered(what, with);
   };
 }
 
-std::string course::name_of(const engine::far_request& what) const {
+std::string course::shown(const engine::far_request& what) const {
   const auto* order = book_.find(what.order);
   return what.operation + ", attempt " + std::to_string(what.attempt) + ", of order " +
          (order == nullptr ? what.order : order->key);

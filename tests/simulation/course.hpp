@@ -62,13 +62,14 @@ private:
   void set_up(actors::runtime_options& how);
   [[nodiscard]] std::shared_ptr<persistence::store> open();
   void start();
+  void die_and_start();
   void after_faults();
   void disturb_machine();
   [[nodiscard]] test::store_fault next_fault();
   // outside.cpp: who hands in, and the far systems
   void new_jobs();
   void hand_in(job& which);
-  void hand_in_list(std::size_t from, std::size_t count);
+  void hand_in_list(std::size_t from, std::size_t many);
   void hand_in_again();
   void note_promises();
   void announce(const job& which);
@@ -79,7 +80,7 @@ private:
   void help_with_hold(const seen_order& order);
 
   void tell(const std::string& what);
-  [[nodiscard]] std::string name_of(const engine::far_request& what) const;
+  [[nodiscard]] std::string shown(const engine::far_request& what) const;
   void count(const std::string& what) { ++happened_[what]; }
 
   options how_;

@@ -65,14 +65,17 @@ void course::start() {
     disk_.full_at(1 + draw_.below(60));
 }
 
+void course::die_and_start() {
+  rig_.kill();
+  ledger_.engine_died(); // with what left while it died
+  start();
+}
+
 void course::after_faults() {
   disk_.cut_at(0);
   disk_.make_room();
-  if (!disk_.is_off())
-    return;
-  rig_.kill();
-  ledger_.engine_died();
-  start();
+  if (disk_.is_off())
+    die_and_start();
 }
 
 void course::disturb_machine() {
@@ -81,15 +84,11 @@ void course::disturb_machine() {
   if (disk_.is_off()) {
     tell("the power failed");
     count("power cut");
-    rig_.kill();
-    ledger_.engine_died();
-    start();
+    die_and_start();
   } else if (draw_.one_in(12)) {
     tell("kill -9");
     count("engine killed");
-    rig_.kill();
-    ledger_.engine_died();
-    start();
+    die_and_start();
   } else if (draw_.one_in(16)) {
     tell("the engine is stopped");
     count("engine stopped");

@@ -88,7 +88,7 @@ tests::far_behaviour course::behaviour(const engine::far_request& what) {
   } else if (dice < 30)
     how.is = kind::violates;
   if (how.is != kind::answers)
-    count("far side: fault " + std::to_string(static_cast<int>(how.is)));
+    count(tests::name_of(how.is));
   return how;
 }
 
