@@ -1,3 +1,4 @@
+#include "dsl/check/declared_here.hpp"
 #include "dsl/check/report.hpp"
 #include "dsl/check/workflow_checker.hpp"
 #include "dsl/types/builders.hpp"
@@ -45,9 +46,10 @@ void workflow_checker::waitable(const event_declaration& e, const checked_contra
            quoted(e.full_name()) + " has errors, so it can only be an answer to a call",
            "declare it as `answer` of the operation, or take its errors away");
   if (!e.keep)
-    report(diagnostics_, codes::event_not_kept, at,
-           quoted(e.full_name()) + " is not kept, so it can only be emitted",
-           "declare how long it is kept: `keep 30d`");
+    note_not_kept(report(diagnostics_, codes::event_not_kept, at,
+                         quoted(e.full_name()) + " is not kept, so it can only be emitted",
+                         "declare how long it is kept: `keep 30d`"),
+                  contract.said->events[index]);
   if (e.keys.empty())
     report(diagnostics_, codes::event_without_key, at,
            quoted(e.full_name()) + " has no key, so nothing says whose it is",
@@ -69,11 +71,17 @@ const checked_event* workflow_checker::event(const syntax::call& c) {
   checked.keys.resize(found->keys.size(), nullptr);
   for (const syntax::labelled& a : c.arguments) {
     const auto key = std::find(found->keys.begin(), found->keys.end(), a.name.text);
+    if (key == found->keys.end() && found->keys.empty()) {
+      value(a.value, nullptr); // that it has none was told
+      continue;
+    }
     if (key == found->keys.end()) {
-      report(diagnostics_, codes::event_keys, a.name.at,
-             quoted(a.name.text) + " is not a key of " + quoted(found->full_name()),
-             meant(a.name.text, found->keys,
-                   "give its keys: " + listed(found->keys) + "; filter by others with `where`"));
+      note_parameter(report(diagnostics_, codes::event_keys, a.name.at,
+                            quoted(a.name.text) + " is not a key of " + quoted(found->full_name()),
+                            meant(a.name.text, found->keys,
+                                  "give its keys: " + listed(found->keys) +
+                                      "; filter by others with `where`")),
+                     contract->said->events[checked.event], a.name.text);
       value(a.value, nullptr);
       continue;
     }

@@ -58,9 +58,9 @@ void workflow_checker::visit(const syntax::branch& b, const surroundings& where)
 }
 
 void workflow_checker::iteration(const syntax::each& e) {
-  scalar(e.by, "what names an iteration");
+  const bool is_understood = scalar(e.by, "what names an iteration");
   const auto read = names_read(*e.by);
-  if (std::find(read.begin(), read.end(), e.item.text) == read.end())
+  if (is_understood && std::find(read.begin(), read.end(), e.item.text) == read.end())
     report(diagnostics_, codes::fan_out_unnamed, span_of(*e.by),
            "this is the same for every " + quoted(e.item.text) +
                ", so it does not tell the iterations apart",

@@ -2,6 +2,7 @@
 #include "dsl/check/report.hpp"
 #include "dsl/check/workflow_checker.hpp"
 #include "dsl/expr/ast.hpp"
+#include "dsl/expr/type_values.hpp"
 #include "dsl/types/builders.hpp"
 
 #include <algorithm>
@@ -47,6 +48,9 @@ public:
     return std::any_of(flow_.values.begin(), flow_.values.end(), [&](const auto& read) {
       return dsl::compares_currencies(*read.first.second, one, other);
     });
+  }
+  [[nodiscard]] bool is_taken(std::string_view name) const override {
+    return names_.find(name) != nullptr || stages_.contains(std::string(name));
   }
   [[nodiscard]] std::vector<std::string> names() const override {
     std::vector<std::string> known = names_.names();
@@ -127,6 +131,21 @@ std::uint32_t workflow_checker::bind(const syntax::identifier& name, type_ref of
   return at;
 }
 
+/// Whether a name that nobody declares is likely the one of a statement whose name was not
+/// understood.
+bool workflow_checker::is_lost(const std::string& name) {
+  if (lost_names_.contains(name))
+    return true;
+  if (lost_names_.size() >= names_not_read_ || name == "now" || name == "key" ||
+      type_value_named(name))
+    return false;
+  const std::vector<std::string> known = workflow_environment(all_, in_, scopes_, result_).names();
+  if (std::find(known.begin(), known.end(), name) != known.end())
+    return false;
+  lost_names_.insert(name);
+  return true;
+}
+
 /// Whether an expression can be judged: all its names are bound, and none was refused.
 bool workflow_checker::readable(const expression_syntax_ptr& e) {
   bool is_whole = true;
@@ -139,6 +158,8 @@ bool workflow_checker::readable(const expression_syntax_ptr& e) {
     }
     if (result_.stage_index.contains(name) || name == "started") {
       not_run("the time of a stage", span_of_name(*e, name));
+    } else if (is_lost(name)) {
+      is_whole = false;
     } else if (const auto elsewhere = declared_.find(name); elsewhere != declared_.end()) {
       report(diagnostics_, codes::not_bound, span_of_name(*e, name),
              quoted(name) + " is not bound here",
@@ -206,13 +227,14 @@ std::optional<std::int64_t> workflow_checker::whole_number(const expression_synt
   return v && v->is_int() ? std::optional(v->as_int()) : std::nullopt;
 }
 
-void workflow_checker::scalar(const expression_syntax_ptr& e, const std::string& what) {
+bool workflow_checker::scalar(const expression_syntax_ptr& e, const std::string& what) {
   const type_ref of = value(e, nullptr);
   if (of && !is_scalar(*of))
     report(diagnostics_, codes::not_scalar, span_of(*e),
            what + " is one plain value, not " + to_string(*of),
            of->is == type::kind::optional ? "say what it is when absent: `.orValue(…)`"
                                           : "name the field that is meant");
+  return of != nullptr;
 }
 
 std::optional<std::uint32_t> workflow_checker::stage_named(const syntax::identifier& name) {

@@ -1,6 +1,7 @@
 #include "dsl/check/checked_workflow.hpp"
 #include "dsl/check/exits.hpp"
 #include "dsl/check/report.hpp"
+#include "dsl/check/walk.hpp"
 
 /// Family 04: paths through a workflow.
 namespace gantry::dsl {
@@ -12,8 +13,12 @@ void unreachable_in(const syntax::block& b, std::vector<diagnostic>& diagnostics
     const syntax::statement& s = b.statements[i];
     if (end_of(s) == block_end::falls || std::holds_alternative<syntax::broken>(s.is))
       continue;
+    const auto* exit = std::get_if<syntax::exit>(&s.is);
+    const bool holds = exit != nullptr && exit->is == syntax::exit::word::hold;
     report(diagnostics, codes::unreachable, b.statements[i + 1].at, "this can never be reached",
-           "take it away, or move what stands before it")
+           holds ? "a `hold` ends its block, and its release goes on behind the block: put it into "
+                   "an `if`"
+                 : "take it away, or move what stands before it")
         .notes.push_back({s.at, "every path leaves here"});
     return;
   }
@@ -125,11 +130,36 @@ private:
   }
 
   void must_exit(const syntax::block& b, bool needs_value, const char* what) {
-    if (needs_value && end_of(b) == block_end::falls)
-      report(diagnostics_, codes::no_exit, b.at,
-             what + std::string(" has to leave or yield a value"),
-             "end it with `yield`, or leave with `reject`, `cancel`, `hold`, `back` or, in an `on` "
-             "block, `retry`");
+    if (!needs_value || end_of(b) != block_end::falls)
+      return;
+    const syntax::block& falling = falling_block(b);
+    diagnostic& d = report(
+        diagnostics_, codes::no_exit, falling.at,
+        what + std::string(" has to leave or yield a value") +
+            (&falling == &b ? "" : ", and this way through it does neither"),
+        "end it with `yield`, or leave with `reject`, `cancel`, `hold`, `back` or, in an `on` "
+        "block, `retry`");
+    if (&falling != &b)
+      d.notes.push_back({b.at, "it begins here"});
+  }
+
+  /// The innermost block on whose end a block runs out, where its last statement has others that
+  /// do not; else the block itself.
+  static const syntax::block& falling_block(const syntax::block& b) {
+    if (b.statements.empty())
+      return b;
+    const syntax::block* falling = nullptr;
+    bool has_leaving = false;
+    each_inner_block(b.statements.back(), [&](const syntax::block& inner, block_role) {
+      const bool falls = end_of(inner) == block_end::falls;
+      has_leaving = has_leaving || !falls;
+      if (falls && falling == nullptr)
+        falling = &inner;
+    });
+    const bool is_choice = !std::holds_alternative<syntax::step>(b.statements.back().is) &&
+                           !std::holds_alternative<syntax::wait>(b.statements.back().is) &&
+                           !std::holds_alternative<syntax::task>(b.statements.back().is);
+    return falling != nullptr && has_leaving && is_choice ? falling_block(*falling) : b;
   }
 
   const checked_workflow& w_;

@@ -77,7 +77,9 @@ void workflow_checker::keep_personal(const expression_syntax_ptr& e, const type_
         look(*entry.value);
   };
   look(*e);
-  if (is_told)
+  const auto compiled = result_.values.find({owner_, e.get()});
+  const bool is_mistaken = !of && (compiled == result_.values.end() || !compiled->second);
+  if (is_told || is_mistaken)
     return;
   type_ref whole = of ? of : chain(*e);
   if (!whole)

@@ -40,8 +40,9 @@ void workflow_checker::visit(const syntax::let& l, const surroundings& where) {
   else
     visit(*l.cases, inner);
   // What a mistake inside lets through would be told again wherever the name is read.
+  type_ref all = joined(yields, nullptr);
   const bool is_refused = !is_any_known(yields) || errors() != errors_before;
-  bind(l.name, joined(yields, nullptr), &l, true, is_refused);
+  bind(l.name, std::move(all), &l, true, is_refused);
 }
 
 void workflow_checker::visit(const syntax::if_else& b, const surroundings& where) {
@@ -160,6 +161,7 @@ void workflow_checker::visit(const syntax::emit& e, const surroundings&) {
 
 void workflow_checker::visit(const syntax::broken& b, const surroundings&) {
   result_.is_partial = true;
+  names_not_read_ += b.lacks_name ? 1 : 0;
   for (const syntax::identifier& name : b.binds)
     if (scopes_.find(name.text) == nullptr)
       bind(name, dynamic_type(), &name, false, true);

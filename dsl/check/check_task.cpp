@@ -24,7 +24,8 @@ void workflow_checker::visit(const syntax::task& t, const surroundings& where) {
   for (const syntax::identifier& c : t.choose)
     members.push_back(c.text);
   std::vector<field> answer{
-      {"choice", members.empty() || t.is_broken ? string_type() : enum_of("choice", members), false, false},
+      {"choice", members.empty() || t.is_broken ? string_type() : enum_of("choice", members), false,
+       false},
       {"by", string_type(), false, false},
       {"at", timestamp_type(), false, false}};
   for (const syntax::entry_field& f : t.enter) {
@@ -41,7 +42,8 @@ void workflow_checker::visit(const syntax::task& t, const surroundings& where) {
   }
   choices(t);
   stretches(t, where);
-  bind(t.name, make_record_type("", std::move(answer)), &t);
+  bind(t.name, t.is_broken ? unknown_type() : make_record_type("", std::move(answer)), &t, false,
+       t.is_broken);
 }
 
 void workflow_checker::choices(const syntax::task& t) {
@@ -97,7 +99,7 @@ void workflow_checker::taken_in_place(const syntax::task& t, const syntax::ident
     return;
   }
   for (const syntax::entry_field& f : t.enter)
-    if (!f.initial && f.of.is != syntax::type_name::shape::optional)
+    if (!f.initial && !t.is_broken && f.of.is != syntax::type_name::shape::optional)
       report(diagnostics_, codes::entry_without_value, choice.at,
              "when the time is over " + quoted(choice.text) + " is taken, and " +
                  quoted(f.name.text) + " has no value then",

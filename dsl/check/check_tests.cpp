@@ -67,8 +67,10 @@ private:
     const auto look = [&](const syntax::block& b) {
       each_statement_anywhere(b, [&](const syntax::statement& s) {
         has_holes_ = has_holes_ || std::holds_alternative<syntax::broken>(s.is);
-        if (const auto* step = std::get_if<syntax::step>(&s.is))
+        if (const auto* step = std::get_if<syntax::step>(&s.is)) {
           parts_.insert(step->name.text);
+          steps_.emplace(step->name.text, step);
+        }
         if (const auto* wait = std::get_if<syntax::wait>(&s.is))
           parts_.insert(wait->name.text);
         if (const auto* stage = std::get_if<syntax::stage>(&s.is))
@@ -79,6 +81,7 @@ private:
         }
       });
     };
+    has_holes_ = flow_->said->is_broken;
     look(flow_->said->body);
     for (const syntax::handler& h : flow_->said->handlers)
       for (const syntax::arm& a : h.arms)
@@ -264,9 +267,49 @@ private:
               meant(state.text, states, "it goes " + listed(states)));
   }
 
+  /// What a part of a flow can go through, besides the declared errors of a step.
+  static const std::vector<std::string>& states_of_parts() {
+    static const std::vector<std::string> states = {
+        "sent",        "answered", "acknowledged", "in_doubt", "verified", "adopted",  "retried",
+        "refused",     "unknown",  "superseded",   "held",     "released", "received", "withdrawn",
+        "compensated", "revised",  "late",         "passed",   "ended",    "rejected", "cancelled"};
+    return states;
+  }
+
+  void path_of_part(const syntax::goes& g) {
+    std::vector<std::string> states = states_of_parts();
+    if (const auto step = steps_.find(g.name.text); step != steps_.end())
+      for (std::string& error : errors_of(*step->second))
+        states.push_back(std::move(error));
+    for (const syntax::identifier& state : g.states)
+      if (std::find(states.begin(), states.end(), state.text) == states.end())
+        wrong(state.at, quoted(g.name.text) + " never goes " + quoted(state.text),
+              meant(state.text, states, "it goes " + listed(states)));
+  }
+
+  std::vector<std::string> errors_of(const syntax::step& s) {
+    std::vector<std::string> names;
+    const syntax::qualified_name& called = s.what;
+    const checked_contract* contract =
+        called.contract ? all_.contract_named(*flow_->file, called.contract->text) : nullptr;
+    if (contract == nullptr)
+      return names;
+    for (std::size_t i = 0; i < contract->operations.size(); ++i) {
+      if (contract->operations[i].name != called.name.text)
+        continue;
+      names = names_of(contract->operations[i].errors);
+      if (contract->answers[i] != no_index)
+        for (const error_declaration& e : contract->event_errors[contract->answers[i]])
+          names.push_back(e.name);
+    }
+    return names;
+  }
+
   void check(const syntax::goes& g) {
     if (const auto task = tasks_.find(g.name.text); task != tasks_.end())
       path_of_task(g, *task->second);
+    else if (parts_.contains(g.name.text))
+      path_of_part(g);
     if (parts_.contains(g.name.text) || has_holes_)
       return;
     wrong(g.name.at, quoted(flow_->said->name.text) + " has no step " + quoted(g.name.text),
@@ -281,6 +324,7 @@ private:
   std::vector<diagnostic>& diagnostics_;
   std::optional<workflow_signature> flow_;
   std::set<std::string> parts_;
+  std::map<std::string, const syntax::step*> steps_;
   std::map<std::string, const syntax::task*> tasks_;
   bool has_holes_ = false; ///< a statement was not understood: what is missed may stand there
 };

@@ -66,8 +66,33 @@ public:
     }
   }
 
+  /// Several steps of a flow that has stages, and none that is final, are one mistake: most likely
+  /// one of the stages was to be.
+  void tell_not_taken_back() {
+    const auto tell = [&](const syntax::step& s) -> diagnostic& {
+      return report(diagnostics_, codes::not_compensated, s.name.at,
+                    "nobody says how " + quoted(s.name.text) +
+                        " is taken back when the order is cancelled",
+                    "add `compensate CONTRACT.OPERATION(…)`, or `compensate none \"why\"`");
+    };
+    const bool is_one = !final_stage_ && last_stage_ != nullptr && not_taken_back_.size() > 1;
+    if (!is_one) {
+      for (const syntax::step* s : not_taken_back_)
+        tell(*s);
+      return;
+    }
+    std::string names;
+    for (const syntax::step* s : not_taken_back_)
+      names += (names.empty() ? "" : ", ") + quoted(s->name.text);
+    diagnostic& d = tell(*not_taken_back_.front());
+    d.message = "nobody says how these are taken back when the order is cancelled: " + names;
+    d.help += "; where nothing is taken back any more, a stage is `final`";
+    d.notes.push_back({last_stage_->name.at, "no stage is final, this one neither"});
+  }
+
 private:
   void pass(const syntax::stage& stage) {
+    last_stage_ = &stage;
     order_of_stage_.emplace(stage.name.text, order_of_stage_.size());
     if (!stage.is_final || final_stage_)
       return;
@@ -155,10 +180,7 @@ private:
     const auto* undo = clauses.compensation;
     const bool has_effect = call->second.callee().effect != effect_class::read;
     if (has_effect && !undo && !final_stage_ && !s.said.is_broken)
-      report(diagnostics_, codes::not_compensated, s.name.at,
-             "nobody says how " + quoted(s.name.text) +
-                 " is taken back when the order is cancelled",
-             "add `compensate CONTRACT.OPERATION(…)`, or `compensate none \"why\"`");
+      not_taken_back_.push_back(&s);
     if (!has_effect && undo)
       report(diagnostics_, codes::undo_not_needed, undo->at, "a read leaves nothing to take back",
              "take `compensate` away");
@@ -207,7 +229,9 @@ private:
 
   const checked_workflow& w_;
   std::vector<diagnostic>& diagnostics_;
-  const syntax::stage* final_stage_ = nullptr;    ///< passed in the order of the text
+  const syntax::stage* final_stage_ = nullptr; ///< passed in the order of the text
+  const syntax::stage* last_stage_ = nullptr;  ///< of the body
+  std::vector<const syntax::step*> not_taken_back_;
   const syntax::stage* no_return_from_ = nullptr; ///< may have been passed
   std::size_t final_order_ = 0;
   std::map<std::string, std::size_t> order_of_stage_;
@@ -220,6 +244,7 @@ void check_undoing(const checked_workflow& w, std::vector<diagnostic>& diagnosti
   judge.judge_body();
   for (const syntax::handler& h : w.said->handlers)
     judge.judge_handler(h);
+  judge.tell_not_taken_back();
 }
 
 } // namespace gantry::dsl

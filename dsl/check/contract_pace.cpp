@@ -1,3 +1,4 @@
+#include "dsl/check/declared_here.hpp"
 #include "dsl/check/environment.hpp"
 #include "dsl/check/report.hpp"
 #include "dsl/types/builders.hpp"
@@ -30,8 +31,9 @@ void library::check_answer(checked_contract& c, std::size_t index) {
   if (!said.answer)
     return;
   const syntax::awaited_answer& a = *said.answer;
-  const auto wrong = [&](const source_span& at, const std::string& why, const std::string& help) {
-    report(diagnostics_, codes::answer_wrong, at, why, help);
+  const auto wrong = [&](const source_span& at, const std::string& why,
+                         const std::string& help) -> diagnostic& {
+    return report(diagnostics_, codes::answer_wrong, at, why, help);
   };
   const operation& self = c.operations[index];
   if (self.effect == effect_class::read)
@@ -48,9 +50,12 @@ void library::check_answer(checked_contract& c, std::size_t index) {
     return;
   }
   c.answers.back() = static_cast<std::uint32_t>(at - c.events.begin());
+  const syntax::event& declared = c.said->events[c.answers.back()];
   if (!at->keep)
-    wrong(a.event.name.at, quoted(at->name) + " is not kept, so an answer that is early is lost",
-          "declare how long it is kept: `keep 7d`");
+    note_not_kept(wrong(a.event.name.at,
+                        quoted(at->name) + " is not kept, so an answer that is early is lost",
+                        "declare how long it is kept: `keep 7d`"),
+                  declared);
   declaration_environment names(*this, *c.file, self.parameters);
   if (self.returns)
     names.add("receipt", self.returns);
@@ -59,8 +64,9 @@ void library::check_answer(checked_contract& c, std::size_t index) {
     const auto key = std::find(at->keys.begin(), at->keys.end(), l.name.text);
     type_ref due;
     if (key == at->keys.end()) {
-      wrong(l.name.at, quoted(l.name.text) + " is not a key of " + quoted(at->name),
-            meant(l.name.text, at->keys, "give the keys of the event only"));
+      note_parameter(wrong(l.name.at, quoted(l.name.text) + " is not a key of " + quoted(at->name),
+                           meant(l.name.text, at->keys, "give the keys of the event only")),
+                     declared, l.name.text);
     } else {
       given.insert(l.name.text);
       due = find_field(*at->as_record, l.name.text)->of;

@@ -39,6 +39,9 @@ public:
     return all_.setting_reached(in_, name);
   }
   [[nodiscard]] bool counts_money() const override { return true; }
+  [[nodiscard]] bool is_taken(std::string_view name) const override {
+    return names_.find(name) != names_.end();
+  }
   [[nodiscard]] std::vector<std::string> names() const override {
     std::vector<std::string> known = all_.define_names(in_);
     for (const auto& [name, meaning] : names_)

@@ -182,12 +182,14 @@ private:
   std::uint32_t bind(const syntax::identifier& name, type_ref of, const void* node,
                      bool should_be_read = false, bool is_refused = false);
   bool readable(const expression_syntax_ptr& e);
+  bool is_lost(const std::string& name);
   type_ref value(const expression_syntax_ptr& e, const type_ref& expected);
   type_ref duration_value(const expression_syntax_ptr& e);
   type_ref duration_value(const syntax::span& s);
   void lasting(const syntax::span& s, const std::string& what);
   std::optional<std::int64_t> whole_number(const expression_syntax_ptr& e);
-  void scalar(const expression_syntax_ptr& e, const std::string& what);
+  /// Whether it has a type; one that is no plain value is told.
+  bool scalar(const expression_syntax_ptr& e, const std::string& what);
   void keep(const expression_syntax_ptr& e, expression_ptr compiled);
   std::optional<std::uint32_t> stage_named(const syntax::identifier& name);
   type_ref joined(const std::vector<yielded>& yields, const type_ref& due);
@@ -206,7 +208,9 @@ private:
   std::map<std::string, source_span> stage_at_; ///< where each stage of the workflow is passed
   std::vector<gathered> gathered_;
   std::vector<std::uint32_t>* own_slots_ = nullptr;
-  int dry_runs_ = 0; ///< `repeat`s whose item types are being found
+  std::size_t names_not_read_ = 0;   ///< statements that bind a name which was not understood
+  std::set<std::string> lost_names_; ///< names that are taken for theirs
+  int dry_runs_ = 0;                 ///< `repeat`s whose item types are being found
 };
 
 /// Sets something for as long as it lives.

@@ -5,6 +5,7 @@
 #include "dsl/expr/extent.hpp"
 #include "dsl/expr/general_help.hpp"
 #include "dsl/expr/nodes_basic.hpp"
+#include "dsl/expr/text_holes.hpp"
 #include "dsl/expr/type_help.hpp"
 #include "dsl/limits.hpp"
 #include "dsl/types/builders.hpp"
@@ -121,9 +122,10 @@ typed_node expression_compiler::checked_part(const expression_syntax& e) {
       of = double_type();
     else if (v.is_decimal())
       of = decimal_type();
-    else if (v.is_string())
+    else if (v.is_string()) {
       of = string_type();
-    else if (v.is_bytes())
+      tell_unfilled(e);
+    } else if (v.is_bytes())
       of = bytes_type();
     else if (v.is_duration())
       of = duration_type();
@@ -143,6 +145,22 @@ typed_node expression_compiler::checked_part(const expression_syntax& e) {
   case syntax_kind::conditional: return conditional(e);
   }
   return {};
+}
+
+/// `"order ${order.id}"`: other languages put a value in its place.
+void expression_compiler::tell_unfilled(const expression_syntax& text) {
+  if (rules_ != expression_rules::flow)
+    return;
+  const auto hole = hole_in(text.constant.as_string());
+  if (hole.empty())
+    return;
+  diagnostic d;
+  d.code = "GF0217";
+  d.level = diagnostic::severity::warning;
+  d.at = text.at;
+  d.message = "`" + std::string(hole) + "` stays in this text as it is written";
+  d.help = "texts are joined with `+`: `" + joined_text(text.constant.as_string()) + "`";
+  diagnostics_.push_back(std::move(d));
 }
 
 typed_node expression_compiler::compile_as(const expression_syntax& e, const type_ref& due) {

@@ -64,6 +64,8 @@ public:
   [[nodiscard]] virtual const static_define* find_define(std::string_view name) const = 0;
   /// The type of a `setting`, which defines see too; null when there is none of this name.
   [[nodiscard]] virtual type_ref find_setting(std::string_view) const { return nullptr; }
+  /// Whether a name has a meaning already, so that a macro may not bind it to something else.
+  [[nodiscard]] virtual bool is_taken(std::string_view) const { return false; }
   /// For "did you mean": all names in sight.
   [[nodiscard]] virtual std::vector<std::string> names() const = 0;
   /// `key` stands for the call's key (finder arguments), `now` for the event's time.

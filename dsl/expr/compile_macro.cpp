@@ -61,12 +61,24 @@ typed_node expression_compiler::has_macro(const expression_syntax& e, const macr
           boolean_type()};
 }
 
+/// Within a flow a name means one thing: a macro binds none that has a meaning already.
+bool expression_compiler::bind_variable(const expression_syntax& variable, const type_ref& of) {
+  std::size_t position = 0;
+  const bool is_taken = find_local(variable.name, position) != nullptr ||
+                        (!in_define_ && names_.is_taken(variable.name));
+  if (rules_ == expression_rules::flow && is_taken)
+    (void)mistake("GF0132", variable.at,
+                  "`" + variable.name + "` is bound already, and a name means one thing in a flow",
+                  "choose another name for what the macro binds");
+  return push(variable.name, of, variable);
+}
+
 typed_node expression_compiler::bind_macro(const expression_syntax& e, const macro_call& m) {
   auto initial = compile(*m.initial);
   if (!initial)
     return {};
   const auto at = locals_.size();
-  if (!push(m.variables.front()->name, initial.of, e))
+  if (!bind_variable(*m.variables.front(), initial.of))
     return {};
   auto body = compile(*m.bodies.front());
   pop(1);
@@ -82,7 +94,7 @@ typed_node expression_compiler::optional_macro(const expression_syntax& e, const
     return {};
   const auto inner = is_optional(*target.of) ? target.of->element : dynamic_type();
   const auto at = locals_.size();
-  if (!push(m.variables.front()->name, inner, e))
+  if (!bind_variable(*m.variables.front(), inner))
     return {};
   auto body = compile(*m.bodies.front());
   pop(1);
@@ -118,9 +130,9 @@ typed_node expression_compiler::walk_macro(const expression_syntax& e, const mac
   parts.has_two = m.variables.size() == 2 && !folds;
   const auto& first = parts.has_two ? of.key : of.item;
   const auto& second = folds ? initial.of : of.entry;
-  if (!push(m.variables[0]->name, first, e))
+  if (!bind_variable(*m.variables[0], first))
     return {};
-  if (m.variables.size() == 2 && !push(m.variables[1]->name, second, e))
+  if (m.variables.size() == 2 && !bind_variable(*m.variables[1], second))
     return {};
   const bool whole = compile_bodies(m, parts, of.body);
   pop(m.variables.size());

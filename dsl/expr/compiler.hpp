@@ -40,6 +40,7 @@ private:
   };
 
   typed_node checked_part(const expression_syntax& e);
+  void tell_unfilled(const expression_syntax& text);
   typed_node unchecked_part(const expression_syntax& e);
 
   // compile_names.cpp
@@ -90,6 +91,7 @@ private:
   typed_node coalesce(const expression_syntax& e);
   typed_node macro(const expression_syntax& e, const macro_call& m);
   typed_node has_macro(const expression_syntax& e, const macro_call& m);
+  bool bind_variable(const expression_syntax& variable, const type_ref& of);
   typed_node bind_macro(const expression_syntax& e, const macro_call& m);
   typed_node optional_macro(const expression_syntax& e, const macro_call& m);
   typed_node walk_macro(const expression_syntax& e, const macro_call& m);

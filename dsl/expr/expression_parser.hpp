@@ -31,10 +31,11 @@ private:
   [[nodiscard]] std::string help_instead_of(std::string_view symbol, std::string_view what) const;
   const token& take();
   const token& open();
-  /// What stands in brackets that a mistake left open belongs to the mistake. Only to the end of
-  /// the line, and never a brace that closes a block of the flow: a bracket that is never closed
-  /// must not swallow the rest of it.
+  /// What stands in brackets that a mistake left open belongs to the mistake: to where they are
+  /// closed, if they surely are, else to the end of the line, and never a brace that closes a block
+  /// of the flow: a bracket that is never closed must not swallow the rest of it.
   void leave_brackets();
+  bool leave_brackets_of_lines();
 
   // ---- operators, by their strength (parse_operators.cpp) ----
   node parse_conditional();
@@ -55,6 +56,7 @@ private:
 
   // ---- values, names and types (parse_primary.cpp) ----
   node parse_primary(const token* sign);
+  [[nodiscard]] bool begins_statement(const token& t) const;
   node fail_without_value(const token& t);
   node parse_literal_here(const token* sign);
   node parse_name();

@@ -123,7 +123,9 @@ std::string function_meant(const missing_function& called,
       return asked(near);
   if (const std::string spaced = in_a_space(name); !spaced.empty())
     return asked(spaced);
-  if (auto here = of_another_language(name, false); !here.empty())
+  const auto point = name.rfind('.');
+  const std::string alone = point == std::string::npos ? name : name.substr(point + 1);
+  if (auto here = of_another_language(alone, false); !here.empty())
     return here;
   std::vector<std::string> known = function_names();
   for (std::string& macro : macro_names())

@@ -54,6 +54,8 @@ std::string help_of_one_type(const std::string& op, const side& a, const side& b
 
 /// A span or a time with a number: `x + 5`, `x * 2`, `x > 5m`.
 std::string help_with_time(const std::string& op, const side& time, const side& number) {
+  if (const std::string day = day_as_time(number.said); !day.empty())
+    return "this subtracts; a day is written " + ticked(day);
   if (const auto literal = literal_rewritten(number.said, *duration_type());
       literal && number.of.is == type_kind::decimal)
     return "write " + ticked(*literal) + "; minutes are `min`, and `m` ends a decimal";

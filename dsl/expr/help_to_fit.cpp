@@ -56,6 +56,16 @@ std::string difference_of_records(const type& made, const type& want) {
   return lacking.empty() && !differing.empty() ? differing.substr(2) : lacking + differing;
 }
 
+/// `.map(x, FUNCTION(x.FIELD))`, with another name where `x` means something already.
+std::string mapped(const expression_syntax& said, const std::string& field,
+                   const std::string& function = {}) {
+  const auto names = names_read(said);
+  const bool is_taken = std::find(names.begin(), names.end(), "x") != names.end();
+  const std::string name = is_taken ? "item" : "x";
+  const std::string value = name + field;
+  return ".map(" + name + ", " + (function.empty() ? value : function + "(" + value + ")") + ")";
+}
+
 std::string members_of(const type& t) {
   constexpr std::size_t shown_members = 6;
   std::string all;
@@ -103,7 +113,7 @@ std::string help_for_text(const expression_syntax& said, const type& made) {
     for (const field& f : made.element->fields)
       if (f.of->is == type_kind::string)
         return "take a text of each: " +
-               in_ticks(said_again(said, true) + ".map(x, x." + f.name + ").join(\", \")");
+               in_ticks(said_again(said, true) + mapped(said, "." + f.name) + ".join(\", \")");
   return {};
 }
 
@@ -183,7 +193,7 @@ std::string help_for_list(const expression_syntax& said, const type& made, const
                         want.element->is == type_kind::integer;
   if (is_named && (is_plain(*made.element) || made.element->is == type_kind::string))
     return "turn each of them into " + to_string(*want.element) + ": " +
-           in_ticks(receiver + ".map(x, " + to_string(*want.element) + "(x))");
+           in_ticks(receiver + mapped(said, {}, to_string(*want.element)));
   return {};
 }
 
@@ -202,6 +212,8 @@ std::string help_to_fit(const expression_syntax& said, const type& made, const t
            (want.is == type_kind::decimal ? "; a decimal is exact and ends with `m`" : "");
   const std::string plain = said_again(said, false);
   const std::string receiver = said_again(said, true);
+  if (const auto day = day_as_time(said); !day.empty() && want.is == type_kind::timestamp)
+    return "this subtracts; a day is written " + in_ticks(day);
   if (made.is == type_kind::none)
     return "it cannot be absent here: give a value, or declare it as `" + to_string(want) + "?`";
   if (want.is == type_kind::boolean)

@@ -127,4 +127,21 @@ std::string said_again(const expression_syntax& said, bool before_a_call) {
   return before_a_call && is_operation && !said.is_parenthesised ? "(" + text + ")" : text;
 }
 
+std::string day_as_time(const expression_syntax& said) {
+  const auto is_minus = [](const expression_syntax& e) {
+    return e.is == syntax_kind::binary && e.name == "-" && e.operands.size() == 2;
+  };
+  if (!is_minus(said) || !is_minus(*said.operands[0]))
+    return {};
+  const expression_syntax& year = *said.operands[0]->operands[0];
+  const expression_syntax& month = *said.operands[0]->operands[1];
+  const expression_syntax& day = *said.operands[1];
+  const auto has_digits = [](const expression_syntax& e, std::size_t count) {
+    return e.is == syntax_kind::literal && e.constant.is_int() && e.name.size() == count;
+  };
+  if (!has_digits(year, 4) || !has_digits(month, 2) || !has_digits(day, 2))
+    return {};
+  return "timestamp(\"" + year.name + "-" + month.name + "-" + day.name + "T00:00:00Z\")";
+}
+
 } // namespace gantry::dsl

@@ -10,6 +10,9 @@ expression_parser::node expression_parser::parse_postfix(node e) {
       e = parse_member(std::move(e));
     else if (at_.at_symbol("[") || at_.at_symbol("[?"))
       e = parse_index(std::move(e));
+    else if (at_.at_symbol("..") && at_.peek().at.line == last_.end_line)
+      return fail_at(at_.peek().at, "GF0114", "between two points the name of a field is expected",
+                     "name it, or take one of them away");
     else
       return e;
   }

@@ -132,6 +132,8 @@ void expression_parser::leave_brackets() {
     return;
   if (!open.empty() && open.back() != '{' && at_.at_symbol("{"))
     return; // a block begins, and what was not closed stands before it
+  if ((!next_line || open_.ends_with('{')) && leave_brackets_of_lines())
+    return;
   while (!open.empty() && at_.peek().kind != token_kind::end && at_.peek().at.line == line) {
     if (at_.at_symbol("}") && open.back() != '{')
       return;
@@ -143,6 +145,40 @@ void expression_parser::leave_brackets() {
     if (t.text == ")" || t.text == "]" || t.text == "}")
       open.pop_back();
   }
+}
+
+/// Brackets that are closed further down, with nothing between that an expression cannot hold, such
+/// as a line that begins with two words.
+bool expression_parser::leave_brackets_of_lines() {
+  constexpr std::size_t tokens_max = 2'000; // a mistake is told in constant time
+  token_cursor ahead = at_;
+  std::string open = open_;
+  std::uint32_t line = ahead.peek().at.line;
+  for (std::size_t passed = 0; !open.empty(); ++passed) {
+    const token& t = ahead.peek();
+    const token& behind = ahead.peek(1);
+    const bool is_first = t.at.line != line;
+    const bool is_word = t.kind == token_kind::name &&
+                         (behind.kind == token_kind::name || behind.kind == token_kind::type_name ||
+                          behind.kind == token_kind::string);
+    if (t.kind == token_kind::end || passed > tokens_max ||
+        (is_first && is_word && behind.text != "in"))
+      return false;
+    line = t.at.end_line;
+    ahead.next();
+    if (t.kind != token_kind::symbol)
+      continue;
+    if (t.text == "(" || t.text == "[" || t.text == "[?" || t.text == "{")
+      open += t.text.front();
+    if (t.text != ")" && t.text != "]" && t.text != "}")
+      continue;
+    const char closed = open.back();
+    if (t.text.front() != (closed == '(' ? ')' : closed == '[' ? ']' : '}'))
+      return false;
+    open.pop_back();
+  }
+  at_ = ahead;
+  return true;
 }
 
 expression_syntax_ptr parse_expression(token_cursor& at, std::vector<diagnostic>& diagnostics) {

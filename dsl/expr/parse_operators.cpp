@@ -118,7 +118,7 @@ expression_parser::node expression_parser::parse_unary() {
 /// `80%`: nothing follows that could be divided by.
 bool expression_parser::is_percentage(const expression_syntax& left) const {
   const token& next = at_.peek();
-  const bool ends = next.kind == token_kind::end ||
+  const bool ends = next.kind == token_kind::end || next.at.line != last_.end_line ||
                     (next.kind == token_kind::symbol &&
                      (next.text == "{" || next.text == ")" || next.text == "," ||
                       next.text == "&&" || next.text == "||" || next.text == "*"));

@@ -10,6 +10,11 @@ expression_parser::node expression_parser::parse_primary(const token* sign) {
   const token& t = at_.peek();
   if (is_literal(t))
     return parse_literal_here(sign);
+  if (begins_statement(t))
+    return fail_at(last_, "GF0111",
+                   "behind this the bracket `" + open_.substr(open_.size() - 1) +
+                       "` is expected to be closed",
+                   "close it");
   if (t.kind == token_kind::name)
     return parse_name();
   if (t.kind == token_kind::type_name)
@@ -23,6 +28,13 @@ expression_parser::node expression_parser::parse_primary(const token* sign) {
   if (at_.at_symbol("{"))
     return parse_map();
   return fail_without_value(t);
+}
+
+/// Two words at the beginning of a line are no part of what a bracket holds.
+bool expression_parser::begins_statement(const token& t) const {
+  const token& next = at_.peek(1);
+  return !open_.empty() && t.kind == token_kind::name && t.at.line > last_.end_line &&
+         next.kind == token_kind::name && next.text != "in" && next.at.line == t.at.line;
 }
 
 /// A sign that no value begins with; `===` and `++` are told as one.
@@ -83,6 +95,12 @@ expression_parser::node expression_parser::parse_type() {
   const token& t = take();
   node e = start(syntax_kind::name, t);
   e->name = t.text;
+  const token& next = at_.peek();
+  if (next.kind == token_kind::name && next.at.line == t.at.line && at_.peek(1).text == ":") {
+    open_.push_back('{');
+    return fail_at(next.at, "GF0111", "here `{` is expected before the fields of " + t.text,
+                   "a record is written `" + t.text + " { " + next.text + ": … }`");
+  }
   if (!at_.at_symbol("{") || !name_habit(t.text).empty()) // `None {` begins a block
     return call_or_name(std::move(e));
   e->is = syntax_kind::record;

@@ -26,6 +26,10 @@ namespace gantry::dsl {
 [[nodiscard]] std::optional<std::string> literal_rewritten(const expression_syntax& said,
                                                            const type& due);
 
+/// `2026-01-31`, which subtracts, as a time: `timestamp("2026-01-31T00:00:00Z")`; empty where it is
+/// something else.
+[[nodiscard]] std::string day_as_time(const expression_syntax& said);
+
 /// What was written, where it is short enough to be said again; brackets around an operation, so
 /// that a call can stand behind it.
 [[nodiscard]] std::string said_again(const expression_syntax& said, bool before_a_call);

@@ -80,6 +80,7 @@ compilation compile(const std::vector<source_file>& files, const circumstances& 
   all.workflows = folder.workflows().size();
   put_in_order(all.diagnostics);
   leave_out_what_follows(files, folder.declarations().units(), all.diagnostics);
+  put_in_order(all.diagnostics);
   if (all.has_errors()) {
     tell_what_is_read(all.diagnostics);
     return all;

@@ -1,7 +1,10 @@
 #include "dsl/lower/follow_ups.hpp"
 
 #include "dsl/check/codes.hpp"
+#include "dsl/check/walk.hpp"
 #include "dsl/limits.hpp"
+#include "dsl/lower/missed_names.hpp"
+#include "dsl/lower/open_blocks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -25,18 +28,10 @@ using line_of_file = std::pair<std::string, std::uint32_t>;
 constexpr std::string_view cause = "it is declared here";
 
 constexpr std::string_view file_too_large = "GF0106"; // dsl/syntax/lex/token.hpp
-
-/// Codes that say of a name that it is not there.
-constexpr std::array<std::string_view, 16> unknown_names = {
-    "GF0201", "GF0202", "GF0209", "GF0213", "GF0260", "GF0264", "GF0301", "GF0302",
-    "GF0303", "GF0316", "GF0318", "GF0408", "GF0503", "GF0506", "GF0507", "GF0801"};
+constexpr std::string_view not_utf8 = "GF0108";
 
 bool is_text(const diagnostic& d) {
   return d.level == diagnostic::severity::error && d.code < "GF0130";
-}
-
-bool is_unknown_name(const diagnostic& d) {
-  return std::find(unknown_names.begin(), unknown_names.end(), d.code) != unknown_names.end();
 }
 
 /// Files that import one of which nothing was read, through whichever others: expressions see the
@@ -45,7 +40,7 @@ std::set<std::string> importers_of_unread(const std::vector<unit>& units,
                                           const std::vector<diagnostic>& diagnostics) {
   std::set<std::string_view> unread;
   for (const diagnostic& d : diagnostics)
-    if (d.code == file_too_large)
+    if (d.code == file_too_large || (d.code == not_utf8 && d.at.line == 1 && d.at.column == 1))
       unread.insert(d.at.file);
   std::set<std::string> importers;
   for (const unit& u : units)
@@ -76,7 +71,8 @@ void imports_not_found(const std::vector<source_file>& files, const std::vector<
     }
   }
   std::erase_if(diagnostics, [&](const diagnostic& d) {
-    return d.code != codes::import_not_found.code && is_unknown_name(d) &&
+    const bool needs_type = d.code == "GF0212" || d.code == codes::match_incomplete.code;
+    return d.code != codes::import_not_found.code && (is_unknown_name(d) || needs_type) &&
            lacking.contains(d.at.file);
   });
 }
@@ -94,22 +90,46 @@ bool says_one_of(std::string_view message, const std::set<std::string, std::less
   return false;
 }
 
+/// Whether what a mistake misses is declared by one of these words.
+bool misses_one_of(const diagnostic& d, const std::set<std::string_view>& words) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> declared_by = {
+      {{"GF0213", "define"},
+       {"GF0213", "table"},
+       {"GF0213", "mapping"},
+       {"GF0507", "table"},
+       {"GF0209", "type"},
+       {"GF0260", "type"},
+       {"GF0302", "contract"},
+       {"GF0303", "policy"},
+       {"GF0316", "workflow"},
+       {"GF0318", "workflow"},
+       {"GF0506", "calendar"}}};
+  return std::any_of(declared_by.begin(), declared_by.end(), [&](const auto& pair) {
+    return pair.first == d.code && words.contains(pair.second);
+  });
+}
+
 /// What a declaration declares that was not understood is not missed: its name, wherever it is
 /// used, and in its own file names that were declared there, since its name may be what is lost.
 void declarations_not_understood(const std::vector<unit>& units,
                                  std::vector<diagnostic>& diagnostics) {
   std::set<std::string, std::less<>> names;
   std::set<std::string, std::less<>> files_with_holes;
+  std::set<std::string_view> nameless; // what one of them declares
   for (const unit& u : units)
     for (const syntax::broken_declaration& b : u.said.broken) {
       files_with_holes.insert(u.said.path);
+      nameless.insert(b.lacks_name_of == "enum" ? "type" : std::string_view(b.lacks_name_of));
       for (const syntax::identifier& name : b.binds)
         names.insert(name.text);
     }
   std::erase_if(diagnostics, [&](const diagnostic& d) {
     if (d.code == "GF0213" && files_with_holes.contains(d.at.file))
       return true;
-    return is_unknown_name(d) && !names.empty() && says_one_of(d.message, names);
+    const bool is_setting =
+        nameless.contains("setting") && d.code == "GF0201" && !d.help.starts_with("did you mean");
+    return is_unknown_name(d) &&
+           (is_setting || says_one_of(d.message, names) || misses_one_of(d, nameless));
   });
 }
 
@@ -122,6 +142,18 @@ void behind_what_is_misplaced(std::vector<diagnostic>& diagnostics) {
   std::erase_if(diagnostics, [&](const diagnostic& d) {
     return d.code == codes::unreachable.code && !d.notes.empty() &&
            misplaced.contains({d.notes[0].at.file, d.notes[0].at.line});
+  });
+}
+
+/// A quote that was left out turns the words of its line into texts, and the texts into words.
+void behind_texts_not_closed(std::vector<diagnostic>& diagnostics) {
+  constexpr std::string_view text_not_closed = "GF0102"; // dsl/syntax/lex/token.hpp
+  std::set<line_of_file> lines;
+  for (const diagnostic& d : diagnostics)
+    if (d.code == text_not_closed)
+      lines.emplace(d.at.file, d.at.line);
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    return is_text(d) && d.code != text_not_closed && lines.contains({d.at.file, d.at.line});
   });
 }
 
@@ -148,6 +180,38 @@ void lines_not_understood(std::vector<diagnostic>& diagnostics) {
   });
 }
 
+/// What a contract or a policy lacks may be what was not understood of it.
+void what_rests_on_declarations(const std::vector<unit>& units,
+                                std::vector<diagnostic>& diagnostics) {
+  constexpr std::array<std::string_view, 13> resting = {
+      "GF0318", "GF0305", "GF0709", "GF0312", "GF0315", "GF0317", "GF0320",
+      "GF0401", "GF0501", "GF0502", "GF0702", "GF0802", "GF0803"};
+  std::set<std::string_view> unsure; // files
+  for (const unit& u : units) {
+    const auto is_broken = [](const auto& said) { return said.is_broken; };
+    if (std::any_of(u.said.contracts.begin(), u.said.contracts.end(), is_broken) ||
+        std::any_of(u.said.policies.begin(), u.said.policies.end(),
+                    [](const syntax::policy& p) { return p.said.is_broken; }))
+      unsure.insert(u.said.path);
+    const bool has_flows = !u.said.workflows.empty(); // whose times are told as well
+    for (const diagnostic& d : diagnostics)
+      if (!has_flows && d.at.file == u.said.path && d.code == codes::duration_due.code)
+        unsure.insert(u.said.path);
+  }
+  if (unsure.empty())
+    return;
+  std::set<std::string_view> resting_files;
+  for (const unit& u : units)
+    for (const unit* reached : closure_of(u))
+      if (unsure.contains(reached->said.path))
+        resting_files.insert(u.said.path);
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    const bool is_receipt = d.code == "GF0202" && d.message.ends_with("`receipt`");
+    const bool rests = std::find(resting.begin(), resting.end(), d.code) != resting.end();
+    return (rests || is_receipt) && resting_files.contains(d.at.file);
+  });
+}
+
 /// Nothing is said of fields of a type that was not understood, or that contains itself.
 void values_of_unknown_types(const std::vector<unit>& units, std::vector<diagnostic>& diagnostics) {
   bool is_any_unknown = false;
@@ -158,11 +222,17 @@ void values_of_unknown_types(const std::vector<unit>& units, std::vector<diagnos
   }
   std::set<std::string> recursive;
   for (const diagnostic& d : diagnostics)
+    is_any_unknown = is_any_unknown || d.code == codes::unknown_type.code;
+  for (const diagnostic& d : diagnostics)
     if (d.code == codes::recursive_type.code) // "the type `Stop` contains itself"
       recursive.insert(d.message.substr(d.message.find('`') + 1,
                                         d.message.rfind('`') - d.message.find('`') - 1));
   std::erase_if(diagnostics, [&](const diagnostic& d) {
     const bool needs_fields = d.code == "GF0209" || d.code == "GF0212";
+    const bool needs_cases =
+        d.code == codes::match_incomplete.code && d.message.ends_with("other values");
+    if (is_any_unknown && needs_cases)
+      return true;
     return (is_any_unknown && needs_fields && d.message.find(" is json") != std::string::npos) ||
            (d.code == "GF0211" && recursive.contains(d.message.substr(0, d.message.find(' '))));
   });
@@ -192,6 +262,41 @@ void read_where_something_is_wrong(std::vector<diagnostic>& diagnostics) {
       wrong.insert(d.at.file);
   std::erase_if(diagnostics, [&](const diagnostic& d) {
     return d.code == codes::unused_result.code && wrong.contains(d.at.file);
+  });
+}
+
+/// What `if … as NAME` would bind is missed in its block where the `as` was left out.
+void names_of_unwrapped_values(const std::vector<unit>& units,
+                               std::vector<diagnostic>& diagnostics) {
+  using place = std::tuple<std::string, std::uint32_t, std::uint32_t>;
+  const auto place_of = [](const source_span& at) { return place{at.file, at.line, at.column}; };
+  std::set<place> wrapped; // optionals that are asked as if they were bools
+  for (const diagnostic& d : diagnostics)
+    if (d.code == "GF0203" && d.message.ends_with("?, and bool is due here"))
+      wrapped.insert(place_of(d.at));
+  std::vector<source_span> blocks;
+  const auto look = [&](const syntax::if_else& c) {
+    if (c.condition && !c.as && wrapped.contains(place_of(span_of(*c.condition))))
+      blocks.push_back(c.then.at);
+  };
+  for (const unit& u : units)
+    for (const syntax::workflow& w : u.said.workflows)
+      if (!wrapped.empty())
+        each_statement_anywhere(w.body, [&](const syntax::statement& s) {
+          if (const auto* choice = std::get_if<syntax::if_else>(&s.is))
+            look(*choice);
+          if (const auto* let = std::get_if<syntax::let>(&s.is); let && let->choice)
+            look(*let->choice);
+        });
+  const auto is_inside = [](const source_span& at, const source_span& block) {
+    const std::pair from{block.line, block.column}, to{block.end_line, block.end_column};
+    return at.file == block.file && from <= std::pair{at.line, at.column} &&
+           std::pair{at.line, at.column} < to;
+  };
+  std::erase_if(diagnostics, [&](const diagnostic& d) {
+    return d.code == "GF0201" &&
+           std::any_of(blocks.begin(), blocks.end(),
+                       [&](const source_span& block) { return is_inside(d.at, block); });
   });
 }
 
@@ -305,14 +410,19 @@ void leave_out_what_follows(const std::vector<source_file>& files, const std::ve
   imports_not_found(files, units, diagnostics);
   declarations_not_understood(units, diagnostics);
   behind_what_is_misplaced(diagnostics);
+  behind_texts_not_closed(diagnostics);
+  leave_out_behind_open_blocks(files, diagnostics);
   calls_meant_for_another(diagnostics);
   lines_not_understood(diagnostics);
   read_where_something_is_wrong(diagnostics);
   names_given_to_another(diagnostics);
+  names_of_unwrapped_values(units, diagnostics);
   members_of_doubtful_enums(units, diagnostics);
+  what_rests_on_declarations(units, diagnostics);
   values_of_unknown_types(units, diagnostics);
   handled_by_a_misspelt_name(diagnostics);
   told_at_the_cause(diagnostics);
+  tell_misspelt_declarations(files, diagnostics);
   the_same_again(diagnostics);
 }
 

@@ -3,6 +3,8 @@
 #include "dsl/compile.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace gantry::dsl {
 namespace {
@@ -60,6 +62,37 @@ shown_line shown_of(std::string_view line, std::size_t from, std::size_t to) {
           from - left + shift, std::min(to - left + shift, from - left + shift + wide - before)};
 }
 
+/// Of a terminal: the ranges of Unicode's East Asian Width that take two columns (UAX 11).
+bool is_wide(std::string_view character) {
+  static constexpr std::pair<std::string_view, std::string_view> ranges[] = {
+      {"\u1100", "\u115F"},         {"\u2E80", "\u303E"},         {"\u3041", "\uA4CF"},
+      {"\uAC00", "\uD7A3"},         {"\uF900", "\uFAFF"},         {"\uFE30", "\uFE4F"},
+      {"\uFF00", "\uFF60"},         {"\uFFE0", "\uFFE6"},         {"\U0001F300", "\U0001F64F"},
+      {"\U0001F900", "\U0001F9FF"}, {"\U00020000", "\U0003FFFD"},
+  };
+  return std::any_of(std::begin(ranges), std::end(ranges), [&](const auto& range) {
+    // In UTF-8 characters stand in the order of their numbers.
+    return range.first <= character && character <= range.second;
+  });
+}
+
+/// Blanks below a line up to a character, and signs from there to another one.
+std::pair<std::string, std::string> below(std::string_view line, std::size_t from, std::size_t to,
+                                          char sign) {
+  std::string blanks, signs;
+  for (std::size_t i = 0; i < to; ++i) {
+    const auto length = line.empty() ? 0 : std::max<std::size_t>(utf8_length(line), 1);
+    const auto character = line.substr(0, length);
+    line.remove_prefix(length);
+    const std::size_t columns = is_wide(character) ? 2 : 1;
+    if (i < from)
+      blanks += character == "\t" ? "\t" : std::string(columns, ' ');
+    else
+      signs += std::string(columns, sign);
+  }
+  return {std::move(blanks), std::move(signs)};
+}
+
 /// The line with carets below what is meant.
 std::string excerpt(const std::vector<source_file>& files, const source_span& at, const mark& with,
                     const std::string& label) {
@@ -70,12 +103,9 @@ std::string excerpt(const std::vector<source_file>& files, const source_span& at
   const std::size_t begin = std::max<std::uint32_t>(at.column, 1) - 1;
   const std::size_t end = one_line ? at.end_column - 1 : whole.size();
   const auto [line, from, to] = shown_of(whole, begin, std::max(begin, end));
-  std::string blanks;
-  for (std::size_t i = 0; i < std::min(from, line.size()); ++i)
-    blanks += line[i] == '\t' ? '\t' : ' ';
+  const auto [blanks, signs] = below(line, from, std::max(to, from + 1), with.sign);
   std::string text = margin + " |\n" + number + " | " + line + "\n" + margin + " | ";
-  text +=
-      blanks + painted(std::string(to > from ? to - from : 1, with.sign), with.colour, with.wanted);
+  text += blanks + painted(signs, with.colour, with.wanted);
   return text + (label.empty() ? "" : " " + label) + "\n";
 }
 

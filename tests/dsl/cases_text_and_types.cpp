@@ -54,6 +54,10 @@ type Twice { id: string }
   let x = 2
   hold string(x))"),
        "x"},
+      {"GF0132", workflow_of("hold string(job.lines.sum(job, job.quantity))"), "job"},
+      {"GF0132", workflow_of("hold string(job.lines.exists(l, job.tags.exists(l, l == \"a\")))"),
+       "l"},
+      {"GF0132", "define f(x: Line[]) -> decimal = x.sum(x, x.quantity)\n", "x"},
       {"GF0133", std::string(R"(import "nowhere.flow"
 )") + workflow_of(""),
        R"(import "nowhere.flow")"},
@@ -97,6 +101,8 @@ std::vector<diagnostic_case> type_cases() {
        "job.amount / 3"},
       {"GF0215", "define each_of(j: Job) -> decimal = 2m * (j.amount / j.lines[0].quantity)\n",
        "(j.amount / j.lines[0].quantity)"},
+      {"GF0217", workflow_of("hold \"no text in ${job.id}\""), "\"no text in ${job.id}\""},
+      {"GF0217", workflow_of("hold \"{{ job.id }} is late\""), "\"{{ job.id }} is late\""},
       {"GF0260", R"(workflow w(job: Jub) {
   version 1
   key job.id

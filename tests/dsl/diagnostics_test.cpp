@@ -289,6 +289,15 @@ TEST_CASE("of a line that nobody would read, what is meant is shown with what is
   CHECK(text.find("^^^^") - below == meant - line - 3);
 }
 
+TEST_CASE("carets stand below what is meant behind wide characters and tabs", "[unit]") {
+  const auto files = with_small_contract(workflow_of("hold \"\u6CE8\u6587\u00FC\" +\t job.txet"));
+  const auto text = rendered(dsl::compile(files), files);
+  INFO(text);
+  CHECK(text.find(" |   hold \"\u6CE8\u6587\u00FC\" +\t job.txet\n") != std::string::npos);
+  // Before the tab stand thirteen characters, two of them wide.
+  CHECK(text.find("| " + std::string(16, ' ') + "\t     ^^^^\n") != std::string::npos);
+}
+
 TEST_CASE("a diagnostic is rendered with code, place, caret and help", "[unit]") {
   const auto files = with_small_contract(workflow_of("hold job.cuont"));
   const auto text = rendered(dsl::compile(files), files);

@@ -6,19 +6,22 @@ namespace gantry::tests {
 
 namespace {
 
-/// `// units.csv` and the comment lines below it, which are the rows.
-void add_data_files(const std::string& flow, std::vector<dsl::source_file>& to) {
+/// `// units.csv` and the comment lines below it, which are the rows; the flow without the rows.
+std::string add_data_files(const std::string& flow, std::vector<dsl::source_file>& to) {
   std::istringstream lines(flow);
+  std::string rest;
   dsl::source_file* file = nullptr;
   for (std::string line; std::getline(lines, line);) {
     const bool is_comment = line.starts_with("// ");
-    if (is_comment && line.ends_with(".csv"))
-      file = &to.emplace_back(dsl::source_file{line.substr(3), {}});
-    else if (is_comment && file != nullptr)
+    if (is_comment && file != nullptr && !line.ends_with(".csv")) {
       file->text += line.substr(3) + "\n";
-    else
-      file = nullptr;
+      continue;
+    }
+    const bool begins = is_comment && line.ends_with(".csv");
+    file = begins ? &to.emplace_back(dsl::source_file{line.substr(3), {}}) : nullptr;
+    rest += line + "\n";
   }
+  return rest;
 }
 
 } // namespace
@@ -51,8 +54,9 @@ type Job   { id: string, text: string, amount: decimal, count: int, tags: string
 table holidays() -> string[]
 calendar desk { zone "Europe/Berlin"  open mon..fri "08:00".."17:00"  holidays holidays }
 )"},
-                                      {"main.flow", "import \"far.flow\"\n" + workflow}};
-  add_data_files(workflow, files);
+                                      {"main.flow", {}}};
+  const std::string flow = add_data_files(workflow, files);
+  files[1].text = "import \"far.flow\"\n" + flow;
   return files;
 }
 

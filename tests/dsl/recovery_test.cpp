@@ -71,6 +71,19 @@ TEST_CASE("a block that is never closed hides no later declaration", "[unit]") {
   CHECK(std::find(told.begin(), told.end(), "6 GF0260") != told.end());
 }
 
+TEST_CASE("a file of another encoding, or of no text, is one mistake", "[unit]") {
+  const std::string text = "// Gr\xFC\xDF"
+                           "e\nworkflow w(job: Job) {\n  version 1\n  key job.id\n"
+                           "  hold \"M\xFCller\" // \xE4\n}\n";
+  CHECK(codes_of(dsl::compile(with_small_contract(text))) == std::vector<std::string>{"GF0108"});
+  const std::string no_text("\x7F"
+                            "ELF\0\0\1\0{(\"",
+                            11);
+  auto files = with_small_contract(workflow_of("hold \"x\""));
+  files.push_back({"picture.flow", no_text});
+  CHECK(codes_of(dsl::compile(files)) == std::vector<std::string>{"GF0108"});
+}
+
 TEST_CASE("mistakes of several files are told in one run", "[unit]") {
   auto files = with_small_contract(workflow_of("hold job.cuont"));
   files.push_back({"other.flow", "type T { x: Nothing }\n"});

@@ -110,7 +110,7 @@ TEST_CASE("a value of a wrong type is told with the conversion", "[unit]") {
       {"define f(x: Line[]) -> int = x\n", "size(x)"},
       {"define f(x: Line[]) -> Line = x\n", "x[0]"},
       {"define f(x: Line) -> decimal = x\n", "x.quantity"},
-      {"define f(x: decimal[]) -> string[] = x\n", "x.map(x, string(x))"},
+      {"define f(x: decimal[]) -> string[] = x\n", "x.map(item, string(item))"},
       {"define f(a: timestamp, b: timestamp) -> int = b - a\n", "(b - a).getMinutes()"},
       {"define f(x: string) -> timestamp = x\n", "timestamp(x)"},
       {"define f(x: duration) -> timestamp = x\n", "now + x"},
@@ -119,6 +119,7 @@ TEST_CASE("a value of a wrong type is told with the conversion", "[unit]") {
       {"define f(x: decimal?) -> decimal = x\n", "x.orValue(0m)"},
       {"define f(x: string) -> string[] = x\n", "[x]"},
       {"define f(x: string?[]) -> string[] = x\n", "x.unwrapOpt()"},
+      {"define f(x: int) -> timestamp = 2026-01-31\n", "timestamp(\"2026-01-31T00:00:00Z\")"},
   };
   for (const auto& each : cases)
     check_replacement(each.flow, each.replacement);

@@ -11,7 +11,7 @@ namespace {
 /// another language, which are told.
 bool is_between_tokens(std::string_view text) {
   while (!text.empty()) {
-    if (text.starts_with("//"))
+    if (text.starts_with("//") || text.starts_with("-- "))
       text.remove_prefix(std::min(text.find('\n'), text.size()));
     else if (const auto end = text.find("*/", 2); text.starts_with("/*") && end != text.npos)
       text.remove_prefix(end + 2);

@@ -89,6 +89,8 @@ private:
     c.at = in_.span_from(start);
     c.documents = documents;
     c.is_first_on_line = out_.tokens.empty() || out_.tokens.back().at.end_line < c.at.line;
+    if (!is_utf8(c.text))
+      tell_encoding(start, "this comment holds bytes that are not UTF-8");
     out_.comments.push_back(std::move(c));
   }
 
@@ -114,6 +116,10 @@ private:
       read_quoted_name(start);
     } else if (in_.starts_with("/*")) {
       read_block_comment(start);
+    } else if (at_dashed_comment()) {
+      in_.advance(2);
+      in_.report("GF0101", start, "`--` begins no comment here", help_for(U'#'));
+      skip_line();
     } else {
       read_symbol(start);
     }
@@ -130,10 +136,14 @@ private:
   }
 
   void check_text(token_kind kind, const source_reader::mark& start, const std::string& text) {
-    if (kind == token_kind::bytes || is_utf8(text))
-      return;
-    in_.report("GF0108", start, "this text holds bytes that are not UTF-8",
-               "save the file as UTF-8");
+    if (kind != token_kind::bytes && !is_utf8(text))
+      tell_encoding(start, "this text holds bytes that are not UTF-8");
+  }
+
+  /// Once a file: it was saved in another encoding, and all its other letters are as wrong.
+  void tell_encoding(const source_reader::mark& start, const char* what) {
+    if (!std::exchange(encoding_is_told_, true))
+      in_.report("GF0108", start, what, "save the file as UTF-8");
   }
 
   void read_documentation(const source_reader::mark& start) {
@@ -218,7 +228,7 @@ private:
     if (c.length == 0) {
       while (!in_.at_end() && decode_utf8(in_.whole(), in_.here().offset).length == 0)
         in_.advance();
-      in_.report("GF0108", start, "these bytes are not UTF-8", "save the file as UTF-8");
+      tell_encoding(start, "these bytes are not UTF-8");
       return false;
     }
     in_.advance(c.length);
@@ -249,6 +259,35 @@ private:
     return false;
   }
 
+  /// `-- why` is a comment elsewhere. `a -- b` takes `-b` from `a`, so it is one only behind what
+  /// nothing is taken from, or before two words, which no expression has.
+  bool at_dashed_comment() const {
+    if (!in_.starts_with("-- "))
+      return false;
+    const token* before = out_.tokens.empty() ? nullptr : &out_.tokens.back();
+    const bool ends_before =
+        before == nullptr || before->kind == token_kind::string ||
+        before->kind == token_kind::documentation ||
+        (before->kind == token_kind::symbol && (before->text == "{" || before->text == "}"));
+    return ends_before || is_prose(in_.whole().substr(in_.here().offset + 3));
+  }
+
+  /// Whether two words stand in a line one behind the other, `in` not among them.
+  static bool is_prose(std::string_view line) {
+    const auto word = [&line] {
+      std::size_t length = 0;
+      while (length < line.size() && is_word(line[length]))
+        ++length;
+      const std::string_view found = line.substr(0, length);
+      line.remove_prefix(length);
+      while (line.starts_with(' '))
+        line.remove_prefix(1);
+      return found;
+    };
+    const std::string_view first = word(), second = word();
+    return !first.empty() && !second.empty() && second != "in";
+  }
+
   /// `/* … */` is a comment elsewhere; it is told, and passed over to its end.
   void read_block_comment(const source_reader::mark& start) {
     in_.advance(2);
@@ -271,7 +310,7 @@ private:
     case U'\u00A3': return "money is a decimal, and its currency a field beside it: `5.00m`";
     case U'^': return "there are no powers: multiply";
     case U'~': return "`not` is written `!`";
-    case U'#': return "comments begin with //";
+    case U'#': return "comments begin with `//`";
     case U'`':
       return "texts stand in straight quotes: \"…\"; names in back quotes stand after a "
              "point only";
@@ -290,6 +329,7 @@ private:
 
   source_reader in_;
   token_list out_;
+  bool encoding_is_told_ = false;
 };
 
 } // namespace

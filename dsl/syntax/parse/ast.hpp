@@ -91,6 +91,7 @@ struct workflow {
 /// A declaration that was not understood.
 struct broken_declaration {
   std::vector<identifier> binds;
+  std::string lacks_name_of; ///< `workflow`, `type`, …: what it declares has no name
   source_span at;
 };
 

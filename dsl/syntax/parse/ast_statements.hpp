@@ -247,6 +247,7 @@ struct give_back {
 struct broken {
   std::vector<identifier> binds;
   std::vector<stage> stages;
+  bool lacks_name = false; ///< it binds something, and how it is called was not understood
 };
 
 struct statement {

@@ -12,7 +12,7 @@ struct brought_word {
   std::string_view here;
 };
 
-constexpr std::array<brought_word, 16> statement_habits{{
+constexpr std::array<brought_word, 17> statement_habits{{
     {" var const val int string decimal bool auto def ",
      "a value gets its name with `let NAME = …`"},
     {" elif elseif elsif ", "write `else if`"},
@@ -35,6 +35,7 @@ constexpr std::array<brought_word, 16> statement_habits{{
     {" sleep delay pause ", "write `wait for 5min`"},
     {" goto jump ", "write `back to STAGE, at most 3 else hold \"…\"`"},
     {" continue next skip pass ", "a round ends with `yield`; an empty block does nothing"},
+    {" final ", "`final` stands behind the name: `stage NAME final`"},
     {" end endif fi done begin endfor ", "a block ends with `}`"},
 }};
 
@@ -63,6 +64,11 @@ constexpr std::array<brought_word, 3> member_habits{{
     {" throws raises fails error returns ", "what may be answered otherwise is `errors NAME`, the "
                                             "result `-> TYPE`"},
     {" on signal message emits listen ", "what the far system tells by itself is `event NAME(…)`"},
+}};
+
+constexpr std::array<brought_word, 2> arm_habits{{
+    {" else default after ", "what is done when all stages have passed is `otherwise { … }`"},
+    {" if when until case ", "write `before STAGE { … }`"},
 }};
 
 constexpr std::array<brought_word, 3> clause_habits{{
@@ -106,6 +112,8 @@ std::string habit(std::string_view word, list candidates) {
     return brought(member_habits, word);
   if (is_in(candidates, "timeout"))
     return brought(clause_habits, word);
+  if (is_in(candidates, "otherwise"))
+    return brought(arm_habits, word);
   return {};
 }
 

@@ -16,6 +16,8 @@ syntax::match parser::match() {
   braces({}, [&] {
     syntax::match_arm a;
     const source_span first = here();
+    if (tokens_.tokens[cursor_.position() - 1].text == ",")
+      ++holes_; // a case was left out before it
     if ((cursor_.at_name("case") || cursor_.at_name("when")) &&
         cursor_.peek(1).kind != token_kind::symbol) {
       tell(codes::expected, here(), "a case is expected here, not `" + cursor_.peek().text + "`",
@@ -57,6 +59,9 @@ syntax::each parser::each() {
   syntax::each e;
   const source_span start = cursor_.next().at;
   const auto head = [&] {
+    if (cursor_.at_name("for") && cursor_.peek(1).text != "for")
+      expected("a name for the list of results",
+               "the results have a name: `each NAME for ITEM in LIST, 8 at once { … }`");
     e.name = name("a name for the list of results");
     const std::string form = "write `each " + e.name.text + " for ITEM in LIST, 8 at once { … }`";
     expect_word("for", form);
@@ -93,7 +98,7 @@ syntax::repeat parser::repeat() {
       expect_word("most");
       r.at_most = expression();
       r.at = from(start);
-      if (take_word("else"))
+      if (take_else())
         r.otherwise = outcome();
       else
         lacks("`else`", "say what is done after the last round: `else hold \"…\"`");
@@ -102,7 +107,18 @@ syntax::repeat parser::repeat() {
       r.at = from(start);
     }
   };
-  headed(head, [&] { r.body = block(); });
+  const auto body = [&] {
+    if (!r.otherwise.has_braces || r.otherwise.statements.empty() || cursor_.at_symbol("{")) {
+      r.body = block();
+      return;
+    }
+    ++holes_;
+    tell(codes::else_missing, r.otherwise.at,
+         "nothing stands behind `else` but the block of the `repeat`",
+         "say what is done after the last round: `else hold \"…\" {`");
+    r.body = std::exchange(r.otherwise, {});
+  };
+  headed(head, body);
   return r;
 }
 
@@ -112,6 +128,8 @@ syntax::task parser::task() {
   syntax::task t;
   const source_span start = cursor_.next().at;
   const auto head = [&] {
+    if (cursor_.at_name("for") && cursor_.peek(1).text != "for")
+      expected("the name of a task", "a task has a name: `task NAME for …`");
     t.name = name("the name of a task");
     expect_word("for", "say whose task it is: `task " + t.name.text + " for \"sales\" { … }`");
     t.whom = expression();
@@ -146,16 +164,15 @@ void parser::task_part(syntax::task& into) {
     if (!into.choose.empty())
       given_twice(at, word);
     into.choose = names("a choice");
-    while (cursor_.peek().kind == token_kind::name && !is_first_on_line() &&
-           !words::is_in(beginnings, cursor_.peek().text)) {
-      lacks("`,`", "choices are divided by commas: `choose yes, no`");
-      into.choose.push_back(name("a choice"));
-    }
+    more_names(into.choose, "a choice", "choices are divided by commas: `choose yes, no`",
+               beginnings);
   } else {
     syntax::entry_field f;
-    f.name = any_name("the name of what is entered");
-    expect_symbol(":");
-    f.of = type();
+    syntax::parameter entered;
+    if (!tell_parameter_of_elsewhere(entered))
+      name_with_type(entered);
+    f.name = std::move(entered.name);
+    f.of = std::move(entered.of);
     if (cursor_.take_symbol("="))
       f.initial = expression();
     f.at = from(at);

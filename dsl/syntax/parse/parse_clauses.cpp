@@ -75,7 +75,8 @@ syntax::compensation parser::compensation() {
       lacks("why nothing is taken back", "say it: `compensate none \"…\"`");
     else
       c.none_because = expression();
-  } else if (cursor_.at_symbol("{")) {
+  } else if (cursor_.at_symbol("{") || (words::is_in(words::statements(), cursor_.peek().text) &&
+                                        cursor_.peek(1).text != ".")) {
     c.steps = block();
   } else {
     c.undo = call();
@@ -87,7 +88,15 @@ syntax::compensation parser::compensation() {
 syntax::error_clause parser::error_clause() {
   syntax::error_clause e;
   const source_span start = cursor_.next().at;
+  static constexpr std::array<std::string_view, 1> behind = {"as"};
   e.errors = names("the name of an error");
+  const std::size_t divided = e.errors.size();
+  more_names(e.errors, "the name of an error",
+             "errors are divided by commas, `on missing, closed`; a name for what they say stands "
+             "behind `as`",
+             behind);
+  if (e.errors.size() == divided + 1 && cursor_.at_symbol("{"))
+    e.as = e.errors.back(); // which of the two was meant is not known
   if (cursor_.take_name("as"))
     e.as = name("a name for the error");
   e.body = block();

@@ -7,6 +7,15 @@
 namespace gantry::dsl {
 
 syntax::file parse_file(const source_file& source, std::vector<diagnostic>& diagnostics) {
+  if (source.text.find('\0') != std::string::npos) {
+    report(diagnostics, {"GF0108", ""}, {source.path, 1, 1, 1, 1},
+           "this file holds zero bytes, so it is no text",
+           "flows are texts in UTF-8; is this the right file?");
+    syntax::file unread;
+    unread.path = source.path;
+    unread.at = {source.path, 1, 1, 1, 1};
+    return unread;
+  }
   const token_list tokens = lex(source, diagnostics);
   return parser(tokens, diagnostics).parse(source.path);
 }
@@ -57,10 +66,17 @@ syntax::file parser::parse(const std::string& path) {
     const auto passed = [&] {
       syntax::broken_declaration b;
       const token& named = tokens_.tokens[before + 1 < cursor_.position() ? before + 1 : before];
-      if (named.kind == token_kind::name || named.kind == token_kind::type_name) {
-        b.binds.push_back({named.text, named.at});
-        b.binds.push_back({in_other_case(named.text), named.at});
-      }
+      const token& begins = tokens_.tokens[before];
+      const auto is_word = [](const token& t) {
+        return t.kind == token_kind::name || t.kind == token_kind::type_name;
+      };
+      for (const token* t : {&named, &begins}) // whose first word may have been left out
+        if (is_word(*t)) {
+          b.binds.push_back({t->text, t->at});
+          b.binds.push_back({in_other_case(t->text), t->at});
+        }
+      if (words::is_in(words::declarations(), begins.text)) // two words may have become one
+        b.lacks_name_of = begins.text;
       b.at = from(start);
       file.broken.push_back(std::move(b));
     };
@@ -110,6 +126,13 @@ void parser::declaration(syntax::file& into) {
   if (t.kind != token_kind::name || !words::is_in(words::declarations(), t.text))
     statements_outside(into);
   was_workflow_ = false;
+  if (t.kind == token_kind::string && t.text.ends_with(".flow")) {
+    tell(codes::expected, t.at, "`import` is expected before this",
+         "write `import \"" + t.text + "\"`");
+    into.imports.push_back({t.text, t.at});
+    cursor_.next();
+    return;
+  }
   const std::string word = word_of("a declaration", words::declarations());
   if (word == "import")
     into.imports.push_back(import_line());
@@ -140,6 +163,12 @@ void parser::declaration(syntax::file& into) {
 /// What belongs into a workflow stands behind it when a brace too many has closed it.
 void parser::statements_outside(syntax::file& into) {
   const token& t = cursor_.peek();
+  const bool is_rest = was_broken_ && (t.kind != token_kind::name || t.at.column > 1);
+  if (is_rest) { // of what was not understood; declarations begin their lines
+    ++mistakes_;
+    ++holes_;
+    throw mistake{};
+  }
   const bool belongs_inside =
       cursor_.at_symbol("}") ||
       (t.kind == token_kind::name &&
@@ -204,6 +233,8 @@ syntax::enumeration parser::enumeration() {
   pass_sign_behind("enum " + e.name.text);
   const std::size_t holes = holes_;
   braces({}, [&] {
+    if (cursor_.peek().kind == token_kind::symbol)
+      expected("a member", "members are names, divided by commas");
     e.members.push_back(member());
     if (cursor_.at_symbol(";")) {
       tell(codes::expected, here(), "`,` is expected here, not `;`",

@@ -4,6 +4,7 @@
 #include "dsl/syntax/parse/parser.hpp"
 #include "dsl/types/builders.hpp"
 
+#include <array>
 #include <string_view>
 
 /// What people bring from other languages: it is told in the spelling of this one, and read on as
@@ -36,6 +37,7 @@ bool begins_a_value(const token& t) {
 
 /// `;` and `,` between statements, clauses, members and declarations are told once in a file.
 void parser::pass_separators() {
+  const std::size_t first = cursor_.position();
   while (cursor_.at_symbol(";") || cursor_.at_symbol(",")) {
     const std::string sign = cursor_.peek().text;
     if (!was_separator_told_)
@@ -46,6 +48,10 @@ void parser::pass_separators() {
     ++mistakes_;
     cursor_.next();
   }
+  const bool is_doubled =
+      first > 0 && cursor_.position() != first &&
+      (tokens_.tokens[first - 1].text == "," || tokens_.tokens[first - 1].text == "{");
+  holes_ += is_doubled ? 1 : 0; // something was left out before it
 }
 
 /// `version: 1`, `timeout = 5s`, `type Kept = {`: nothing stands between them.
@@ -68,6 +74,11 @@ bool parser::take_arrow() {
   const token& t = cursor_.peek();
   const bool is_fat = is_sign(t, "=") && is_sign(cursor_.peek(1), ">") && touch(t, cursor_.peek(1));
   const bool is_word = t.kind == token_kind::name && t.text == "returns";
+  if (t.kind == token_kind::type_name && !is_first_on_line()) {
+    tell(codes::expected, t.at, "`->` is expected here, not `" + t.text + "`",
+         "the type of the result stands behind `->`");
+    return true;
+  }
   if (!is_sign(t, ":") && !is_fat && !is_word)
     return false;
   tell(codes::expected, t.at,
@@ -119,7 +130,8 @@ void parser::pass_word_before_block() {
 }
 
 /// `not x`, `new Kept { … }`, `f"…"`: the name that was read is no name.
-bool parser::tell_word_before_value(const expression_syntax& before) {
+bool parser::tell_word_before_value(const expression_syntax& expression) {
+  const expression_syntax& before = last_operand(expression);
   const token& t = cursor_.peek();
   if (before.is != syntax_kind::name || is_first_on_line() || !begins_a_value(t))
     return false;
@@ -131,7 +143,58 @@ bool parser::tell_word_before_value(const expression_syntax& before) {
   tell(codes::expected, before.at, quoted(before.name) + " means nothing here", help);
   cursor_.next();
   skip_expression();
+  const bool is_choice = before.name == "if" || before.name == "match" || before.name == "case";
+  while (is_choice && cursor_.at_symbol("{") && !is_first_on_line()) {
+    skip_group();
+    (void)cursor_.take_name("else");
+  }
   return true;
+}
+
+/// `order.` at the end of a line takes the word that begins the next one for a field; it is given
+/// back. Some of these words are fields of documents too, so they have to have their name behind
+/// them.
+bool parser::tell_point_without_field(const expression_syntax& expression,
+                                      const token_cursor& begin) {
+  static constexpr std::array<std::string_view, 12> beginnings = {
+      "search", "sla",  "priority", "pause", "step",  "let",
+      "wait",   "task", "stage",    "show",  "enter", "choose"};
+  const std::size_t last = cursor_.position() - 1;
+  const token& word = tokens_.tokens[last];
+  if (last == 0 || last_operand(expression).is != syntax_kind::field ||
+      !words::is_in(beginnings, word.text) || cursor_.peek().kind != token_kind::name ||
+      is_first_on_line() || tokens_.tokens[last - 1].at.line == word.at.line)
+    return false;
+  ++holes_;
+  tell({"GF0114", ""}, tokens_.tokens[last - 1].at, "behind this the name of a field is expected",
+       "name it, or take the `.` away");
+  for (cursor_ = begin; cursor_.position() < last;)
+    cursor_.next();
+  return true;
+}
+
+/// `else` before an outcome; where it was left out that is told, and the outcome read.
+bool parser::take_else() {
+  if (take_word("else"))
+    return true;
+  const token& t = cursor_.peek();
+  const bool is_outcome =
+      is_sign(t, "{") || (t.kind == token_kind::name && words::is_in(words::outcomes(), t.text));
+  if (!is_outcome || is_first_on_line())
+    return false;
+  tell(codes::expected, t.at, "`else` is expected here, not `" + t.text + "`",
+       "what is done then stands behind `else`: `else " + t.text + " …`");
+  return true;
+}
+
+/// Names that are divided by commas; one that is missing is told.
+void parser::more_names(std::vector<syntax::identifier>& into, std::string_view what,
+                        const std::string& form, words::list behind) {
+  while (cursor_.peek().kind == token_kind::name && !is_first_on_line() &&
+         !words::is_in(behind, cursor_.peek().text) && !words::is_reserved(cursor_.peek().text)) {
+    lacks("`,`", form);
+    into.push_back(name(what));
+  }
 }
 
 /// What stands behind an expression and belongs to it elsewhere: `and`, `like`, `=<`. Told, and
@@ -203,9 +266,13 @@ bool parser::tell_parameter_of_elsewhere(syntax::parameter& into) {
   tell(codes::expected, both, "a name with its type is expected here",
        "write `" + name.text + ": " + type.text + "`");
   into.name = {name.text, name.at};
+  cursor_.next();
+  if (!type_first) {
+    into.of = this->type(); // with the marks behind it
+    return true;
+  }
   into.of.name = type.text;
   into.of.at = type.at;
-  cursor_.next();
   cursor_.next();
   return true;
 }

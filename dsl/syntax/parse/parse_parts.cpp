@@ -1,4 +1,5 @@
 #include "dsl/syntax/parse/parser.hpp"
+#include "dsl/types/builders.hpp"
 
 #include <memory>
 #include <utility>
@@ -40,7 +41,10 @@ syntax::type_name parser::type(int marks) {
   const token& first = cursor_.peek();
   const source_span start = first.at;
   syntax::type_name found;
-  if (first.kind != token_kind::name && first.kind != token_kind::type_name)
+  const bool is_next_line = is_first_on_line() && first.kind == token_kind::name &&
+                            primitive_named(first.text) == nullptr && cursor_.peek(1).text != "." &&
+                            first.text != "map";
+  if (is_next_line || (first.kind != token_kind::name && first.kind != token_kind::type_name))
     expected("a type", cursor_.at_symbol("[")
                            ? "a list is written behind its items: `" + cursor_.peek(1).text + "[]`"
                            : "");
@@ -60,6 +64,13 @@ syntax::type_name parser::type(int marks) {
     found.name = type_identifier().text;
   }
   found.at = from(start);
+  const bool is_inside = marks > 0; // of `map[`, which the bracket closes
+  if (!is_inside && cursor_.at_symbol("]")) {
+    tell(codes::expected, here(), "`[` is expected here, not `]`",
+         "a list is written behind its items: `" + found.name + "[]`");
+    cursor_.next();
+    found = wrapped(std::move(found), syntax::type_name::shape::list, start);
+  }
   const auto at_list = [&] { return cursor_.at_symbol("[") && cursor_.peek(1).text == "]"; };
   while (cursor_.at_symbol("?") || at_list()) {
     if (++marks > limits::type_marks)
@@ -83,7 +94,16 @@ void parser::name_with_type(syntax::parameter& into) {
   const bool is_marked = cursor_.take_symbol("?"); // behind the name instead of the type
   if (!cursor_.take_symbol(":"))
     expected("`:`", "say its type: `" + into.name.text + ": TYPE`");
-  into.of = type();
+  const std::string& behind = cursor_.peek(1).text;
+  const bool is_mark = cursor_.at_name("key") || cursor_.at_name("personal");
+  if (is_mark && (behind == "," || behind == ")" || behind == "}")) {
+    lacks("a type", "say it before `" + cursor_.peek().text + "`: `" + into.name.text +
+                        ": string " + cursor_.peek().text + "`");
+    into.of.name = "string"; // most are
+    into.of.at = here();
+  } else {
+    into.of = type();
+  }
   if (!is_marked)
     return;
   tell(codes::expected, mark, "`:` is expected here, not `?`",

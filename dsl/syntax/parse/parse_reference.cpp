@@ -175,6 +175,8 @@ syntax::opening_hours parser::opening_hours() {
   o.first_day = name("a day of the week, such as `mon`");
   if (cursor_.take_symbol(".."))
     o.last_day = name("a day of the week, such as `fri`");
+  else if (cursor_.at_symbol("-"))
+    expected("`..`", "days from one to another are written `mon..fri`");
   const source_span hours = here();
   o.from = text("the time of opening in quotes, such as \"08:00\"");
   expect_symbol("..");

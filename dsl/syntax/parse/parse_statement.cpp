@@ -108,6 +108,14 @@ syntax::let parser::let() {
     l.cases = std::make_unique<syntax::match>(match());
   else
     l.value = expression();
+  const bool is_choice = cursor_.at_name("as") || cursor_.at_symbol("{");
+  if (l.value && is_choice && !is_first_on_line()) {
+    ++holes_;
+    tell(codes::expected, span_of(*l.value), "`if` or `match` is expected before this",
+         "a value by cases: `let " + l.name.text +
+             " = if CONDITION { yield … } else { yield … }`, or `= match VALUE { … }`");
+    throw mistake{};
+  }
   return l;
 }
 
@@ -167,6 +175,8 @@ syntax::if_else parser::if_else() {
 syntax::stage parser::stage() {
   syntax::stage s;
   cursor_.next();
+  if (cursor_.at_name("final") && cursor_.peek(1).text != "final")
+    expected("the name of a stage", "a stage has a name: `stage NAME final`");
   s.name = name("the name of a stage");
   s.is_final = take_word("final");
   return s;
@@ -234,7 +244,8 @@ syntax::back parser::back() {
   expect_word("most");
   b.at_most = expression();
   b.at = from(start);
-  expect_word("else");
+  if (!take_else())
+    expect_word("else");
   b.otherwise = outcome();
   return b;
 }

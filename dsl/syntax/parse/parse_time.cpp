@@ -66,7 +66,8 @@ void parser::wait(syntax::statement& into) {
 
 template <class Wait>
 void parser::deadline_in_braces(std::optional<syntax::deadline>& into, Wait& of) {
-  if (!cursor_.at_symbol("{"))
+  const bool is_open = cursor_.at_name("within") || cursor_.at_name("by");
+  if (!cursor_.at_symbol("{") && !is_open)
     return;
   const std::size_t holes = holes_;
   braces(
@@ -135,7 +136,7 @@ syntax::retry parser::retry() {
     expected("`every` or `from`", "write `every 6h` or `from 200ms to 30s`");
   }
   r.at = from(start);
-  if (take_word("else"))
+  if (take_else())
     r.otherwise = outcome();
   return r;
 }
@@ -143,7 +144,7 @@ syntax::retry parser::retry() {
 syntax::deadline parser::deadline() {
   syntax::deadline d;
   static_cast<syntax::when&>(d) = when(word_of("a deadline", deadline_words));
-  if (take_word("else"))
+  if (take_else())
     d.otherwise = outcome();
   return d;
 }

@@ -34,7 +34,12 @@ void parser::workflow_part(syntax::workflow& into) {
     return;
   }
   const token& t = cursor_.peek();
-  const bool begun = !into.body.statements.empty() || !into.handlers.empty();
+  const auto is_whole = [](const syntax::statement& s) {
+    return !std::holds_alternative<syntax::broken>(s.is); // others may have been headers
+  };
+  const auto& statements = into.body.statements;
+  const bool begun =
+      std::any_of(statements.begin(), statements.end(), is_whole) || !into.handlers.empty();
   const words::list words = begun ? words::statements() : words::body();
   const bool is_header = t.kind == token_kind::name && words::is_in(words::headers(), t.text) &&
                          cursor_.peek(1).text != "=";
@@ -50,6 +55,14 @@ void parser::workflow_part(syntax::workflow& into) {
   }
   if (words::is_in(words::headers(), word)) {
     header(into, word);
+    return;
+  }
+  const std::string& behind = cursor_.peek(1).text;
+  if (!begun && t.kind == token_kind::name && (behind == "within" || behind == "by") &&
+      !words::is_reserved(t.text)) {
+    tell(codes::unknown_word, t.at, "a header does not begin with " + quoted(t.text),
+         "a service level begins with its word: `sla " + t.text + " " + behind + " …`");
+    into.levels.push_back(service_level(t.at));
     return;
   }
   const bool late = !into.handlers.empty();
@@ -69,7 +82,7 @@ void parser::header(syntax::workflow& into, const std::string& word) {
   if (word == "begin") {
     into.begins.push_back(beginning());
   } else if (word == "sla") {
-    into.levels.push_back(service_level());
+    into.levels.push_back(service_level(cursor_.next().at));
   } else {
     cursor_.next();
     pass_sign_behind(word);
@@ -137,10 +150,9 @@ syntax::beginning parser::beginning() {
   return b;
 }
 
-syntax::service_level parser::service_level() {
+syntax::service_level parser::service_level(const source_span& start) {
   static constexpr std::array<std::string_view, 2> beginnings = {"within", "by"};
   syntax::service_level s;
-  const source_span start = cursor_.next().at;
   s.name = stage_name();
   s.until = when(word_of("the time of a service level", beginnings));
   if (cursor_.take_symbol(",")) {
@@ -149,7 +161,7 @@ syntax::service_level parser::service_level() {
     expect_word("before");
   }
   s.at = from(start);
-  if (take_word("else"))
+  if (take_else())
     s.otherwise = outcome();
   return s;
 }
@@ -163,6 +175,12 @@ syntax::handler parser::handler() {
       h.where = expression();
     expect_word("as");
     h.as = name("a name for the event");
+    if (cursor_.at_name("where")) {
+      tell(codes::expected, here(), "`{` is expected here, not `where`",
+           "the condition stands before `as`: `… where CONDITION as " + h.as.text + " {`");
+      cursor_.next();
+      h.where = expression();
+    }
     h.at = from(start);
   };
   headed(head, [&] { handler_arms(h); });

@@ -4,6 +4,7 @@
 #include "dsl/check/report.hpp"
 #include "dsl/expr/ast.hpp"
 
+#include <array>
 #include <utility>
 
 namespace gantry::dsl {
@@ -70,7 +71,12 @@ bool parser::take_word(std::string_view word) {
 
 syntax::identifier parser::name(std::string_view what) {
   const token& t = cursor_.peek();
-  const bool is_next_statement = is_first_on_line() && words::is_reserved(t.text);
+  static constexpr std::array<std::string_view, 4> going_on = {"else", "as", "in", "until"};
+  const bool is_left_out = words::is_in(going_on, t.text) && cursor_.peek(1).text != "=";
+  const bool is_next_member =
+      words::is_in(words::members(), t.text) && cursor_.peek(1).kind == token_kind::name;
+  const bool is_next_statement =
+      is_left_out || (is_first_on_line() && (words::is_reserved(t.text) || is_next_member));
   if (t.kind == token_kind::type_name && !is_first_on_line()) {
     // Read as the name that was meant, so that what uses it is not told as well.
     lacks(what, help_for_name(t));
@@ -176,8 +182,20 @@ void parser::tell_unit_apart(const expression_syntax& before) {
 }
 
 expression_syntax_ptr parser::expression() {
+  const token& t = cursor_.peek();
+  const token& behind = cursor_.peek(1);
+  if (is_first_on_line() && t.kind == token_kind::name && words::is_in(words::body(), t.text) &&
+      behind.kind == token_kind::name && behind.text != "in") {
+    ++holes_;
+    tell({"GF0110", ""}, before_here(), "an expression is expected behind this",
+         "write a name, a value such as 12.50m, \"text\" or 5min, or brackets");
+    return nullptr;
+  }
   const std::size_t before = diagnostics_.size();
+  const token_cursor begin = cursor_;
   expression_syntax_ptr e = parse_expression(cursor_, diagnostics_);
+  if (e && tell_point_without_field(*e, begin))
+    return nullptr;
   if (e) {
     const std::size_t holes = holes_;
     tell_unit_apart(*e);

@@ -44,6 +44,7 @@ private:
   void tell_unit_apart(const expression_syntax& before);
   std::vector<syntax::identifier> names(std::string_view what);
   [[nodiscard]] source_span here() const { return cursor_.peek().at; }
+  [[nodiscard]] const source_span& before_here() const;
   [[nodiscard]] source_span from(const source_span& start) const;
   [[nodiscard]] bool at_end() const { return cursor_.peek().kind == token_kind::end; }
 
@@ -95,7 +96,11 @@ private:
   bool take_arrow();
   void expect_binding(std::string_view for_example);
   void pass_word_before_block();
-  bool tell_word_before_value(const expression_syntax& before);
+  bool tell_word_before_value(const expression_syntax& expression);
+  bool tell_point_without_field(const expression_syntax& expression, const token_cursor& begin);
+  bool take_else();
+  void more_names(std::vector<syntax::identifier>& into, std::string_view what,
+                  const std::string& form, words::list behind);
   bool tell_operator_of_elsewhere();
   bool tell_comma_in_number(const expression_syntax& expression);
   bool tell_parameter_of_elsewhere(syntax::parameter& into);
@@ -151,7 +156,8 @@ private:
   void key(syntax::workflow& into);
   void pause(syntax::workflow& into);
   syntax::beginning beginning();
-  syntax::service_level service_level();
+  /// Behind `sla`, which stood at `start`.
+  syntax::service_level service_level(const source_span& start);
   syntax::handler handler();
   void handler_arms(syntax::handler& into);
 
@@ -256,7 +262,8 @@ source_span parser::braces(words::list beginnings, F parse_one, words::list outs
     }
     const bool is_outside = is_first_on_line() && cursor_.peek().kind == token_kind::name &&
                             words::is_in(outside, cursor_.peek().text);
-    if (is_outside || (depth_ > 1 && (at_handler() || at_arm(beginnings)))) {
+    const bool is_other_way = cursor_.at_name("else") && words::is_in(beginnings, "step");
+    if (is_outside || (depth_ > 1 && (at_handler() || at_arm(beginnings) || is_other_way))) {
       if (unclosed_at_ != cursor_.position())
         not_closed(open);
       unclosed_at_ = cursor_.position();

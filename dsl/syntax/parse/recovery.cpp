@@ -90,11 +90,19 @@ void parser::expected(std::string_view what, std::string help) {
                : "write it before " + shown(cursor_.peek()) + ", or take that away";
   // What is missing at the end of a line is missed there, not on the next one.
   const bool line_has_ended = is_first_on_line() && cursor_.position() > 0;
-  tell(codes::expected, line_has_ended ? tokens_.tokens[cursor_.position() - 1].at : here(),
+  tell(codes::expected, line_has_ended ? before_here() : here(),
        std::string(what) + " is expected " + (line_has_ended ? "behind this" : "here") + ", not " +
            shown(cursor_.peek()),
        std::move(help));
   throw mistake{};
+}
+
+/// The last token that is no documentation of what stands here.
+const source_span& parser::before_here() const {
+  std::size_t last = cursor_.position() - 1;
+  while (last > 0 && tokens_.tokens[last].kind == token_kind::documentation)
+    --last;
+  return tokens_.tokens[last].at;
 }
 
 void parser::lacks(std::string_view what, std::string help) {
@@ -116,13 +124,18 @@ std::string parser::word_of(std::string_view where, words::list candidates) {
   const token& t = cursor_.peek();
   if (t.kind == token_kind::name && words::is_in(candidates, t.text))
     return t.text;
-  const bool is_misspelt = t.kind == token_kind::name && words::habit(t.text, candidates).empty();
+  const bool is_value = cursor_.peek(1).text == "=" && words::is_in(candidates, "step");
+  const bool is_misspelt =
+      t.kind == token_kind::name && !is_value && words::habit(t.text, candidates).empty();
   const std::string_view near =
       is_misspelt ? words::nearest(t.text, candidates) : std::string_view{};
   if (near.empty())
     unknown_word(where, candidates);
   tell(codes::unknown_word, t.at, std::string(where) + " does not begin with " + shown(t),
        "did you mean `" + std::string(near) + "`?");
+  const source_span& behind = cursor_.peek(1).at;
+  if (behind.line != t.at.line) // it may have been a name whose first word was left out
+    lost_.push_back({t.at.file, t.at.line, t.at.column, behind.line, behind.end_column});
   return std::string(near);
 }
 
@@ -137,20 +150,23 @@ bool parser::at_declaration() const {
          words::is_in(words::declarations(), t.text);
 }
 
-/// One token, or all that a bracket holds.
+/// One token, or all that a bracket holds; a bracket that another one closes holds nothing.
 void parser::skip_group() {
-  int open = 0;
+  std::string open;
   do {
-    if (at_end() || (open > 0 && at_declaration()))
+    if (at_end() || (!open.empty() && at_declaration()))
       return;
-    const token& t = cursor_.next();
-    if (t.kind != token_kind::symbol)
-      continue;
-    if (t.text == "(" || t.text == "[" || t.text == "{" || t.text == "[?")
-      ++open;
-    if (t.text == ")" || t.text == "]" || t.text == "}")
-      --open;
-  } while (open > 0);
+    const token& t = cursor_.peek();
+    const char sign = t.kind == token_kind::symbol ? t.text.front() : ' ';
+    const bool closes = sign == ')' || sign == ']' || sign == '}';
+    if (closes && !open.empty() && open.back() != (sign == ')' ? '(' : sign == ']' ? '[' : '{'))
+      return;
+    if (closes && !open.empty())
+      open.pop_back();
+    if (sign == '(' || sign == '[' || sign == '{')
+      open += sign;
+    cursor_.next();
+  } while (!open.empty());
 }
 
 void parser::skip_until(words::list beginnings) {
@@ -165,7 +181,12 @@ void parser::skip_until(words::list beginnings) {
 /// What is left of an expression that was not understood: at most to the end of its line, and not
 /// into what stands behind it.
 void parser::skip_expression() {
-  while (!at_end() && !is_first_on_line()) {
+  static constexpr std::array<std::string_view, 11> going_on = {"?", ":",  "&&", "||", "+", "*",
+                                                                "/", "==", "!=", ".",  ".?"};
+  const auto goes_on = [&] {
+    return cursor_.peek().kind == token_kind::symbol && words::is_in(going_on, cursor_.peek().text);
+  };
+  while (!at_end() && (!is_first_on_line() || goes_on())) {
     const token& t = cursor_.peek();
     const bool is_stop = t.kind == token_kind::symbol &&
                          (t.text == "{" || t.text == "}" || t.text == "," || t.text == ")");
@@ -180,6 +201,12 @@ syntax::broken parser::passed_over(std::size_t first) const {
   syntax::broken seen;
   static constexpr std::string_view binding[] = {"step", "wait",   "let", "task",
                                                  "each", "repeat", "as",  "first"};
+  const token& begins = tokens_.tokens[first];
+  const token& behind = tokens_.tokens[std::min(first + 1, tokens_.tokens.size() - 1)];
+  const bool is_named = behind.kind == token_kind::name && !words::is_known(behind.text);
+  if (begins.kind == token_kind::name && !words::is_reserved(begins.text))
+    seen.binds.push_back({begins.text, begins.at}); // its first word was left out
+  seen.lacks_name = !is_named && begins.text != "as" && words::is_in(binding, begins.text);
   for (std::size_t i = first; i + 1 < cursor_.position(); ++i) {
     const token& word = tokens_.tokens[i];
     const token& named = tokens_.tokens[i + 1];
@@ -221,12 +248,12 @@ void parser::open_brace(words::list beginnings) {
   const token& t = cursor_.peek();
   const bool goes_on =
       t.kind == token_kind::name && !at_declaration() &&
-      (words::is_in(beginnings, t.text) ||
+      (words::is_in(beginnings, t.text) || (beginnings.empty() && cursor_.peek(1).text == "{") ||
        (cursor_.peek(1).kind == token_kind::symbol && cursor_.peek(1).text == ":"));
   if (!goes_on)
     expected("`{`");
   const bool line_has_ended = is_first_on_line() && cursor_.position() > 0;
-  tell(codes::expected, line_has_ended ? tokens_.tokens[cursor_.position() - 1].at : t.at,
+  tell(codes::expected, line_has_ended ? before_here() : t.at,
        std::string("`{` is expected ") + (line_has_ended ? "behind this" : "here"),
        "open the block with `{`");
 }
