@@ -102,6 +102,35 @@ result<void> load(const stored_options& options, const std::filesystem::path& fo
   return {};
 }
 
+/// And once more while it is backed up again and again.
+result<void> measure_backups(const stored_options& options, point_surroundings& where,
+                             stored_result& r) {
+  const auto file = where.engine.parent_path() / "backup.db";
+  std::string why;
+  double taken_s = 0;
+  where.beside = [&](const actors::runtime& engine) {
+    const auto began = monotonic_ns();
+    const auto made =
+        engine.reader().back_up({file, [](const persistence::backup_progress&) { return true; }});
+    std::error_code ignored;
+    std::filesystem::remove(file, ignored);
+    if (!made) {
+      why = made.error().message;
+      return;
+    }
+    taken_s += static_cast<double>(monotonic_ns() - began) / 1e9;
+    ++r.backups;
+  };
+  auto measured = run_point(options.point, where);
+  if (!measured)
+    return tl::unexpected(measured.error());
+  if (r.backups == 0)
+    return fail(errc::internal, "no backup was made while orders ran: " + why);
+  r.backed_up = *measured;
+  r.backup_s = taken_s / static_cast<double>(r.backups);
+  return {};
+}
+
 } // namespace
 
 result<stored_result> run_stored(const stored_options& options) {
@@ -136,6 +165,9 @@ result<stored_result> run_stored(const stored_options& options) {
     return tl::unexpected(listed.error());
   r.list_p99_ms = questions.p99();
   r.lists = questions.asked();
+  where.first_order += 2 * (options.point.orders + options.point.in_flight);
+  if (auto measured = measure_backups(options, where, r); !measured)
+    return tl::unexpected(measured.error());
   return r;
 }
 
@@ -147,9 +179,11 @@ std::string to_json(const stored_result& r) {
   line.pop_back();
   return line + fmt::format(",\"stored\":{},\"stored_gb\":{:.2f},\"loaded_per_s\":{:.0f},"
                             "\"empty_orders_per_s\":{:.1f},\"lost_share\":{:.3f},"
-                            "\"list_p99_ms\":{{{}}}}}",
+                            "\"list_p99_ms\":{{{}}},\"backup_s\":{:.2f},"
+                            "\"backup_orders_per_s\":{:.1f},\"backup_p99_ms\":{:.2f}}}",
                             r.stored, r.stored_gb, r.loaded_per_s, r.empty.orders_per_s,
-                            r.lost_share, lists);
+                            r.lost_share, lists, r.backup_s, r.backed_up.orders_per_s,
+                            r.backed_up.p99_ms);
 }
 
 } // namespace gantry::bench

@@ -25,6 +25,10 @@ struct stored_result {
   /// Pages of 50 orders by each filter while orders run: filter, slowest of hundred, milliseconds.
   std::vector<std::pair<std::string, double>> list_p99_ms;
   std::uint64_t lists = 0;
+  /// While backups of all of it are made, one after the other.
+  bench_result backed_up;
+  std::uint64_t backups = 0;
+  double backup_s = 0; ///< that one of them takes
 };
 
 /// Errors: those of the store; store_full before anything is written, when the disk has too little

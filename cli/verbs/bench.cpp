@@ -25,7 +25,7 @@ void report(globals& all, const result<Figures>& measured) {
 
 /// What is measured besides the standard run; 0 and false: that run.
 struct bench_choice {
-  std::uint64_t waiting = 0, timers = 0, stored = 0;
+  std::uint64_t waiting = 0, timers = 0, stored = 0, killed = 0;
   double overload_s = 0, far_side_per_s = 0;
   bool random_keys = false, reducer = false, codec = false, language = false, expressions = false;
   std::string flows = "workflows";
@@ -63,6 +63,12 @@ void run(globals& all, const bench_choice& what, const bench::bench_options& opt
     overload.far_side_per_s = what.far_side_per_s;
     overload.folder = options.folder;
     return report(all, bench::run_overload(overload));
+  }
+  if (what.killed > 0) {
+    bench::killed_options killed;
+    killed.orders = what.killed;
+    killed.folder = options.folder;
+    return report(all, bench::run_killed(killed));
   }
   if (what.language)
     return run_language(all, what);
@@ -130,6 +136,12 @@ void add_bench(CLI::App& app, globals& all) {
       ->type_name("NUMBER")
       ->check(CLI::Range(6, 1'000'000))
       ->needs(overload);
+  auto* killed =
+      verb->add_option("--killed", what->killed,
+                       "hand in so many orders at once, kill -9 when 40 % of them have ended, and "
+                       "measure how soon the others have after the start")
+          ->type_name("NUMBER")
+          ->check(CLI::Range(100, 1'000'000));
   auto* reducer = verb->add_flag("--reducer", what->reducer,
                                  "measure the deciding alone: no actors, no database");
   auto* codec = verb->add_flag("--codec", what->codec,
@@ -148,7 +160,7 @@ void add_bench(CLI::App& app, globals& all) {
       verb->add_flag("--expressions", what->expressions,
                      "measure expressions and decimals alone; --orders says how often");
   exclude_each_other(
-      {waiting, timers, stored, overload, reducer, codec, language, expressions, raw});
+      {waiting, timers, stored, killed, overload, reducer, codec, language, expressions, raw});
   verb->add_option("--data", options->folder, "folder for the databases [default: /tmp]")
       ->type_name("FOLDER");
   all.add_json(*verb, "print the figures as one JSON object");

@@ -84,6 +84,16 @@ void print_figures(const bench::stored_result& r) {
   fmt::print("  {:>12} lists while orders ran, slowest of hundred by\n", r.lists);
   for (const auto& [name, ms] : r.list_p99_ms)
     fmt::print("  {:>12.2f} ms {}\n", ms, name);
+  fmt::print("  {:>12.0f} orders/s, {:.2f} ms p99 while it is backed up, in {:.1f} s\n",
+             r.backed_up.orders_per_s, r.backed_up.p99_ms, r.backup_s);
+}
+
+void print_figures(const bench::killed_result& r) {
+  fmt::print("{} orders at once, killed when {} of them had ended\n", r.orders, r.ended_before);
+  fmt::print("  {:>12.2f} s until intake is open\n", r.start_s);
+  fmt::print("  {:>12.2f} s until all have ended that are not in doubt\n", r.others_s);
+  fmt::print("  {:>12.2f} s until the {} have that wait out their settle time of 2 s\n", r.all_s,
+             r.in_doubt);
 }
 
 void print_figures(const bench::overload_result& r) {

@@ -4,6 +4,7 @@
 #include "bench/codec_alone.hpp"
 #include "bench/due_timers.hpp"
 #include "bench/expression_cost.hpp"
+#include "bench/killed_orders.hpp"
 #include "bench/language_alone.hpp"
 #include "bench/overload.hpp"
 #include "bench/reducer_alone.hpp"
@@ -22,5 +23,6 @@ void print_figures(const bench::codec_cost& c);
 void print_figures(const bench::timers_result& r);
 void print_figures(const bench::stored_result& r);
 void print_figures(const bench::overload_result& r);
+void print_figures(const bench::killed_result& r);
 
 } // namespace gantry::cli

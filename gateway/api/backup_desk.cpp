@@ -22,6 +22,21 @@ timestamp time_of(fs::file_time_type written) {
   return {std::chrono::duration_cast<std::chrono::nanoseconds>(since).count()};
 }
 
+/// Copies that nobody goes on with: their engine died, an hour ago at least.
+void remove_left_over(const fs::path& folder, timestamp now) {
+  constexpr duration given_up_after = seconds(3'600);
+  std::error_code failed;
+  for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+    std::error_code gone;
+    const bool is_partial = at->path().extension() == ".partial";
+    if (!is_partial || now - time_of(at->last_write_time(gone)) < given_up_after || gone)
+      continue;
+    if (fs::remove(at->path(), gone))
+      spdlog::info("what a backup left that was never finished is removed: {}",
+                   at->path().string());
+  }
+}
+
 } // namespace
 
 bool is_backup_name(std::string_view name) {
@@ -65,6 +80,7 @@ result<backup_item> backup_desk::begin(const std::string& name, timestamp now) {
                                 {{"name", "unique", name, "this name is taken"}}});
   if (thread_.joinable())
     thread_.join(); // it ended: its last act was to say so
+  remove_left_over(folder_, now);
   latest_.emplace();
   latest_->name = name;
   latest_->at = now;

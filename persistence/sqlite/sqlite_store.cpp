@@ -53,7 +53,9 @@ public:
   sqlite_store(opened_folder folder, const sqlite_options& options)
       : lock_(std::move(folder.lock)), path_(std::move(folder.database)),
         identity_(std::move(folder.identity)), compress_(options.compress),
-        writer_(std::make_unique<sqlite_writer>(std::move(folder.writer), identity_, compress_)),
+        checkpoint_pages_(options.checkpoint_pages),
+        writer_(std::make_unique<sqlite_writer>(std::move(folder.writer), identity_, compress_,
+                                                checkpoint_pages_)),
         readers_(std::make_unique<reader_pool>(path_, options.readers)),
         listers_(std::make_unique<reader_pool>(path_, listers_count)) {}
 
@@ -84,7 +86,8 @@ public:
     backup_.reset(); // it goes through the connection that ends here
     writer_.reset();
     try {
-      writer_ = std::make_unique<sqlite_writer>(open_writer(path_), identity_, compress_);
+      writer_ = std::make_unique<sqlite_writer>(open_writer(path_), identity_, compress_,
+                                                checkpoint_pages_);
       return {};
     } catch (const SQLite::Exception& what) {
       end_process_if_fsync_failed(what.getExtendedErrorCode(), "opening the database again");
@@ -328,6 +331,7 @@ private:
   std::filesystem::path path_;
   store_identity identity_;
   bool compress_ = true;
+  int checkpoint_pages_ = 0;   ///< without a writer: none
   mutable std::mutex writing_; ///< the journal's thread has it nearly always, and alone
   std::unique_ptr<sqlite_writer> writer_;
   mutable std::mutex backing_up_; ///< taken before `writing_`

@@ -13,10 +13,8 @@ namespace gantry::persistence {
 
 namespace {
 
-/// 16 MiB of write-ahead log: a checkpoint of that stays below the pause that anybody notices.
-constexpr int checkpoint_pages = 4000;
-/// A reader has held the log from starting over for that long: wait for it once.
-constexpr int restart_pages = 10 * checkpoint_pages;
+/// A reader has held the log from starting over for so many checkpoints: wait for it once.
+constexpr int checkpoints_in_vain = 10;
 constexpr duration expire_every = seconds(60);
 
 /// The database belongs to an engine that started later.
@@ -43,9 +41,10 @@ struct sqlite_writer::attempt {
 };
 
 sqlite_writer::sqlite_writer(std::unique_ptr<SQLite::Database> database,
-                             const store_identity& identity, bool compress)
+                             const store_identity& identity, bool compress, int checkpoint_pages)
     : database_(std::move(database)), session_(*database_, compress),
-      incarnation_(identity.incarnation), epoch_(identity.epoch), site_(identity.site) {
+      incarnation_(identity.incarnation), epoch_(identity.epoch), site_(identity.site),
+      checkpoint_pages_(checkpoint_pages) {
   sqlite3_wal_hook(
       database_->getHandle(),
       [](void* self, sqlite3*, const char*, int pages) {
@@ -171,7 +170,7 @@ void sqlite_writer::housekeeping(timestamp now) {
     expired_at_ = now;
     expire(now);
   }
-  if (wal_pages_ >= checkpoint_pages)
+  if (wal_pages_ >= checkpoint_pages_)
     checkpoint();
 }
 
@@ -192,8 +191,9 @@ void sqlite_writer::expire(timestamp now) {
 }
 
 void sqlite_writer::checkpoint() {
-  const int mode =
-      wal_pages_ >= restart_pages ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
+  const int mode = wal_pages_ >= checkpoints_in_vain * checkpoint_pages_
+                       ? SQLITE_CHECKPOINT_RESTART
+                       : SQLITE_CHECKPOINT_PASSIVE;
   auto* handle = database_->getHandle();
   const int code = sqlite3_wal_checkpoint_v2(handle, nullptr, mode, nullptr, nullptr);
   wal_pages_ = 0;

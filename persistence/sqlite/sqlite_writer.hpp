@@ -14,9 +14,10 @@ namespace gantry::persistence {
 /// The connection that writes, and the transaction around a batch. Used by one thread at a time.
 class sqlite_writer {
 public:
-  /// `compress`: bodies (body_codec.hpp). Throws SQLite::Exception.
+  /// `compress`: bodies (body_codec.hpp). `checkpoint_pages`: of the write-ahead log, after which
+  /// one is made. Throws SQLite::Exception.
   sqlite_writer(std::unique_ptr<SQLite::Database> database, const store_identity& identity,
-                bool compress);
+                bool compress, int checkpoint_pages);
   ~sqlite_writer();
   sqlite_writer(const sqlite_writer&) = delete;
   sqlite_writer& operator=(const sqlite_writer&) = delete;
@@ -45,6 +46,7 @@ private:
   std::string incarnation_;
   std::uint64_t epoch_;
   std::string site_;
+  const int checkpoint_pages_;
   int wal_pages_ = 0;
   timestamp expired_at_;
 };

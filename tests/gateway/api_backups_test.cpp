@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 namespace gantry::gateway::test {
@@ -41,6 +42,21 @@ TEST_CASE("a backup without a name is named after the time", "[e2e]") {
   const auto name = at.post("/v1/backups", "{}").at("name");
   CHECK(name.size() == std::string("20261127T131500Z").size());
   CHECK(when_ended(at, name).at("state") == "done");
+}
+
+TEST_CASE("what a killed engine left of a backup goes when a later one begins", "[e2e]") {
+  namespace fs = std::filesystem;
+  api_at_work at;
+  at.post("/v1/backups", R"({"name":"one"})");
+  const fs::path folder = fs::path(when_ended(at, "one").at("file")).parent_path();
+  const auto left = folder / "dead.db.partial", fresh = folder / "alive.db.partial";
+  for (const auto& each : {left, fresh})
+    std::ofstream(each) << "half";
+  fs::last_write_time(left, fs::file_time_type::clock::now() - std::chrono::hours(2));
+  at.post("/v1/backups", R"({"name":"two"})");
+  when_ended(at, "two");
+  CHECK_FALSE(fs::exists(left));
+  CHECK(fs::exists(fresh)); // somebody may be at it
 }
 
 TEST_CASE("names of backups that leave their folder or are taken are refused", "[e2e]") {

@@ -11,7 +11,7 @@ TEST_CASE("a store that was opened earlier may not write any more", "[store]") {
   const write_request request = new_order("PO-1", 1);
   const write_request* batch[] = {&request};
   const auto outcome = earlier->commit(batch);
-  CHECK(outcome.is == commit_state::not_committed);
+  CHECK(outcome.is == commit_state::fenced);
   REQUIRE(outcome.why);
   CHECK(outcome.why->code == errc::store_busy);
   CHECK(later.keys({}).empty());

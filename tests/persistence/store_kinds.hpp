@@ -6,6 +6,9 @@
 #include "tests/support/memory_store.hpp"
 #include "tests/support/own_folder.hpp"
 
+#include <filesystem>
+#include <memory>
+
 /// Every store that has to pass the suite. A test names them all:
 /// `TEMPLATE_TEST_CASE("claim", "[store]", sqlite_kind, memory_kind, faulty_kind)`.
 namespace gantry::test {
@@ -14,7 +17,8 @@ struct sqlite_kind {
   static tested_store make() {
     const auto folder = std::make_shared<own_folder>();
     return tested_store(
-        [folder] { return ok(persistence::open_sqlite({.folder = folder->path()}, at(0))); });
+        [folder] { return ok(persistence::open_sqlite({.folder = folder->path()}, at(0))); },
+        [folder] { std::filesystem::remove(folder->path() / "gantry.lock"); });
   }
 };
 

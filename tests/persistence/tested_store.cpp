@@ -57,6 +57,11 @@ void tested_store::restart() {
   store_ = open_();
 }
 
+tested_store tested_store::rival() const {
+  unlock_();
+  return tested_store(open_, unlock_);
+}
+
 std::vector<write_result> tested_store::write_all(const std::vector<write_request>& batch) {
   std::vector<const write_request*> pointers;
   for (const auto& request : batch)

@@ -66,12 +66,17 @@ struct list_of {
 class tested_store {
 public:
   using opener = std::function<std::shared_ptr<persistence::store>()>;
-  explicit tested_store(opener open) : open_(std::move(open)), store_(open_()) {}
+  /// `unlock`: takes away what keeps a second engine out, as somebody does who removes a lock file.
+  explicit tested_store(
+      opener open, std::function<void()> unlock = [] {})
+      : open_(std::move(open)), unlock_(std::move(unlock)), store_(open_()) {}
 
   persistence::store* operator->() const { return store_.get(); }
   persistence::store& operator*() const { return *store_; }
   /// As an engine that ended well and was started again on what it had kept.
   void restart();
+  /// Another engine that opens the same while this one still lives.
+  [[nodiscard]] tested_store rival() const;
 
   /// One transaction, which has to be durable.
   std::vector<persistence::write_result>
@@ -98,6 +103,7 @@ public:
 
 private:
   opener open_;
+  std::function<void()> unlock_;
   std::shared_ptr<persistence::store> store_;
   std::uint64_t ids_ = 1'000'000;
 };

@@ -30,8 +30,10 @@ std::shared_ptr<persistence::store> course::open() {
       disk_.power_on();
     if (bad_ && draw_.one_in(4))
       disk_.cut_at(1 + draw_.below(12)); // while the log is read again, or the epoch is raised
-    auto opened =
-        persistence::open_sqlite({.folder = folder_.path(), .readers = 1}, rig_.time.wall());
+    persistence::sqlite_options how{.folder = folder_.path(), .readers = 1};
+    if (draw_.one_in(2)) // checkpoints amid the course, not only where an engine ends
+      how.checkpoint_pages = static_cast<int>(4 + draw_.below(40));
+    auto opened = persistence::open_sqlite(how, rig_.time.wall());
     disk_.cut_at(0);
     if (opened && !disk_.is_off()) {
       book_.read_again(**opened);

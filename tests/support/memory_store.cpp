@@ -81,7 +81,7 @@ public:
     const auto held = hold();
     if (disk_->epoch != identity_.epoch)
       return {
-          commit_state::not_committed,
+          commit_state::fenced,
           {},
           error{errc::store_busy, "the tables belong to a store that was opened later", {}, {}}};
     commit_outcome outcome;
