@@ -71,6 +71,17 @@ private:
     return number.empty() ? "0" : number;
   }
 
+  /// What a sender wrote, with blanks for what would end the element or the line here.
+  [[nodiscard]] std::string as_data(std::string text) const {
+    std::replace_if(
+        text.begin(), text.end(),
+        [this](char c) {
+          return c == in_.by.element || c == in_.by.terminator || c == '\n' || c == '\r';
+        },
+        ' ');
+    return text;
+  }
+
   /// One segment; trailing empty elements are left out, and no data carries a separator.
   void put(std::vector<std::string> parts) {
     while (parts.size() > 1 && parts.back().empty())
@@ -78,8 +89,7 @@ private:
     for (std::size_t i = 0; i < parts.size(); ++i) {
       if (i > 0)
         out_ += in_.by.element;
-      for (char c : parts[i])
-        out_ += c == in_.by.element || c == in_.by.terminator || c == '\n' || c == '\r' ? ' ' : c;
+      out_ += as_data(parts[i]);
     }
     out_ += in_.by.terminator;
     if (in_.by.terminator != '\n')
@@ -90,7 +100,7 @@ private:
   void open_interchange() {
     const auto& isa = in_.header;
     const stamp now(at_);
-    const auto part = [&isa](std::size_t number) { return std::string(isa.at(number)); };
+    const auto part = [&](std::size_t number) { return as_data(std::string(isa.at(number))); };
     std::string line = "ISA";
     const auto add = [&](std::string_view text) {
       line += in_.by.element;
@@ -104,9 +114,9 @@ private:
     add("00");
     add_padded("", 10);
     add_padded(part(7), 2); // their receiver is our sender
-    add_padded(in_.receiver, 15);
+    add_padded(as_data(std::string(in_.receiver)), 15);
     add_padded(part(5), 2);
-    add_padded(in_.sender, 15);
+    add_padded(as_data(std::string(in_.sender)), 15);
     add(now.date.substr(2));
     add(now.time);
     add_padded(part(11), 1);

@@ -163,8 +163,15 @@ void print_explanations(const std::vector<dsl::source_file>& files, const std::s
     fmt::print("{}\n", text);
 }
 
-void check_place(globals& all, const check_flags& flags, const std::string& place, tally& count) {
-  const auto files = read_flow_files(place);
+/// Places whose flows have the same root are one set of files, in which each is told once.
+struct flow_set {
+  fs::path root;
+  std::string place; ///< the first of them, from which paths are shown
+  std::vector<dsl::source_file> files;
+};
+
+void add_place(globals& all, std::vector<flow_set>& sets, const std::string& place) {
+  auto files = read_flow_files(place);
   if (!files && is_code(place))
     return all.failed({files.error().code,
                        files.error().message,
@@ -172,16 +179,30 @@ void check_place(globals& all, const check_flags& flags, const std::string& plac
                        {}});
   if (!files)
     return all.failed(files.error());
-  const auto root = flow_root(place);
+  std::error_code failed;
+  const auto root = fs::weakly_canonical(flow_root(place), failed);
+  const auto known = std::find_if(sets.begin(), sets.end(),
+                                  [&](const flow_set& each) { return each.root == root; });
+  if (known == sets.end()) {
+    sets.push_back({root, place, std::move(*files)});
+    return;
+  }
+  for (auto& file : *files)
+    if (std::none_of(known->files.begin(), known->files.end(),
+                     [&](const auto& other) { return other.path == file.path; }))
+      known->files.push_back(std::move(file));
+}
+
+void check_set(globals& all, const check_flags& flags, const flow_set& set, tally& count) {
   const auto is_there = [&](const std::string& path) {
     std::error_code failed;
-    return std::filesystem::is_regular_file(root / path, failed);
+    return fs::is_regular_file(set.root / path, failed);
   };
-  const auto compiled = dsl::compile(*files, {wall_clock(), is_there});
-  print_diagnostics(as_shown(compiled, *files, place), all.json, flags, count);
+  const auto compiled = dsl::compile(set.files, {wall_clock(), is_there});
+  print_diagnostics(as_shown(compiled, set.files, set.place), all.json, flags, count);
   count.workflows += compiled.workflows;
   if (flags.explain)
-    print_explanations(*files, place, compiled.has_errors());
+    print_explanations(set.files, set.place, compiled.has_errors());
 }
 
 /// `7 workflows, 0 errors, 2 warnings, 1 note`; notes only where there are some.
@@ -196,7 +217,7 @@ std::string counted(const tally& count) {
 
 void check_places(globals& all, const check_flags& flags) {
   tally count;
-  bool has_places = false;
+  std::vector<flow_set> sets;
   std::set<fs::path> seen;
   for (const auto& place : flags.places) {
     std::error_code failed;
@@ -207,12 +228,13 @@ void check_places(globals& all, const check_flags& flags) {
       print_page(all, in_capitals(place));
       continue;
     }
-    has_places = true;
-    check_place(all, flags, place, count);
+    add_place(all, sets, place);
     if (all.code != exit_done)
       return;
   }
-  if (!has_places)
+  for (const auto& set : sets)
+    check_set(all, flags, set, count);
+  if (sets.empty())
     return;
   if (flags.sarif)
     print_sarif(std::move(count.all), flags.places.front());

@@ -121,12 +121,7 @@ private:
       if (!in_handler && lies_ahead(stage, at))
         return; // told there
       if (const syntax::labelled* by = reader(*step.said, changed))
-        report(diagnostics_, codes::stale_step, c.at,
-               "the step " + quoted(step.said->name.text) + " has read " + quoted(changed) +
-                   " and stands before the stage " + quoted(stage) +
-                   ", so it would keep the old value",
-               "go back further, such as `back to started`")
-            .notes.push_back({by->name.at, "it is read here"});
+        stale_step(amend, c, changed, step, by->name.at);
       return;
     }
     const bool is_earlier = in_handler || step.said->name.at.line < at.line;
@@ -138,6 +133,26 @@ private:
                " already, and keeps the value from before",
            "use `back to STAGE` where it has to be done again")
           .notes.push_back({by->name.at, "it is read here"});
+  }
+
+  /// One mistake for an amendment, with all steps that it would leave behind.
+  void stale_step(const syntax::amend& amend, const syntax::change& c, const std::string& changed,
+                  const passed_step& step, const source_span& read_at) {
+    const source_span at = read_at;
+    const std::string what =
+        quoted(changed) + " is read by the step " + quoted(step.said->name.text) + " here";
+    if (stale_of_ == &amend) {
+      diagnostics_[stale_].notes.push_back({at, what});
+      return;
+    }
+    stale_of_ = &amend;
+    stale_ = diagnostics_.size();
+    report(diagnostics_, codes::stale_step, c.at,
+           "the step " + quoted(step.said->name.text) + " has read " + quoted(changed) +
+               " and stands before the stage " + quoted(amend.then->stage.text) +
+               ", so it would keep the old value",
+           "go back further, such as `back to started`")
+        .notes.push_back({at, what});
   }
 
   void fixed(const syntax::change& c, const std::string& changed) {
@@ -186,6 +201,8 @@ private:
         .notes.push_back({other, "it is used here"});
   }
 
+  const syntax::amend* stale_of_ = nullptr; ///< whose stale steps are being told
+  std::size_t stale_ = 0;                   ///< where, among the diagnostics
   const checked_workflow& w_;
   std::vector<diagnostic>& diagnostics_;
   std::vector<passed_step> steps_;

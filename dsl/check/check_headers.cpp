@@ -36,7 +36,7 @@ void workflow_checker::key() {
   bool reads = said_.key.empty();
   for (const expression_syntax_ptr& part : said_.key) {
     scalar(part, "a part of the key");
-    keep_personal(part, nullptr, "`key`");
+    keep_personal(part, "`key`");
     reads = reads || !part || !names_read(*part).empty();
   }
   if (!reads)
@@ -71,7 +71,7 @@ void workflow_checker::search() {
   std::map<std::string, source_span> labels;
   for (const syntax::label& l : said_.search) {
     scalar(l.value, "a search label");
-    keep_personal(l.value, nullptr, "`search`");
+    keep_personal(l.value, "`search`");
     const auto [first, is_new] = labels.emplace(l.name.text, l.name.at);
     if (!is_new)
       report(diagnostics_, codes::doubled_name, l.name.at,

@@ -81,6 +81,7 @@ void workflow_checker::visit(const syntax::each& e, const surroundings& where) {
                               : "name the list that is meant");
   scopes_.open();
   bind(e.item, item, &e.item, false, list == nullptr);
+  bind_personal(e.item, is_personal(e.list));
   if (e.by)
     iteration(e);
   else if (list && !names_itself(*item))
@@ -106,12 +107,15 @@ void workflow_checker::visit(const syntax::each& e, const surroundings& where) {
     gathered_.push_back({e.name.text, results, yields.front().at});
   }
   bind(e.name, results, &e, false, !yields.empty() && !is_any_known(yields));
+  bind_personal(e.name, is_any_personal(yields));
 }
 
 void workflow_checker::rounds(const syntax::repeat& r, const surroundings& where,
                               const type_ref& item, std::vector<yielded>& yields) {
   surroundings inner = where;
   inner.in_repeat = true;
+  if (inner.outermost_repeat == nullptr)
+    inner.outermost_repeat = &r;
   inner.yields = &yields;
   inner.yield_expected = nullptr;
   scopes_.open();
@@ -170,6 +174,7 @@ void workflow_checker::visit(const syntax::repeat& r, const surroundings& where)
     gathered_.push_back({r.name.text, list, yields.front().at});
   }
   bind(r.name, list, &r, false, !yields.empty() && !is_any_known(yields));
+  bind_personal(r.name, is_any_personal(yields));
 }
 
 } // namespace gantry::dsl

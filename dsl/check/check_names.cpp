@@ -26,7 +26,7 @@ public:
     if (!b)
       return nullptr;
     b->is_read = true;
-    last_ = {b->slot, b->of};
+    last_ = {b->slot, b->of, b->is_personal};
     return &last_;
   }
   [[nodiscard]] type_ref find_type(std::string_view name) const override {
@@ -180,7 +180,10 @@ type_ref workflow_checker::value(const expression_syntax_ptr& e, const type_ref&
   if (!readable(e))
     return nullptr;
   const workflow_environment names(all_, in_, scopes_, result_);
-  expression_ptr compiled = compile_expression(*e, names, expected, diagnostics_);
+  expression_facts facts;
+  expression_ptr compiled = compile_expression(*e, names, expected, diagnostics_, &facts);
+  if (compiled)
+    facts_.insert_or_assign(e.get(), std::move(facts));
   type_ref of = compiled ? compiled->type() : nullptr;
   keep(e, std::move(compiled));
   return of;
@@ -263,6 +266,10 @@ std::size_t workflow_checker::errors() const {
 bool workflow_checker::is_any_known(const std::vector<yielded>& yields) {
   return std::any_of(yields.begin(), yields.end(),
                      [](const yielded& y) { return y.of != nullptr; });
+}
+
+bool workflow_checker::is_any_personal(const std::vector<yielded>& yields) {
+  return std::any_of(yields.begin(), yields.end(), [](const yielded& y) { return y.is_personal; });
 }
 
 /// The one type of all that is yielded; `none` among them makes it optional.

@@ -27,6 +27,7 @@ void workflow_checker::visit(const syntax::let& l, const surroundings& where) {
   if (!l.choice && !l.cases) {
     const auto of = value(l.value, nullptr);
     bind(l.name, of ? of : dynamic_type(), &l, true, of == nullptr);
+    bind_personal(l.name, is_personal(l.value));
     return;
   }
   std::vector<yielded> yields;
@@ -43,6 +44,7 @@ void workflow_checker::visit(const syntax::let& l, const surroundings& where) {
   type_ref all = joined(yields, nullptr);
   const bool is_refused = !is_any_known(yields) || errors() != errors_before;
   bind(l.name, std::move(all), &l, true, is_refused);
+  bind_personal(l.name, is_any_personal(yields));
 }
 
 void workflow_checker::visit(const syntax::if_else& b, const surroundings& where) {
@@ -55,6 +57,7 @@ void workflow_checker::visit(const syntax::if_else& b, const surroundings& where
              quoted(text_of(*b.condition)) + " is " + to_string(*of) + " and never absent",
              "use it as it is");
     bind(*b.as, of && is_optional(*of) ? of->element : dynamic_type(), &b, false, of == nullptr);
+    bind_personal(*b.as, is_personal(b.condition));
   }
   statements(b.then, where);
   close_scope();
@@ -94,7 +97,7 @@ void workflow_checker::visit(const syntax::exit& e, const surroundings& where) {
     diagnostics_.resize(before);
     of = value(e.value, where.yield_expected);
   }
-  where.yields->push_back({of, e.value ? span_of(*e.value) : here_});
+  where.yields->push_back({of, e.value ? span_of(*e.value) : here_, is_personal(e.value)});
 }
 
 void workflow_checker::visit(const syntax::break_out&, const surroundings& where) {
@@ -156,7 +159,7 @@ void workflow_checker::visit(const syntax::emit& e, const surroundings&) {
            "emit another event");
   arguments(e.event.arguments, e.event.at, declared->full_name(), declared->parameters);
   for (const syntax::labelled& a : e.event.arguments)
-    keep_personal(a.value, nullptr, "an event");
+    keep_personal(a.value, "an event");
 }
 
 void workflow_checker::visit(const syntax::broken& b, const surroundings&) {

@@ -125,13 +125,17 @@ void workflow_checker::when(const syntax::when& w) {
 /// A deadline of the body counts from what stands above it. A handler runs whenever its event
 /// comes, and a later round may have passed what stands below.
 void workflow_checker::counted_from(const syntax::when& w, const surroundings& where) {
-  if (!w.of_stage || owner_ != nullptr || where.in_handler || where.in_repeat)
+  if (!w.of_stage || owner_ != nullptr || where.in_handler)
     return;
   const auto stage = stage_at_.find(w.of_stage->text);
   if (stage == stage_at_.end())
     return;
   const source_span& at = stage->second;
-  if (std::pair(at.line, at.column) < std::pair(w.at.line, w.at.column))
+  const auto* around = where.outermost_repeat; // a round before may have passed it
+  const bool may_have_passed =
+      around != nullptr && std::pair(at.line, at.column) <
+                               std::pair(around->body.at.end_line, around->body.at.end_column);
+  if (may_have_passed || std::pair(at.line, at.column) < std::pair(w.at.line, w.at.column))
     return;
   report(diagnostics_, codes::stage_not_passed, w.of_stage->at,
          "the stage " + quoted(w.of_stage->text) +
@@ -275,6 +279,7 @@ void workflow_checker::bind_result(const syntax::step& s, const step_callee& wha
                           : answered(*what.answer, what.returns());
   const bool is_read = what.operation && what.operation->callee().effect == effect_class::read;
   bind(s.name, of, &s, is_read && !where.in_handler);
+  bind_personal(s.name, is_any_personal(yields));
 }
 
 void workflow_checker::revision(const syntax::step& s, const step_callee& what,

@@ -13,9 +13,11 @@ void workflow_checker::visit(const syntax::task& t, const surroundings& where) {
   if (where.in_level || where.in_undo)
     misplaced("a task stands where nobody waits for it", "tasks stand on the path of the flow");
   value(t.whom, string_type());
+  keep_personal(t.whom, "whose task it is");
   std::set<std::string> shown;
   for (const syntax::label& l : t.show) {
-    keep_personal(l.value, value(l.value, nullptr), "`show`");
+    value(l.value, nullptr);
+    keep_personal(l.value, "`show`");
     if (!shown.insert(l.name.text).second)
       report(diagnostics_, codes::doubled_name, l.name.at, quoted(l.name.text) + " is shown twice",
              "give one of them another name");
@@ -23,11 +25,13 @@ void workflow_checker::visit(const syntax::task& t, const surroundings& where) {
   std::vector<std::string> members;
   for (const syntax::identifier& c : t.choose)
     members.push_back(c.text);
-  std::vector<field> answer{
-      {"choice", members.empty() || t.is_broken ? string_type() : enum_of("choice", members), false,
-       false},
-      {"by", string_type(), false, false},
-      {"at", timestamp_type(), false, false}};
+  std::vector<field> answer{{"choice",
+                             members.empty() || t.is_broken
+                                 ? string_type()
+                                 : enum_of("the choices of `" + t.name.text + "`", members),
+                             false, false},
+                            {"by", string_type(), false, false},
+                            {"at", timestamp_type(), false, false}};
   for (const syntax::entry_field& f : t.enter) {
     const type_ref of = all_.resolve(in_, f.of);
     if (f.initial)

@@ -55,6 +55,7 @@ void workflow_checker::visit(const syntax::wait_first& w, const surroundings& wh
   if (!yields.empty())
     result_.yielding.insert(&w);
   bind(*w.name, joined(yields, nullptr), &w);
+  bind_personal(*w.name, is_any_personal(yields));
 }
 
 void workflow_checker::visit(const syntax::wait_time& w, const surroundings& where) {

@@ -61,6 +61,23 @@ error_declaration library::error_of(const unit& in, const syntax::declared_error
   return e;
 }
 
+namespace {
+
+bool is_plain_key(const type& t) {
+  switch (t.is) {
+  case type::kind::record:
+  case type::kind::list:
+  case type::kind::map:
+  case type::kind::optional:
+  case type::kind::duration:
+  case type::kind::bytes:
+  case type::kind::floating: return false;
+  default: return true;
+  }
+}
+
+} // namespace
+
 void library::check_operation(checked_contract& c, std::size_t index) {
   const syntax::operation& said = c.said->operations[index];
   for (const syntax::parameter& p : said.parameters)
@@ -112,10 +129,20 @@ void library::check_finder(checked_contract& c, std::size_t index) {
   const operation& self = c.operations[index];
   const source_span& declared =
       c.said->operations[static_cast<std::size_t>(at - c.operations.begin())].name.at;
-  if (finder.effect != effect_class::read)
+  if (finder.effect != effect_class::read) {
     wrong(v.finder.at, quoted(finder.name) + " is not a `read`, and a finder only looks",
-          "declare it as `read`")
+          "declare it as `read`, or name the operation that finds what this one makes")
         .notes.push_back({declared, "it is declared here"});
+    return;
+  }
+  const bool takes_one =
+      finder.parameters.size() == 1 && (finder.parameters[0].of->is == type::kind::string ||
+                                        finder.parameters[0].of == unknown_type());
+  if (takes_one && finder.parameters[0].name != v.parameter.text) {
+    wrong(v.parameter.at, quoted(finder.name) + " has no parameter " + quoted(v.parameter.text),
+          "it takes the key as " + quoted(finder.parameters[0].name));
+    return;
+  }
   if (finder.parameters.size() != 1 || finder.parameters[0].name != v.parameter.text ||
       (finder.parameters[0].of->is != type::kind::string &&
        finder.parameters[0].of != unknown_type()))
@@ -161,9 +188,17 @@ void library::check_event(checked_contract& c, const syntax::event& said) {
   e.contract = c.said->name.text;
   e.name = said.name.text;
   e.parameters = fields(*c.file, said.parameters);
-  for (const field& p : e.parameters)
-    if (p.is_key)
-      e.keys.push_back(p.name);
+  for (std::size_t i = 0; i < e.parameters.size(); ++i) {
+    const field& p = e.parameters[i];
+    if (!p.is_key)
+      continue;
+    e.keys.push_back(p.name);
+    if (!is_plain_key(*p.of) && p.of != unknown_type())
+      report(diagnostics_, codes::not_scalar, said.parameters[i].name.at,
+             "the key " + quoted(p.name) + " is " + to_string(*p.of) +
+                 ", and orders are told apart by one plain value that is always there",
+             is_optional(*p.of) ? "take the `?` away" : "make it a `string`, or another field");
+  }
   e.as_record = make_record_type("", e.parameters);
   if (said.keep)
     e.keep = constant_duration(*this, *c.file, said.keep);

@@ -46,7 +46,10 @@ void workflow_checker::gather_handler(const syntax::error_clause& clause,
              quoted(what.name()) + " declares no error " + quoted(error.text),
              meant(error.text, names,
                    what.flow ? "a called workflow ends `rejected` or `cancelled`"
-                             : "add it to `errors` of the operation"));
+                   : error.text == "rejected" || error.text == "cancelled"
+                       ? quoted(error.text) + " is how a workflow that is called may end; an "
+                                              "operation may be `refused` or `unknown`"
+                       : "add it to `errors` of the operation"));
     }
     if (taken && is_own)
       report(diagnostics_, codes::handled_twice, error.at,

@@ -376,15 +376,23 @@ std::optional<compiled_rule> mapping_compiler::rule(const syntax::mapping_rule& 
     made.slot = bind(said.each->text, of.is == kind::list ? of.element : dynamic_type());
     made.items = std::move(*items);
   }
+  bool has_place = true;
   if (said.place) {
+    has_place = value_of(*said.place, nullptr).has_value();
     auto reads = reads_of(*said.place);
-    if (!reads.empty())
+    if (has_place && reads.empty()) {
+      report(all_.diagnostics(), {"GF0203", ""}, span_of(*said.place),
+             quoted(text_of(*said.place)) + " is no place of the document",
+             "name the field that the finding is about, such as `at doc.id`");
+      has_place = false;
+    }
+    if (has_place)
       made.place = std::move(reads.front());
   }
   const auto condition = value_of(*said.condition, boolean_type());
   const auto because = value_of(*said.because, string_type());
   unbind(said.each ? 1 : 0);
-  if (!condition || !because || !plain_code)
+  if (!condition || !because || !plain_code || !has_place)
     return std::nullopt;
   made.condition = condition->by;
   made.because = because->by;

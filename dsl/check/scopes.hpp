@@ -21,7 +21,8 @@ struct binding {
   bool is_read = false;
   /// A result that should be read by somebody: of a `read`, or a `let`.
   bool should_be_read = false;
-  bool is_input = false; ///< a parameter of the workflow
+  bool is_input = false;    ///< a parameter of the workflow
+  bool is_personal = false; ///< made of what is marked so
 };
 
 /// The names in sight at one place of a workflow: lexical, bound once, never shadowed.

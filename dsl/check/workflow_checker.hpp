@@ -28,6 +28,7 @@ struct step_callee {
 struct yielded {
   type_ref of;
   source_span at;
+  bool is_personal = false;
 };
 
 /// Walks a workflow once, from top to bottom, with the names in sight at each place. It finds what
@@ -47,6 +48,7 @@ private:
     bool in_undo = false;   ///< in a block behind `compensate`
     bool in_fan = false;    ///< inside `parallel` or `each`
     bool in_repeat = false; ///< `break` ends a `repeat`
+    const syntax::repeat* outermost_repeat = nullptr;
     bool in_body = true; ///< in the body, or an `if`, `match` or `repeat` of it: stages may stand
     bool in_parallel = false;               ///< directly: `branch` may stand
     std::vector<yielded>* yields = nullptr; ///< collects the types of `yield`; null: may not stand
@@ -176,7 +178,9 @@ private:
   void key_value(const syntax::labelled& given, const field& key);
 
   // check_personal.cpp
-  void keep_personal(const expression_syntax_ptr& e, const type_ref& of, const std::string& where);
+  void keep_personal(const expression_syntax_ptr& e, const std::string& where);
+  [[nodiscard]] bool is_personal(const expression_syntax_ptr& e) const;
+  void bind_personal(const syntax::identifier& name, bool is_so);
 
   // check_names.cpp
   std::uint32_t bind(const syntax::identifier& name, type_ref of, const void* node,
@@ -195,6 +199,7 @@ private:
   type_ref joined(const std::vector<yielded>& yields, const type_ref& due);
   [[nodiscard]] std::size_t errors() const;
   [[nodiscard]] static bool is_any_known(const std::vector<yielded>& yields);
+  [[nodiscard]] static bool is_any_personal(const std::vector<yielded>& yields);
 
   library& all_;
   const unit& in_;
@@ -210,7 +215,8 @@ private:
   std::vector<std::uint32_t>* own_slots_ = nullptr;
   std::size_t names_not_read_ = 0;   ///< statements that bind a name which was not understood
   std::set<std::string> lost_names_; ///< names that are taken for theirs
-  int dry_runs_ = 0;                 ///< `repeat`s whose item types are being found
+  std::map<const expression_syntax*, expression_facts> facts_;
+  int dry_runs_ = 0; ///< `repeat`s whose item types are being found
 };
 
 /// Sets something for as long as it lives.

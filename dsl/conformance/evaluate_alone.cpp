@@ -141,8 +141,11 @@ std::string shown_value(const value& v) {
                                 : "optional.of(" + shown_value(*v.inner()) + ")";
   if (v.is_type())
     return in_words(v.type_name());
-  if (v.is_decimal())
-    return v.as_decimal().to_string() + "m";
+  if (v.is_decimal()) {
+    const std::string digits = v.as_decimal().to_string();
+    const bool has_exponent = digits.find('E') != std::string::npos;
+    return has_exponent ? "decimal(\"" + digits + "\")" : digits + "m";
+  }
   if (v.is_uint())
     return std::to_string(v.as_uint()) + "u";
   if (v.is_double())

@@ -20,6 +20,20 @@ std::string help_for_field_of(const expression_syntax& e, const type& of) {
          said_again(*e.target, false) + ")`";
 }
 
+/// The field that is meant, or all that there are, where they can be read.
+std::string help_for_missing_field(const std::string& name, const type& of) {
+  constexpr std::size_t listed_max = 8;
+  const auto names = field_names(of);
+  if (auto near = did_you_mean(name, names); !near.empty() || names.empty())
+    return near;
+  if (names.size() > listed_max)
+    return {};
+  std::string all;
+  for (const auto& each : names)
+    all += (all.empty() ? "it has `" : ", `") + each + "`";
+  return all;
+}
+
 /// An entry is read of something that has none.
 std::string help_for_entry(const expression_syntax& e, const type& of) {
   const auto target = said_again(*e.target, true);
@@ -54,9 +68,13 @@ typed_node expression_compiler::field(const expression_syntax& e) {
   if (inner.is == kind::record) {
     const auto* declared = find_field(inner, e.name);
     if (declared == nullptr)
-      return mistake("GF0202", e.name_at, to_string(inner) + " has no field `" + e.name + "`",
-                     did_you_mean(e.name, field_names(inner)));
+      return mistake("GF0202", e.name_at,
+                     (inner.name.empty() ? "`" + text_of(*e.target) + "`" : inner.name) +
+                         " has no field `" + e.name + "`",
+                     help_for_missing_field(e.name, inner));
     found = declared->of;
+    if (declared->is_personal)
+      read_personal(e.at, text_of(e));
   } else if (inner.is == kind::map) {
     found = inner.element;
   } else if (!may_be_anything(inner)) {

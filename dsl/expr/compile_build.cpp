@@ -51,6 +51,13 @@ typed_node expression_compiler::map(const expression_syntax& e) {
     auto item = compile(*entry.value);
     if (!key || !item)
       return {};
+    const auto& of_key = *key.of;
+    if (rules_ == expression_rules::flow &&
+        (of_key.is == type::kind::decimal || of_key.is == type::kind::floating))
+      return mistake("GF0203", entry.key->at,
+                     "`" + text_of(*entry.key) + "` is " + to_string(of_key) +
+                         ", and a key of a map is a text, a whole number or a bool",
+                     "write it as a text: `\"" + text_of(*entry.key) + "\"`");
     const auto of = entry.is_optional && is_optional(*item.of) ? item.of->element : item.of;
     element = joined_type(element, of);
     key_type = joined_key(key_type, key.of);

@@ -115,6 +115,18 @@ std::optional<error> failure_of(const node& fixed) {
   return f.failure();
 }
 
+std::string counted_values(std::size_t count) {
+  return count == 1 ? "1 value" : std::to_string(count) + " values";
+}
+
+/// `price_each(line: Line) -> decimal`
+std::string signature_of(const std::string& name, const static_define& d) {
+  std::string parameters;
+  for (const auto& p : d.parameters)
+    parameters += (parameters.empty() ? "" : ", ") + p.name + ": " + to_string(*p.of);
+  return name + "(" + parameters + ") -> " + to_string(*d.returns);
+}
+
 } // namespace
 
 typed_node expression_compiler::call(const expression_syntax& e) {
@@ -224,14 +236,18 @@ typed_node expression_compiler::fixed_pattern(const expression_syntax& e, typed_
 typed_node expression_compiler::define(const expression_syntax& e, const static_define& d) {
   if (e.operands.size() != d.parameters.size())
     return mistake("GF0214", e.at,
-                   "`" + e.name + "` takes " + std::to_string(d.parameters.size()) +
-                       " values, and " + std::to_string(e.operands.size()) + " are given");
+                   "`" + e.name + "` takes " + counted_values(d.parameters.size()) + ", and " +
+                       std::to_string(e.operands.size()) +
+                       (e.operands.size() == 1 ? " is given" : " are given"),
+                   "it is declared as `" + signature_of(e.name, d) + "`");
   std::vector<node_ptr> arguments;
+  std::vector<bool> are_personal;
   for (std::size_t i = 0; i < e.operands.size(); ++i) {
     auto argument = compile_as(*e.operands[i], d.parameters[i].of);
     if (!argument)
       return {};
     arguments.push_back(std::move(argument.part));
+    are_personal.push_back(argument.is_personal);
   }
   if (d.is_table && d.rows)
     return {std::make_unique<table_node>(e, std::move(arguments), d.rows), d.returns};
@@ -242,8 +258,8 @@ typed_node expression_compiler::define(const expression_syntax& e, const static_
     return {};
   }
   const auto first = locals_.size();
-  for (const auto& parameter : d.parameters)
-    if (!push(parameter.name, parameter.of, e))
+  for (std::size_t i = 0; i < d.parameters.size(); ++i)
+    if (!push(d.parameters[i].name, d.parameters[i].of, e, are_personal[i]))
       return {};
   const auto from = std::exchange(locals_from_, first);
   const auto inside = std::exchange(in_define_, true);

@@ -50,6 +50,13 @@ private:
   std::string text_;
 };
 
+/// Whether a part only says something about what it reads: `email.hasValue()`, `size(name)`.
+bool is_answer_about(const expression_syntax& e, const type& made) {
+  const bool counts = made.is == kind::integer || made.is == kind::unsigned_integer;
+  return (made.is == kind::boolean && e.is != syntax_kind::field && e.is != syntax_kind::name) ||
+         (counts && e.is == syntax_kind::call);
+}
+
 class constant_expression final : public expression {
 public:
   constant_expression(value v, type_ref of)
@@ -68,10 +75,13 @@ private:
 } // namespace
 
 expression_ptr compile_expression(const expression_syntax& syntax, const static_environment& names,
-                                  const type_ref& expected, std::vector<diagnostic>& diagnostics) {
+                                  const type_ref& expected, std::vector<diagnostic>& diagnostics,
+                                  expression_facts* facts) {
   expression_compiler compiler(names, diagnostics);
   compiler.begin(syntax);
   auto made = expected ? compiler.compile_as(syntax, expected) : compiler.compile(syntax);
+  if (facts != nullptr)
+    *facts = compiler.facts();
   if (!made)
     return nullptr;
   return std::make_shared<compiled_expression>(syntax.shared_from_this(), std::move(made));
@@ -93,7 +103,21 @@ typed_node expression_compiler::compile(const expression_syntax& e) {
     return mistake("GF0112", e.at, "with the defines it calls this expression is too large",
                    "give parts of it names with `let`");
   }
-  return rules_ == expression_rules::unchecked_cel ? unchecked_part(e) : checked_part(e);
+  if (rules_ == expression_rules::unchecked_cel)
+    return unchecked_part(e);
+  const auto around = std::exchange(personal_, std::nullopt);
+  auto made = checked_part(e);
+  if (made && is_answer_about(e, *made.of))
+    personal_.reset();
+  made.is_personal = personal_.has_value();
+  if (around)
+    personal_ = around;
+  return made;
+}
+
+void expression_compiler::read_personal(const source_span& at, std::string text) {
+  if (!personal_)
+    personal_ = personal_read{at, std::move(text)};
 }
 
 /// What does not check fails when it is evaluated, and nothing is known of types.
@@ -184,6 +208,7 @@ typed_node expression_compiler::compile_as(const expression_syntax& e, const typ
 
 typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
                                     const type_ref& due) {
+  unfitted_ = made.of;
   if (!made || !due || due->is == kind::dynamic)
     return made;
   const auto& want = without_optional(*due);
@@ -193,9 +218,9 @@ typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
       if (std::find(want.members.begin(), want.members.end(), member) == want.members.end())
         return mistake("GF0206", e.at, "\"" + member + "\" is no member of " + want.name,
                        did_you_mean(member, want.members));
-      return {std::move(made.part), due};
+      return {std::move(made.part), due, made.is_personal};
     }
-    return {std::make_unique<fit_node>(e, std::move(made.part), due), due};
+    return {std::make_unique<fit_node>(e, std::move(made.part), due), due, made.is_personal};
   }
   const bool exact_number = want.is == kind::decimal &&
                             (made.of->is == kind::integer || made.of->is == kind::unsigned_integer);
@@ -208,10 +233,10 @@ typed_node expression_compiler::fit(const expression_syntax& e, typed_node made,
                                        made.of->is != kind::optional &&
                                        made.of->is != kind::record && made.of->is != kind::list);
   if (same)
-    return {std::move(made.part), made.of->is == kind::none ? due : made.of};
+    return {std::move(made.part), made.of->is == kind::none ? due : made.of, made.is_personal};
   if (made.part->plain_slot() >= 0)
-    return {std::move(made.part), due};
-  return {std::make_unique<fit_node>(e, std::move(made.part), due), due};
+    return {std::move(made.part), due, made.is_personal};
+  return {std::make_unique<fit_node>(e, std::move(made.part), due), due, made.is_personal};
 }
 
 typed_node expression_compiler::mistake(const char* code, const source_span& at,
@@ -229,14 +254,15 @@ typed_node expression_compiler::mistake(const char* code, const source_span& at,
   return {};
 }
 
-bool expression_compiler::push(std::string name, type_ref of, const expression_syntax& at) {
+bool expression_compiler::push(std::string name, type_ref of, const expression_syntax& at,
+                               bool is_personal) {
   if (locals_.size() >= locals_max) {
     exceeds_bound_ = true;
     (void)mistake("GF0208", at.at, "more than 64 names are bound inside one expression",
                   "divide it with `let`");
     return false;
   }
-  locals_.push_back({std::move(name), std::move(of)});
+  locals_.push_back({std::move(name), std::move(of), is_personal});
   return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,21 @@ using expression_syntax_ptr = std::shared_ptr<const expression_syntax>;
 struct static_name {
   std::uint32_t slot = 0;
   type_ref of;
+  bool is_personal = false; ///< its value was made of a field that is marked so
+};
+
+/// What an expression reads that is marked `personal`, or was made of it.
+struct personal_read {
+  source_span at;
+  std::string text; ///< as written
+};
+
+/// What is known of an expression besides the type of its value.
+struct expression_facts {
+  /// The first read from which the value is made; a question about it, whose answer is yes, no or
+  /// a number of things, is not made of it.
+  std::optional<personal_read> personal;
+  type_ref unfitted; ///< its type before it was made fit for the one that was expected
 };
 
 /// A `define`: pure, not recursive; compiled in place where it is called.
@@ -81,11 +97,12 @@ public:
 
 /// Types and compiles. `expected` may be null; otherwise a value that is not assignable to it is
 /// reported (string literals become enum members, integers decimals, where that is exact).
-/// Null after a mistake. Codes 02xx.
+/// Null after a mistake. Codes 02xx. `facts`: filled when it is not null.
 [[nodiscard]] expression_ptr compile_expression(const expression_syntax& syntax,
                                                 const static_environment& names,
                                                 const type_ref& expected,
-                                                std::vector<diagnostic>& diagnostics);
+                                                std::vector<diagnostic>& diagnostics,
+                                                expression_facts* facts = nullptr);
 
 /// An expression that is a constant, for defaults (`timeout 10s`).
 [[nodiscard]] expression_ptr make_constant(value v, type_ref of);

@@ -62,7 +62,8 @@ typed_node expression_compiler::has_macro(const expression_syntax& e, const macr
 }
 
 /// Within a flow a name means one thing: a macro binds none that has a meaning already.
-bool expression_compiler::bind_variable(const expression_syntax& variable, const type_ref& of) {
+bool expression_compiler::bind_variable(const expression_syntax& variable, const type_ref& of,
+                                        bool is_personal) {
   std::size_t position = 0;
   const bool is_taken = find_local(variable.name, position) != nullptr ||
                         (!in_define_ && names_.is_taken(variable.name));
@@ -70,7 +71,7 @@ bool expression_compiler::bind_variable(const expression_syntax& variable, const
     (void)mistake("GF0132", variable.at,
                   "`" + variable.name + "` is bound already, and a name means one thing in a flow",
                   "choose another name for what the macro binds");
-  return push(variable.name, of, variable);
+  return push(variable.name, of, variable, is_personal);
 }
 
 typed_node expression_compiler::bind_macro(const expression_syntax& e, const macro_call& m) {
@@ -78,7 +79,7 @@ typed_node expression_compiler::bind_macro(const expression_syntax& e, const mac
   if (!initial)
     return {};
   const auto at = locals_.size();
-  if (!bind_variable(*m.variables.front(), initial.of))
+  if (!bind_variable(*m.variables.front(), initial.of, initial.is_personal))
     return {};
   auto body = compile(*m.bodies.front());
   pop(1);
@@ -94,7 +95,7 @@ typed_node expression_compiler::optional_macro(const expression_syntax& e, const
     return {};
   const auto inner = is_optional(*target.of) ? target.of->element : dynamic_type();
   const auto at = locals_.size();
-  if (!bind_variable(*m.variables.front(), inner))
+  if (!bind_variable(*m.variables.front(), inner, target.is_personal))
     return {};
   auto body = compile(*m.bodies.front());
   pop(1);
@@ -130,9 +131,10 @@ typed_node expression_compiler::walk_macro(const expression_syntax& e, const mac
   parts.has_two = m.variables.size() == 2 && !folds;
   const auto& first = parts.has_two ? of.key : of.item;
   const auto& second = folds ? initial.of : of.entry;
-  if (!bind_variable(*m.variables[0], first))
+  if (!bind_variable(*m.variables[0], first, range.is_personal))
     return {};
-  if (m.variables.size() == 2 && !bind_variable(*m.variables[1], second))
+  if (m.variables.size() == 2 &&
+      !bind_variable(*m.variables[1], second, folds ? initial.is_personal : range.is_personal))
     return {};
   const bool whole = compile_bodies(m, parts, of.body);
   pop(m.variables.size());

@@ -25,10 +25,16 @@ const static_name* expression_compiler::find_outer(std::string_view name, bool i
 
 typed_node expression_compiler::name(const expression_syntax& e) {
   std::size_t position = 0;
-  if (const auto* bound = e.is_rooted ? nullptr : find_local(e.name, position))
+  if (const auto* bound = e.is_rooted ? nullptr : find_local(e.name, position)) {
+    if (bound->is_personal)
+      read_personal(e.at, e.name);
     return {std::make_unique<local_node>(e, position), bound->of};
-  if (const auto* found = find_outer(e.name, e.is_rooted))
+  }
+  if (const auto* found = find_outer(e.name, e.is_rooted)) {
+    if (found->is_personal)
+      read_personal(e.at, e.name);
     return {std::make_unique<slot_node>(e, found->slot), found->of};
+  }
   if (const auto setting = names_.find_setting(e.name))
     return {std::make_unique<failing_node>(e, "settings are not read by this version"), setting};
   if (e.name == "now")

@@ -18,6 +18,7 @@ namespace gantry::dsl {
 struct typed_node {
   node_ptr part;
   type_ref of;
+  bool is_personal = false; ///< made of something that is marked so
   explicit operator bool() const { return part != nullptr; }
 };
 
@@ -32,11 +33,14 @@ public:
   void begin(const expression_syntax& whole) { whole_ = &whole; }
   /// Compiles a part that has to fit a type.
   [[nodiscard]] typed_node compile_as(const expression_syntax& e, const type_ref& due);
+  /// Of the part that was compiled last.
+  [[nodiscard]] expression_facts facts() const { return {personal_, unfitted_}; }
 
 private:
   struct local {
     std::string name;
     type_ref of;
+    bool is_personal = false;
   };
 
   typed_node checked_part(const expression_syntax& e);
@@ -91,7 +95,7 @@ private:
   typed_node coalesce(const expression_syntax& e);
   typed_node macro(const expression_syntax& e, const macro_call& m);
   typed_node has_macro(const expression_syntax& e, const macro_call& m);
-  bool bind_variable(const expression_syntax& variable, const type_ref& of);
+  bool bind_variable(const expression_syntax& variable, const type_ref& of, bool is_personal);
   typed_node bind_macro(const expression_syntax& e, const macro_call& m);
   typed_node optional_macro(const expression_syntax& e, const macro_call& m);
   typed_node walk_macro(const expression_syntax& e, const macro_call& m);
@@ -120,7 +124,8 @@ private:
   typed_node fit(const expression_syntax& e, typed_node made, const type_ref& due);
   typed_node mistake(const char* code, const source_span& at, std::string message,
                      std::string help = {});
-  bool push(std::string name, type_ref of, const expression_syntax& at);
+  bool push(std::string name, type_ref of, const expression_syntax& at, bool is_personal);
+  void read_personal(const source_span& at, std::string text);
   void pop(std::size_t count) { locals_.resize(locals_.size() - count); }
 
   const static_environment& names_;
@@ -135,6 +140,8 @@ private:
   int define_depth_ = 0;
   bool is_rounded_ = false; ///< what is being compiled is rounded, or only compared
   const expression_syntax* whole_ = nullptr;
+  std::optional<personal_read> personal_; ///< of the part that is being compiled
+  type_ref unfitted_;                     ///< of the part that was made fit last
   bool exceeds_bound_ = false; ///< which depends on who calls, so no declaration tells it
 };
 

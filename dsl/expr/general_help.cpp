@@ -14,7 +14,8 @@ std::string general_help(std::string_view code) {
       {"GF0201", "names are bound by the workflow's parameter, `step`, `let`, `wait` and `as`"},
       {"GF0202", "the declaration of the type has all its fields"},
       {"GF0203",
-       "make it the type that is due: `string(…)`, `int(…)`, `decimal(…)`, `duration(…)`"},
+       "give a value of the type that is due; plain ones are made of each other by `string(…)`, "
+       "`int(…)`, `decimal(…)` and `duration(…)`"},
       {"GF0205", "let both sides have one type; money and quantities are decimals: `12.50m`"},
       {"GF0206", "the declaration of the enum has all its members"},
       {"GF0207", "let both sides have one type"},

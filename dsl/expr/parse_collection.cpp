@@ -85,6 +85,10 @@ expression_parser::node expression_parser::parse_record_fields(node e) {
     if (e->entries.size() > limits::items)
       return fail_at(last_, "GF0112", "this holds more than 10,000 items",
                      "what is that long stands in a document, not in a flow");
+    if (at_.peek().kind == token_kind::name && at_.peek(1).text == ":")
+      return fail_at(at_.peek().at, "GF0111",
+                     "here `,` is expected before `" + at_.peek().text + "`",
+                     "fields are divided by commas");
     if (!at_.at_symbol(","))
       break;
     take();

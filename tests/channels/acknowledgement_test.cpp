@@ -167,6 +167,15 @@ TEST_CASE("a 997 is written with the separators of what it answers", "[unit]") {
   CHECK(body.find('~') == std::string::npos);
 }
 
+TEST_CASE("a line break in the names of an envelope does not break the answer", "[unit]") {
+  auto body = three_orders().str();
+  const auto sender = body.find("ACMESTORES ");
+  REQUIRE(sender != std::string::npos);
+  body[sender + 4] = '\n';
+  const auto segments = answer_to(body);
+  CHECK(segments[0].find("*ACME TORES ") != std::string::npos);
+}
+
 TEST_CASE("a sender who writes ISO 8859-1 is read and answered in it", "[unit]") {
   const auto body = with(one_order().str(), "ACMESTORES     ", "L\xC4KESIDEHW     ");
   const auto mapped = map_x12(body);

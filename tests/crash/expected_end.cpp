@@ -23,6 +23,12 @@ constexpr std::array flow_ends{
 
 } // namespace
 
+bool is_out_of_luck(const order_end& end) {
+  return end.row.status == "held" &&
+         (end.row.held == "in_doubt" || end.row.held == "retries_spent") &&
+         end.sentence.starts_with("the retries are spent");
+}
+
 std::string difference(const sandbox::expected_order& drawn, const order_end& end) {
   const auto* due = std::find_if(flow_ends.begin(), flow_ends.end(),
                                  [&](const flow_end& one) { return one.reason == drawn.reason; });

@@ -18,4 +18,8 @@ struct order_end {
 /// to be the very ones that `order_to_cash` gives this order.
 [[nodiscard]] std::string difference(const sandbox::expected_order& drawn, const order_end& end);
 
+/// Whether every attempt of a call met a fault of the far side, one after the other, so that the
+/// flow's policy holds the order for a person: as it should be, and seldom.
+[[nodiscard]] bool is_out_of_luck(const order_end& end);
+
 } // namespace gantry::crash

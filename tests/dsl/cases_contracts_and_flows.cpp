@@ -159,6 +159,44 @@ std::vector<diagnostic_case> flow_cases() {
 }
 )",
        "job.email"},
+      {"GF0901",
+       workflow_of("let mail = job.email.orValue(\"\")\n  emit far.told(id: \"a \" + mail)"),
+       "mail"},
+      {"GF0901", workflow_of("if job.email as mail { emit far.told(id: mail) }"), "mail"},
+      {"GF0901",
+       workflow_of(
+           "let mail = if job.count > 1 { yield job.email.orValue(\"\") } else { yield \"\" }\n"
+           "  emit far.told(id: mail)"),
+       "mail"},
+      {"GF0901", workflow_of("emit far.told(id: cel.bind(j, job, j.email.orValue(\"\")))"),
+       "j.email"},
+      {"GF0901", workflow_of("emit far.told(id: [job].map(j, j.email.orValue(\"\"))[0])"),
+       "j.email"},
+      {"GF0901",
+       "define mail_of(of: Job) -> string = of.email.orValue(\"\")\n" +
+           workflow_of("let mail = mail_of(job)\n  emit far.told(id: mail)"),
+       "mail"},
+      {"GF0901", workflow_of("task t for job.email.orValue(\"\") { choose ok within 1d else ok }"),
+       "job.email"},
+      {"GF0268", "contract near { event here(id: string? key) keep 1d }\n", "id"},
+      {"GF0268", "contract near { event here(lines: Line[] key) keep 1d }\n", "lines"},
+      {"GF0305",
+       "contract near with calm {\n  once make(text: string) -> Made verify find(ref: key) settle "
+       "2s "
+       "within 1min\n  read find(reference: string) -> Made[]\n}\n",
+       "ref"},
+      {"GF0517",
+       workflow_of(
+           "repeat r until size(r) > 1, at most 3 else hold \"x\" {\n    wait e = "
+           "far.arrived(id: job.id) { within 1d of late else hold \"y\" }\n    yield e.count\n"
+           "  }\n  stage late"),
+       "late"},
+      {"GF0601",
+       workflow_of("step g = far.look(text: job.text) { on missing, closed { retry every 6h else "
+                   "hold \"x\" } }\n  hold g.text"),
+       "every"},
+      {"GF0602", workflow_of("repeat r until size(r) > 1 { yield 1 }"), "{"},
+      {"GF0603", workflow_of("each r for l in job.lines by l.sku { yield l.sku }"), "{"},
       {"GF0514", workflow_of("wait for 0s"), "0s"},
       {"GF0514", workflow_of("wait for -5min"), "-5min"},
       {"GF0514", workflow_of(R"(wait e = far.arrived(id: job.id) { within 0s else hold "late" }

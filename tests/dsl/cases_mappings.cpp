@@ -18,6 +18,15 @@ std::vector<diagnostic_case> mapping_cases() {
        place + "mapping a(d: json) -> Place { warn \"No Code\" when true because \"why\" "
                "city = \"x\" country = \"y\" }",
        "\"No Code\""},
+      {"GF0201",
+       place +
+           "mapping a(d: json) -> Place { warn \"no-city\" at dd.city when true because \"why\" "
+           "city = \"x\" country = \"y\" }",
+       "dd"},
+      {"GF0203",
+       place + "mapping a(d: json) -> Place { warn \"no-city\" at 5 when true because \"why\" "
+               "city = \"x\" country = \"y\" }",
+       "5"},
       {"GF0277",
        "type Small { name: string }\n"
        "type Big { name: string, inner: Small }\n"

@@ -13,6 +13,9 @@ std::vector<diagnostic_case> text_cases() {
       {"GF0102", workflow_of(R"(hold "open)"), R"("open)"},
       {"GF0103", workflow_of(R"(hold "a\q")"), R"(\q)"},
       {"GF0104", workflow_of("hold string(0x)"), "0x"},
+      {"GF0104", workflow_of("hold string(.5m)"), ".5m"},
+      {"GF0104", workflow_of("hold string(1e3m)"), "1e3m"},
+      {"GF0120", "enum Empty { }\n", "Empty"},
       {"GF0105", workflow_of("wait for 1h30m"), "1h30m"},
       {"GF0105", workflow_of("wait for 1.5h"), "1.5h"},
       {"GF0108", workflow_of("hold \"\xFF\""), "\"\xFF\""},
@@ -75,6 +78,7 @@ std::vector<diagnostic_case> type_cases() {
       {"GF0201", workflow_of(R"(if jub.count > 1 { hold "x" })"), "jub"},
       {"GF0202", workflow_of(R"(if job.cuont > 1 { hold "x" })"), "cuont"},
       {"GF0203", workflow_of("hold job.count"), "job.count"},
+      {"GF0203", workflow_of("hold string(size({1.5m: 2}))"), "1.5m"},
       {"GF0204",
        workflow_of(R"(step f = far.look(text: job.text) { on missing, closed { hold "x" } }
   if f.note < "a" { hold "x" })"),

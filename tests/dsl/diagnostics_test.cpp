@@ -155,6 +155,18 @@ TEST_CASE("amounts of one document, or whose currencies are compared, may be add
         std::vector<std::string>{"GF0216"});
 }
 
+TEST_CASE("what is only asked about personal data may leave", "[unit]") {
+  for (const auto& value :
+       {"job.email.hasValue() ? \"mail\" : \"post\"", "string(size(job.email.orValue(\"\")))",
+        "job.text", "job.lines[0].sku"}) {
+    const auto files =
+        with_small_contract(workflow_of("emit far.told(id: " + std::string(value) + ")"));
+    const auto compiled = dsl::compile(files);
+    INFO(rendered(compiled, files));
+    CHECK_FALSE(compiled.has_errors());
+  }
+}
+
 TEST_CASE("what is nearly one of the mistakes of time and identity is right", "[unit]") {
   for (
       const std::string& right :

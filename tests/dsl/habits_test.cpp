@@ -123,6 +123,10 @@ TEST_CASE("statements of other languages are told in the spelling of this one", 
       {workflow_of("match job.kind { rush { hold \"x\" } default { hold \"y\" } }"), "default",
        "`else`"},
       {workflow_of("match job.kind { rush => { hold \"x\" } else { hold \"y\" } }"), "=", "`=>`"},
+      {workflow_of(
+           "step m = far.make(text: job.text amount: job.amount) { compensate none \"x\" on "
+           "blocked { hold \"x\" } }\n  hold m.number"),
+       "amount", "divided by commas"},
       {workflow_of("final stage late"), "final", "`stage NAME final`"},
       {step_saying("retry 3 times, every 5s hold \"x\""), "hold", "`else hold …`"},
       {step_saying("within 5min reject \"x\""), "reject", "`else reject …`"},

@@ -29,7 +29,7 @@ bool mode_of(const function_call& c, std::size_t i, rounding& mode) {
 bool digits_of(const function_call& c, int& digits) {
   const auto n = c[1].as_int();
   if (n < -34 || n > 34)
-    return c.fail("`round` takes from -34 to 34 digits, not " + show(c[1]));
+    return c.fail("digits are from -34 to 34, not " + show(c[1]));
   digits = static_cast<int>(n);
   return true;
 }

@@ -132,7 +132,10 @@ private:
     if (number.is_valid)
       push_written(number.kind, start);
     else
-      push(number.kind, start, number.kind == token_kind::duration ? "1s" : "1");
+      push(number.kind, start,
+           number.kind == token_kind::duration  ? "1s"
+           : number.kind == token_kind::decimal ? "1m"
+                                                : "1");
   }
 
   void check_text(token_kind kind, const source_reader::mark& start, const std::string& text) {

@@ -78,6 +78,8 @@ public:
       return {has_fraction || has_exponent ? token_kind::floating : token_kind::integer};
     if (suffix == "m" && !has_exponent && is_digit(in_.text_from(start_).front()))
       return {token_kind::decimal};
+    if (suffix == "m" || (suffix == "M" && (has_fraction || has_exponent)))
+      return not_a_decimal(suffix_start, has_exponent);
     if ((suffix == "u" || suffix == "U") && !has_fraction && !has_exponent)
       return {token_kind::unsigned_integer};
     return has_fraction || has_exponent ? wrong_fraction(suffix) : read_duration();
@@ -153,6 +155,17 @@ private:
                is_grouped ? "write the digits alone: `" + digits + "`"
                           : "put a blank between a number and a word");
     return {token_kind::integer, false};
+  }
+
+  /// `.5m`, `1e3m`, `1.5M`
+  number_literal not_a_decimal(const source_reader::mark& suffix_start, bool has_exponent) {
+    const std::string text = written();
+    const std::string digits = text.substr(0, suffix_start.offset - start_.offset);
+    in_.report("GF0104", start_, "`" + text + "` is not a decimal",
+               has_exponent
+                   ? "write it without an exponent, or `decimal(\"" + digits + "\")`"
+                   : "write `" + std::string(digits.starts_with('.') ? "0" : "") + digits + "m`");
+    return {token_kind::decimal, false};
   }
 
   number_literal check_range(const std::string& text) {

@@ -75,7 +75,8 @@ syntax::each parser::each() {
       expect_word("at");
       expect_word("once");
     } else {
-      lacks("`, N at once`", "say how many go on at the same time: `, 8 at once`");
+      lacks_bound(codes::fan_out_wrong, "nothing says how many iterations go on at once",
+                  "say it: `, 8 at once`");
     }
     e.at = from(start);
   };
@@ -103,7 +104,8 @@ syntax::repeat parser::repeat() {
       else
         lacks("`else`", "say what is done after the last round: `else hold \"…\"`");
     } else {
-      lacks("`, at most N else …`", "bound the rounds: `, at most 20 else hold \"…\"`");
+      lacks_bound(codes::unbounded_repeat, "nothing bounds the rounds, so they may go on for ever",
+                  "bound them: `, at most 20 else hold \"…\"`");
       r.at = from(start);
     }
   };

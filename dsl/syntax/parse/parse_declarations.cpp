@@ -246,6 +246,11 @@ syntax::enumeration parser::enumeration() {
   });
   e.is_broken = holes_ != holes;
   e.at = from(start);
+  if (e.members.empty() && !e.is_broken) {
+    e.is_broken = true;
+    tell(codes::expected, e.name.at, "the members of " + quoted(e.name.text) + " are expected",
+         "name them: `enum " + e.name.text + " { first, second }`");
+  }
   return e;
 }
 

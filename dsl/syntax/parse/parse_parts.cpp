@@ -187,8 +187,12 @@ std::vector<syntax::labelled> parser::arguments() {
     cursor_.next();
     all.push_back({{t.text, t.at}, expression()});
     within_list(all.size());
-    if (!cursor_.take_symbol(","))
+    if (cursor_.take_symbol(","))
+      continue;
+    if (cursor_.peek().kind != token_kind::name || cursor_.peek(1).text != ":")
       break;
+    tell(codes::expected, here(), "`,` is expected before " + quoted(cursor_.peek().text),
+         "arguments are divided by commas");
   }
   expect_symbol(")");
   return all;

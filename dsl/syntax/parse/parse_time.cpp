@@ -120,10 +120,14 @@ syntax::wait_arm parser::wait_arm() {
 syntax::retry parser::retry() {
   syntax::retry r;
   const source_span start = cursor_.next().at;
-  r.times = expression();
-  if (!take_word("times"))
+  if (cursor_.at_name("every") || cursor_.at_name("from"))
+    lacks_bound(codes::unbounded_retry, "nothing bounds the retries, so they may go on for ever",
+                "bound them: `retry 3 times, every 5s else hold \"…\"`");
+  else
+    r.times = expression();
+  if (r.times && !take_word("times"))
     lacks("`times`", "write `retry 3 times, every 5s` or `retry 3 times, from 200ms to 30s`");
-  if (!cursor_.take_symbol(","))
+  if (r.times && !cursor_.take_symbol(","))
     lacks("`,`", "write `retry 3 times, every 5s` or `retry 3 times, from 200ms to 30s`");
   if (take_word("every")) {
     r.every = span();

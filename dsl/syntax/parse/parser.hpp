@@ -55,6 +55,8 @@ private:
   [[noreturn]] void expected(std::string_view what, std::string help = {});
   /// As `expected`, where what follows can be read all the same.
   void lacks(std::string_view what, std::string help);
+  /// The grammar wants a bound; without one the mistake is of family 06.
+  void lacks_bound(const diagnostic_code& what, std::string message, std::string help);
   [[noreturn]] void unknown_word(std::string_view where, words::list candidates);
   /// The word at the cursor when it is one of the candidates, or the one that was meant.
   std::string word_of(std::string_view where, words::list candidates);

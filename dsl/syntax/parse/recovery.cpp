@@ -112,6 +112,11 @@ void parser::lacks(std::string_view what, std::string help) {
   }
 }
 
+void parser::lacks_bound(const diagnostic_code& what, std::string message, std::string help) {
+  ++holes_;
+  tell(what, is_first_on_line() ? before_here() : here(), std::move(message), std::move(help));
+}
+
 void parser::unknown_word(std::string_view where, words::list candidates) {
   ++holes_;
   const token& t = cursor_.peek();
@@ -203,7 +208,9 @@ syntax::broken parser::passed_over(std::size_t first) const {
                                                  "each", "repeat", "as",  "first"};
   const token& begins = tokens_.tokens[first];
   const token& behind = tokens_.tokens[std::min(first + 1, tokens_.tokens.size() - 1)];
-  const bool is_named = behind.kind == token_kind::name && !words::is_known(behind.text);
+  const token& third = tokens_.tokens[std::min(first + 2, tokens_.tokens.size() - 1)];
+  const bool is_named = behind.kind == token_kind::name && !words::is_known(behind.text) &&
+                        third.text != "." && third.text != "(";
   if (begins.kind == token_kind::name && !words::is_reserved(begins.text))
     seen.binds.push_back({begins.text, begins.at}); // its first word was left out
   seen.lacks_name = !is_named && begins.text != "as" && words::is_in(binding, begins.text);
