@@ -63,7 +63,8 @@ std::vector<open_wait> waits_below(const syntax::statement& s) {
 
 class event_judge {
 public:
-  explicit event_judge(std::vector<diagnostic>& diagnostics) : diagnostics_(diagnostics) {}
+  event_judge(const checked_workflow& w, std::vector<diagnostic>& diagnostics)
+      : w_(w), diagnostics_(diagnostics) {}
 
   void statement(const syntax::statement& s) {
     if (const auto* beside = std::get_if<syntax::parallel>(&s.is))
@@ -128,6 +129,8 @@ private:
             depends = true;
             continue;
           }
+          const auto compiled = w_.values.find({nullptr, key.get()});
+          depends = depends || compiled == w_.values.end() || !compiled->second; // a mistake
           for (const std::string& read : names_read(*key))
             depends = depends || own.contains(read);
         }
@@ -140,6 +143,7 @@ private:
     });
   }
 
+  const checked_workflow& w_;
   std::vector<diagnostic>& diagnostics_;
 };
 
@@ -155,7 +159,7 @@ void check_events(const checked_workflow& w, std::vector<diagnostic>& diagnostic
              "tell them apart with `where`, or make one of them")
           .notes.push_back({first->second->at, "the other one"});
   }
-  event_judge judge(diagnostics);
+  event_judge judge(w, diagnostics);
   each_statement_anywhere(w.said->body, [&](const syntax::statement& s) { judge.statement(s); });
 }
 

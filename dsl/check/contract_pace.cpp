@@ -60,10 +60,12 @@ void library::check_answer(checked_contract& c, std::size_t index) {
   if (self.returns)
     names.add("receipt", self.returns);
   std::set<std::string> given;
+  bool has_unknown = false; // which may have been meant for one of the keys
   for (const syntax::labelled& l : a.event.arguments) {
     const auto key = std::find(at->keys.begin(), at->keys.end(), l.name.text);
     type_ref due;
     if (key == at->keys.end()) {
+      has_unknown = true;
       note_parameter(wrong(l.name.at, quoted(l.name.text) + " is not a key of " + quoted(at->name),
                            meant(l.name.text, at->keys, "give the keys of the event only")),
                      declared, l.name.text);
@@ -75,7 +77,7 @@ void library::check_answer(checked_contract& c, std::size_t index) {
       (void)compile_expression(*l.value, names, due, diagnostics_);
   }
   for (const std::string& key : at->keys)
-    if (!given.contains(key))
+    if (!given.contains(key) && !has_unknown)
       wrong(a.event.at,
             "nothing says which " + quoted(at->name) + " answers: its key " + quoted(key) +
                 " is not given",

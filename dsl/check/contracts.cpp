@@ -140,7 +140,8 @@ void library::check_finder(checked_contract& c, std::size_t index) {
                                         finder.parameters[0].of == unknown_type());
   if (takes_one && finder.parameters[0].name != v.parameter.text) {
     wrong(v.parameter.at, quoted(finder.name) + " has no parameter " + quoted(v.parameter.text),
-          "it takes the key as " + quoted(finder.parameters[0].name));
+          meant(v.parameter.text, {finder.parameters[0].name},
+                "it takes the key as " + quoted(finder.parameters[0].name)));
     return;
   }
   if (finder.parameters.size() != 1 || finder.parameters[0].name != v.parameter.text ||

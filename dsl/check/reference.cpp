@@ -142,7 +142,8 @@ void library::check_calendar(const unit& in, const syntax::calendar& said,
            near.empty() ? "declare it: `table " + name.text + "() -> string[]`, or import it"
                         : "did you mean " + quoted(near) + "?");
   } else if (!table->parameters.empty() || table->returns->is != type::kind::list ||
-             table->returns->element->is != type::kind::string) {
+             (table->returns->element->is != type::kind::string &&
+              table->returns->element != unknown_type())) {
     report(diagnostics_, codes::calendar_wrong, name.at,
            "holidays are dates, and the table " + quoted(name.text) + " gives something else",
            "declare it as `table " + name.text + "() -> string[]`");

@@ -1,6 +1,7 @@
 #include "dsl/lower/missed_names.hpp"
 
 #include "dsl/base/ascii.hpp"
+#include "dsl/base/nearest_word.hpp"
 #include "dsl/base/utf8.hpp"
 #include "dsl/check/codes.hpp"
 #include "dsl/check/data_files.hpp"
@@ -19,9 +20,10 @@ namespace gantry::dsl {
 namespace {
 
 /// Codes that say of a name that it is not there.
-constexpr std::array<std::string_view, 16> unknown_names = {
-    "GF0201", "GF0202", "GF0209", "GF0213", "GF0260", "GF0264", "GF0301", "GF0302",
-    "GF0303", "GF0316", "GF0318", "GF0408", "GF0503", "GF0506", "GF0507", "GF0801"};
+constexpr std::array<std::string_view, 23> unknown_names = {
+    "GF0201", "GF0202", "GF0206", "GF0209", "GF0213", "GF0260", "GF0264", "GF0301",
+    "GF0302", "GF0303", "GF0305", "GF0308", "GF0312", "GF0313", "GF0316", "GF0318",
+    "GF0408", "GF0409", "GF0503", "GF0506", "GF0507", "GF0706", "GF0801"};
 
 std::size_t characters_of(std::string_view text) {
   std::size_t count = 0;
@@ -62,22 +64,39 @@ struct slip {
   auto operator<=>(const slip&) const = default;
 };
 
+/// The names and texts that a message quotes.
+std::vector<std::string> quoted_in(const std::string& message) {
+  std::vector<std::string> all;
+  for (const char quote : {'`', '"'})
+    for (auto open = message.find(quote); open != std::string::npos;) {
+      const auto close = message.find(quote, open + 1);
+      if (close == std::string::npos)
+        break;
+      all.push_back(message.substr(open + 1, close - open - 1));
+      open = message.find(quote, close + 1);
+    }
+  return all;
+}
+
+/// What is missed is what the message quotes that is most like what is there.
 std::optional<slip> slip_of(const diagnostic& d) {
-  constexpr std::string_view meant_is = "did you mean ";
-  const auto close = d.message.rfind('`');
-  const auto open = close == std::string::npos || close == 0 ? std::string::npos
-                                                             : d.message.rfind('`', close - 1);
-  if (!is_unknown_name(d) || !d.help.starts_with(meant_is) || open == std::string::npos)
+  constexpr std::string_view meant_is = "did you mean `";
+  if (!is_unknown_name(d) || !d.help.starts_with(meant_is))
     return std::nullopt;
-  return slip{d.message.substr(open, close - open + 1),
-              d.help.substr(meant_is.size(), d.help.size() - meant_is.size() - 1)};
+  const std::string near = d.help.substr(meant_is.size(), d.help.rfind('`') - meant_is.size());
+  const std::string missed = nearest_word(near, quoted_in(d.message));
+  if (missed.empty())
+    return std::nullopt;
+  return slip{"`" + missed + "`", "`" + near + "`"};
 }
 
 diagnostic at_declaration(const slip& s, const std::vector<diagnostic>& places,
                           const source_span& declared) {
-  const auto first = std::find_if(places.begin(), places.end(), [](const diagnostic& d) {
-    return d.code != codes::test_wrong.code; // tests say what stands in the flow once more
-  });
+  // Tests say what stands in the flow once more, and calls of the flow what it takes.
+  const auto is_plain = [](const diagnostic& d) {
+    return d.code != codes::test_wrong.code && d.code != codes::argument_unknown.code;
+  };
+  const auto first = std::find_if(places.begin(), places.end(), is_plain);
   diagnostic told = first == places.end() ? places.front() : *first;
   told.at = declared;
   told.message = s.near + " is used nowhere, and " + std::to_string(places.size()) +

@@ -60,6 +60,39 @@ TEST_CASE("a field that is misspelt where it is declared is told there", "[unit]
   check_told_once(company("calm", "Order", "cuont"), "GF0202", "cuont", "count", 2);
 }
 
+TEST_CASE("a choice, a stage or a parameter that is misspelt where it is declared is told there",
+          "[unit]") {
+  const auto flow_with = [](const std::string& input, const std::string& choice,
+                            const std::string& stage) {
+    auto all = company("calm", "Order", "count");
+    all[3].text = "import \"common.flow\"\nimport \"crm.flow\"\nworkflow w(" + input +
+                  ": Order) {\n  version 1\n  key order.id\n  sla late within 3d else { }\n"
+                  "  step a = crm.ask(of: order)\n  task t for \"desk\" { choose yes, " +
+                  choice +
+                  " within 1d else refuse }\n  if t.choice == \"refuse\" { hold a.id }\n"
+                  "  stage " +
+                  stage + "\n  wait for 1d\n}\n";
+    all.erase(all.begin() + 2);
+    return all;
+  };
+  const auto told = [&](const files& all) {
+    const auto compiled = dsl::compile(all);
+    INFO(tests::rendered(compiled, all));
+    std::size_t errors = 0;
+    std::string wrong;
+    for (const auto& d : compiled.diagnostics)
+      if (d.level == dsl::diagnostic::severity::error) {
+        ++errors;
+        wrong = tests::text_under(d.at, all);
+      }
+    CHECK(errors < 2);
+    return wrong;
+  };
+  CHECK(told(flow_with("order", "refuse", "late")).empty());
+  CHECK(told(flow_with("order", "refse", "late")) == "refse");
+  CHECK(told(flow_with("oder", "refuse", "late")) == "oder");
+}
+
 TEST_CASE("a name that is declared and used is not blamed for one that is missed", "[unit]") {
   auto all = company("calm", "Order", "count");
   all[3].text += "define thrice(order: Order) -> int = order.cuont * 3\n"

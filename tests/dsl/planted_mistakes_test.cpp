@@ -302,7 +302,7 @@ TEST_CASE("a member that an enum lost is told once in a file", "[unit]") {
   INFO(tests::rendered(compiled, files));
   REQUIRE(compiled.diagnostics.size() == 1);
   CHECK(compiled.diagnostics[0].code == "GF0206");
-  CHECK(compiled.diagnostics[0].notes.size() == 1);
+  CHECK(compiled.diagnostics[0].notes.size() == 2);
 }
 
 TEST_CASE("a contract that lacks something is told once, not at every call", "[unit]") {
