@@ -32,7 +32,7 @@ result<value> make_order(const dsl::type& of) {
   for (int i = 0; i < lines_an_order; ++i)
     json += fmt::format(R"({}{{"sku":"A-{}","quantity":"{}","price":"19.95"}})", i > 0 ? "," : "",
                         i, i + 1);
-  const auto document = parse_json(json + "]}");
+  auto document = parse_json(json + "]}");
   if (!document)
     return document;
   return dsl::decode(*document, of, "order");

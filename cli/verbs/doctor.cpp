@@ -3,6 +3,7 @@
 #include "cli/clock.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verbs/verbs.hpp"
+#include "dsl/base/json.hpp"
 #include "persistence/inspection.hpp"
 
 #include <CLI/CLI.hpp>

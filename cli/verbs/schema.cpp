@@ -27,7 +27,9 @@ std::string what_there_is(const std::vector<std::string>& names, const schema_fl
       like.push_back(name);
   const auto& some = like.empty() ? names : like;
   const auto shown = std::min(some.size(), shown_max);
-  auto text = fmt::format("there is {}", fmt::join(some.begin(), some.begin() + shown, ", "));
+  auto text =
+      fmt::format("there is {}",
+                  fmt::join(some.begin(), some.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
   if (shown < names.size())
     text += fmt::format("; `gantry schema {}` prints all {}", flags.place, names.size());
   return text;

@@ -138,11 +138,10 @@ private:
   /// One mistake for an amendment, with all steps that it would leave behind.
   void stale_step(const syntax::amend& amend, const syntax::change& c, const std::string& changed,
                   const passed_step& step, const source_span& read_at) {
-    const source_span at = read_at;
     const std::string what =
         quoted(changed) + " is read by the step " + quoted(step.said->name.text) + " here";
     if (stale_of_ == &amend) {
-      diagnostics_[stale_].notes.push_back({at, what});
+      diagnostics_[stale_].notes.push_back({read_at, what});
       return;
     }
     stale_of_ = &amend;
@@ -152,7 +151,7 @@ private:
                " and stands before the stage " + quoted(amend.then->stage.text) +
                ", so it would keep the old value",
            "go back further, such as `back to started`")
-        .notes.push_back({at, what});
+        .notes.push_back({read_at, what});
   }
 
   void fixed(const syntax::change& c, const std::string& changed) {

@@ -147,7 +147,7 @@ std::string library::type_meant(const unit& in, std::string_view name) const {
     if (declares(u.said.records) || declares(u.said.enumerations))
       return "it is declared in " + quoted(u.said.path) + ": import that file";
   }
-  if (const std::string habit = words::type_habit(name); !habit.empty())
+  if (std::string habit = words::type_habit(name); !habit.empty())
     return habit;
   std::vector<std::string> candidates = names_in_sight(in, &syntax::file::records);
   for (std::string& e : names_in_sight(in, &syntax::file::enumerations))

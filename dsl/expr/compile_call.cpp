@@ -72,7 +72,7 @@ type_ref result_of_forms(const form_list& forms, const std::vector<typed_node>& 
   std::vector<type_ref> types;
   for (const auto& argument : arguments)
     types.push_back(argument.of);
-  const auto of = forms.front()->returns(types);
+  auto of = forms.front()->returns(types);
   for (const auto* form : forms)
     if (!same_type(*form->returns(types), *of))
       return dynamic_type();

@@ -48,9 +48,9 @@ private:
 
   // ---- what stands behind a value: fields, calls, indices (parse_access.cpp) ----
   node parse_postfix(node e);
-  node parse_member(node target);
+  node parse_member(const node& target);
   node parse_qualified_record(const expression_syntax& target, const token& name);
-  node parse_index(node target);
+  node parse_index(const node& target);
   bool parse_arguments(expression_syntax& call);
   bool report_label(const expression_syntax& call, const expression_syntax& label);
 

@@ -52,7 +52,7 @@ std::string whole_number_in(const expression_syntax& said) {
                                                                      : std::string{};
 }
 
-std::optional<std::string> if_any(std::string digits, std::string_view suffix) {
+std::optional<std::string> if_any(const std::string& digits, std::string_view suffix) {
   if (digits.empty())
     return std::nullopt;
   return digits + std::string(suffix);

@@ -7,9 +7,9 @@ namespace gantry::dsl {
 expression_parser::node expression_parser::parse_postfix(node e) {
   while (e != nullptr) {
     if (at_.at_symbol(".") || at_.at_symbol(".?"))
-      e = parse_member(std::move(e));
+      e = parse_member(e);
     else if (at_.at_symbol("[") || at_.at_symbol("[?"))
-      e = parse_index(std::move(e));
+      e = parse_index(e);
     else if (at_.at_symbol("..") && at_.peek().at.line == last_.end_line)
       return fail_at(at_.peek().at, "GF0114", "between two points the name of a field is expected",
                      "name it, or take one of them away");
@@ -19,7 +19,7 @@ expression_parser::node expression_parser::parse_postfix(node e) {
   return nullptr;
 }
 
-expression_parser::node expression_parser::parse_member(node target) {
+expression_parser::node expression_parser::parse_member(const node& target) {
   const bool optional = take().text == ".?";
   const token& name = at_.peek();
   if (name.kind != token_kind::name && name.kind != token_kind::type_name)
@@ -54,7 +54,7 @@ expression_parser::node expression_parser::parse_qualified_record(const expressi
   return parse_record_fields(std::move(e));
 }
 
-expression_parser::node expression_parser::parse_index(node target) {
+expression_parser::node expression_parser::parse_index(const node& target) {
   const token& bracket = open();
   node e = start(syntax_kind::index, bracket);
   e->is_optional = bracket.text == "[?";

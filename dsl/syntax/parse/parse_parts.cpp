@@ -1,3 +1,4 @@
+#include "dsl/check/report.hpp"
 #include "dsl/syntax/parse/parser.hpp"
 #include "dsl/types/builders.hpp"
 

@@ -42,7 +42,8 @@ TEST_CASE("what is stored of a body is read as it was", "[store]") {
     }
 }
 
-TEST_CASE("a record of keys and digests takes two thirds at most, and noise does not grow", "[store]") {
+TEST_CASE("a record of keys and digests takes two thirds at most, and noise does not grow",
+          "[store]") {
   body_encoder encoder(true);
   const auto small = encoder.encode(record, true);
   CHECK(small.codec == codec_lz4);
