@@ -39,6 +39,13 @@ std::uint32_t next_declaration(std::string_view text, std::uint32_t behind) {
   return number + 1;
 }
 
+bool declares_policies(const std::vector<source_file>& files, const std::string& path) {
+  return std::any_of(files.begin(), files.end(), [&](const source_file& f) {
+    return f.path == path &&
+           (f.text.starts_with("policy ") || f.text.find("\npolicy ") != std::string::npos);
+  });
+}
+
 struct stretch {
   std::string file;
   std::uint32_t first = 0, end = 0; ///< lines; the end is one past the last
@@ -65,8 +72,9 @@ void leave_out_behind_open_blocks(const std::vector<source_file>& files,
   std::erase_if(diagnostics, [&](const diagnostic& d) {
     const bool is_of_place =
         std::find(of_places.begin(), of_places.end(), d.code) != of_places.end();
-    if (d.code == codes::misplaced.code && d.level == diagnostic::severity::error)
-      return true; // in a policy, it was judged within the flow
+    // Blocks of policies were judged within the flow.
+    if (d.code == codes::misplaced.code && declares_policies(files, d.at.file))
+      return true;
     const bool is_grammar = d.code >= "GF0110" && d.code < "GF0130" && !opens(d);
     return (is_of_place || is_grammar) &&
            std::any_of(unsure.begin(), unsure.end(), [&](const stretch& s) {

@@ -84,6 +84,13 @@ TEST_CASE("a file of another encoding, or of no text, is one mistake", "[unit]")
   CHECK(codes_of(dsl::compile(files)) == std::vector<std::string>{"GF0108"});
 }
 
+TEST_CASE("a block that is open in one file hides nothing in another", "[unit]") {
+  auto files = with_small_contract(workflow_of("if job.count > 1 { hold \"x\""));
+  files.push_back({"other.flow", "import \"far.flow\"\nworkflow o(job: Job) {\n  version 1\n"
+                                 "  key job.id\n  yield 1\n}\n"});
+  CHECK(codes_of(dsl::compile(files)) == std::vector<std::string>{"GF0122", "GF0402"});
+}
+
 TEST_CASE("mistakes of several files are told in one run", "[unit]") {
   auto files = with_small_contract(workflow_of("hold job.cuont"));
   files.push_back({"other.flow", "type T { x: Nothing }\n"});
