@@ -27,6 +27,17 @@ void workflow_checker::headers() {
     service_level(s);
 }
 
+namespace {
+
+/// Texts and whole numbers tell orders apart; times, amounts and answers happen twice. What is no
+/// plain value is told as such.
+bool may_name(const type& t) {
+  return t.is != type::kind::timestamp && t.is != type::kind::decimal &&
+         t.is != type::kind::boolean && t.is != type::kind::enumeration;
+}
+
+} // namespace
+
 void workflow_checker::key() {
   const bool only_called = said_.begins.empty() && all_.is_called(said_);
   if (said_.key.empty() && !only_called && !result_.is_partial && !all_.has_holes())
@@ -39,6 +50,19 @@ void workflow_checker::key() {
     keep_personal(part, "`key`");
     reads = reads || !part || !names_read(*part).empty();
   }
+  bool names_something = // a time is what a flow that begins by itself is known by
+      said_.key.empty() || std::any_of(said_.begins.begin(), said_.begins.end(), [](const auto& b) {
+        return std::holds_alternative<syntax::begin_at>(b.is);
+      });
+  for (const expression_syntax_ptr& part : said_.key) {
+    const auto compiled = result_.values.find({owner_, part.get()});
+    names_something = names_something || compiled == result_.values.end() || !compiled->second ||
+                      may_name(*compiled->second->type());
+  }
+  if (reads && !names_something)
+    warn(diagnostics_, codes::key_not_unique, span_of(*said_.key.front()),
+         "this key is made of times, amounts or answers alone, which other orders may have too",
+         "add what the source gives each order: its number or id");
   if (!reads)
     report(diagnostics_, codes::key_of_nothing, span_of(*said_.key.front()),
            "this key is the same for every order", "make it of fields of the input");
