@@ -200,8 +200,8 @@ TEST_CASE("what is nearly one of the mistakes of time and identity is right", "[
 
 TEST_CASE("a key of times and amounts alone is told, and one with a number is right", "[unit]") {
   const auto told = [](const std::string& key) {
-    return codes_of(dsl::compile(with_small_contract(
-        "workflow w(job: Job) {\n  version 1\n  key " + key + "\n  hold \"x\"\n}\n")));
+    return codes_of(dsl::compile(with_small_contract("workflow w(job: Job) {\n  version 1\n  key " +
+                                                     key + "\n  hold \"x\"\n}\n")));
   };
   CHECK(told("job.due, job.amount") == std::vector<std::string>{"GF0811"});
   CHECK(told("job.due, job.count").empty());
