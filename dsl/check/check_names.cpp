@@ -70,20 +70,6 @@ private:
   mutable static_name last_;
 };
 
-bool is_scalar(const type& t) {
-  switch (t.is) {
-  case type::kind::dynamic:
-  case type::kind::boolean:
-  case type::kind::integer:
-  case type::kind::unsigned_integer:
-  case type::kind::decimal:
-  case type::kind::string:
-  case type::kind::timestamp:
-  case type::kind::enumeration: return true;
-  default: return false;
-  }
-}
-
 /// Where an expression reads a name first.
 const expression_syntax* first_read(const expression_syntax& e, const std::string& name) {
   if (e.is == syntax_kind::name && e.name == name)

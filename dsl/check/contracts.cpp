@@ -61,23 +61,6 @@ error_declaration library::error_of(const unit& in, const syntax::declared_error
   return e;
 }
 
-namespace {
-
-bool is_plain_key(const type& t) {
-  switch (t.is) {
-  case type::kind::record:
-  case type::kind::list:
-  case type::kind::map:
-  case type::kind::optional:
-  case type::kind::duration:
-  case type::kind::bytes:
-  case type::kind::floating: return false;
-  default: return true;
-  }
-}
-
-} // namespace
-
 void library::check_operation(checked_contract& c, std::size_t index) {
   const syntax::operation& said = c.said->operations[index];
   for (const syntax::parameter& p : said.parameters)
@@ -194,7 +177,7 @@ void library::check_event(checked_contract& c, const syntax::event& said) {
     if (!p.is_key)
       continue;
     e.keys.push_back(p.name);
-    if (!is_plain_key(*p.of) && p.of != unknown_type())
+    if (!is_scalar(*p.of) && p.of != unknown_type())
       report(diagnostics_, codes::not_scalar, said.parameters[i].name.at,
              "the key " + quoted(p.name) + " is " + to_string(*p.of) +
                  ", and orders are told apart by one plain value that is always there",

@@ -78,16 +78,10 @@ void imports_not_found(const std::vector<source_file>& files, const std::vector<
 }
 
 /// Whether a message speaks of one of the names, in back quotes.
-bool says_one_of(std::string_view message, const std::set<std::string, std::less<>>& names) {
-  for (auto open = message.find('`'); open != std::string_view::npos;) {
-    const auto close = message.find('`', open + 1);
-    if (close == std::string_view::npos)
-      return false;
-    if (names.contains(message.substr(open + 1, close - open - 1)))
-      return true;
-    open = message.find('`', close + 1);
-  }
-  return false;
+bool says_one_of(const std::string& message, const std::set<std::string, std::less<>>& names) {
+  const auto quoted = quoted_in(message, '`');
+  return std::any_of(quoted.begin(), quoted.end(),
+                     [&](const std::string& name) { return names.contains(name); });
 }
 
 /// Whether what a mistake misses is declared by one of these words.

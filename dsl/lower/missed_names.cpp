@@ -64,27 +64,16 @@ struct slip {
   auto operator<=>(const slip&) const = default;
 };
 
-/// The names and texts that a message quotes.
-std::vector<std::string> quoted_in(const std::string& message) {
-  std::vector<std::string> all;
-  for (const char quote : {'`', '"'})
-    for (auto open = message.find(quote); open != std::string::npos;) {
-      const auto close = message.find(quote, open + 1);
-      if (close == std::string::npos)
-        break;
-      all.push_back(message.substr(open + 1, close - open - 1));
-      open = message.find(quote, close + 1);
-    }
-  return all;
-}
-
 /// What is missed is what the message quotes that is most like what is there.
 std::optional<slip> slip_of(const diagnostic& d) {
   constexpr std::string_view meant_is = "did you mean `";
   if (!is_unknown_name(d) || !d.help.starts_with(meant_is))
     return std::nullopt;
   const std::string near = d.help.substr(meant_is.size(), d.help.rfind('`') - meant_is.size());
-  const std::string missed = nearest_word(near, quoted_in(d.message));
+  std::vector<std::string> quoted = quoted_in(d.message, '`');
+  for (std::string& text : quoted_in(d.message, '"'))
+    quoted.push_back(std::move(text));
+  const std::string missed = nearest_word(near, quoted);
   if (missed.empty())
     return std::nullopt;
   return slip{"`" + missed + "`", "`" + near + "`"};
@@ -110,6 +99,18 @@ diagnostic at_declaration(const slip& s, const std::vector<diagnostic>& places,
 }
 
 } // namespace
+
+std::vector<std::string> quoted_in(const std::string& message, char quote) {
+  std::vector<std::string> all;
+  for (auto open = message.find(quote); open != std::string::npos;) {
+    const auto close = message.find(quote, open + 1);
+    if (close == std::string::npos)
+      break;
+    all.push_back(message.substr(open + 1, close - open - 1));
+    open = message.find(quote, close + 1);
+  }
+  return all;
+}
 
 bool is_unknown_name(const diagnostic& d) {
   return std::find(unknown_names.begin(), unknown_names.end(), d.code) != unknown_names.end();

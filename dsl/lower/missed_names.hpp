@@ -2,9 +2,13 @@
 
 #include "dsl/compile.hpp"
 
+#include <string>
 #include <vector>
 
 namespace gantry::dsl {
+
+/// What a message has between these quotes, in its order.
+[[nodiscard]] std::vector<std::string> quoted_in(const std::string& message, char quote);
 
 /// Whether a mistake says of a name that it is not there.
 [[nodiscard]] bool is_unknown_name(const diagnostic& d);

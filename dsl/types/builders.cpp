@@ -152,4 +152,18 @@ const field* find_field(const type& record, std::string_view name) {
   return nullptr;
 }
 
+bool is_scalar(const type& t) {
+  switch (t.is) {
+  case type::kind::dynamic:
+  case type::kind::boolean:
+  case type::kind::integer:
+  case type::kind::unsigned_integer:
+  case type::kind::decimal:
+  case type::kind::string:
+  case type::kind::timestamp:
+  case type::kind::enumeration: return true;
+  default: return false;
+  }
+}
+
 } // namespace gantry::dsl

@@ -43,6 +43,8 @@ namespace gantry::dsl {
 /// The type without its `?`.
 [[nodiscard]] const type& without_optional(const type& t);
 /// Whether a field of the type may be left out.
+/// One plain value that is always there and can be compared: what keys and labels are made of.
+[[nodiscard]] bool is_scalar(const type& t);
 [[nodiscard]] inline bool is_optional(const type& t) {
   return t.is == type::kind::optional;
 }
