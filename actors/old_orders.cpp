@@ -46,7 +46,7 @@ void old_orders::done(const write_desk::written& how) {
     later(every_pass_ns, &old_orders::begin_pass);
     return;
   }
-  const auto& removed = how.result.removed;
+  const auto& removed = *how.result.removed;
   orders_ += removed.orders;
   documents_ += removed.documents;
   events_ += removed.events;

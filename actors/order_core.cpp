@@ -11,7 +11,7 @@ namespace gantry::actors {
 namespace {
 
 /// What a step of an order leads to, with room to spare.
-constexpr std::size_t facts_of_a_step = 12;
+constexpr std::size_t facts_of_a_step = 8;
 
 } // namespace
 

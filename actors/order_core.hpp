@@ -68,7 +68,9 @@ private:
 
   // order_core_commit.cpp: to the journal and back
   void submit();
-  [[nodiscard]] persistence::instance_changes make_changes();
+  [[nodiscard]] persistence::write_request_ptr make_create();
+  [[nodiscard]] persistence::write_request_ptr make_append();
+  void fill_changes(persistence::instance_changes& changes);
   void committed(const commit_answer& a);
   void answered_before(const persistence::idempotency_row& then);
   void created(const persistence::create_result& what);

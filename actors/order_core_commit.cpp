@@ -8,8 +8,7 @@
 
 namespace gantry::actors {
 
-persistence::instance_changes order_core::make_changes() {
-  persistence::instance_changes changes;
+void order_core::fill_changes(persistence::instance_changes& changes) {
   project_facts(
       {number_, row_.id, batch_.record.at, *who_.definition, batch_.record.facts, batch_.effects},
       changes);
@@ -25,14 +24,6 @@ persistence::instance_changes order_core::make_changes() {
     changes.row = row_;
   batch_.timers_set = changes.timers_set;
   batch_.timers_cleared = changes.timers_cleared;
-  return changes;
-}
-
-void order_core::submit() {
-  batch_.urgent = false;
-  gather_asked_ = false;
-  batch_.record.sequence = sequence_ + 1;
-  auto changes = make_changes();
   changes.record = {0,
                     number_,
                     last_,
@@ -41,19 +32,40 @@ void order_core::submit() {
                     batch_.record.at,
                     batch_.kind,
                     engine::encode(batch_.record)};
+}
+
+void order_core::submit() {
+  batch_.urgent = false;
+  gather_asked_ = false;
+  batch_.record.sequence = sequence_ + 1;
   committing_ = true;
   const auto tag = ++box_->batches;
-  if (box_->start) {
-    auto request = box_->start->create;
-    request.row = row_;
-    request.changes = std::move(changes);
-    if (request.idempotency)
-      fill_answer(*request.idempotency, brief_of(row_), false);
-    box_->create_submitted = true;
-    world_.submit(number_, tag, std::move(request));
-    return;
-  }
-  world_.submit(number_, tag, persistence::append_record{number_, last_, std::move(changes)});
+  world_.submit(number_, tag, box_->start ? make_create() : make_append());
+}
+
+persistence::write_request_ptr order_core::make_create() {
+  auto request = std::make_unique<persistence::write_request>(
+      std::in_place_type<persistence::create_instance>);
+  auto& create = std::get<persistence::create_instance>(*request);
+  const auto& asked = box_->start->create;
+  fill_changes(create.changes);
+  create.row = row_;
+  create.document = asked.document; // stays: a commit that is lost is made again
+  create.idempotency = asked.idempotency;
+  if (create.idempotency)
+    fill_answer(*create.idempotency, brief_of(row_), false);
+  box_->create_submitted = true;
+  return request;
+}
+
+persistence::write_request_ptr order_core::make_append() {
+  auto request =
+      std::make_unique<persistence::write_request>(std::in_place_type<persistence::append_record>);
+  auto& append = std::get<persistence::append_record>(*request);
+  append.instance = number_;
+  append.expected_previous = last_;
+  fill_changes(append.changes);
+  return request;
 }
 
 void order_core::committed(const commit_answer& a) {

@@ -39,7 +39,7 @@ public:
 
   /// To the journal; answered through the order's box.
   virtual void submit(persistence::instance_number order, std::uint16_t batch,
-                      persistence::write_request request) = 0;
+                      persistence::write_request_ptr request) = 0;
   /// Ends of reads were gathered: a flush is due after `read_gather`.
   virtual void gather(persistence::instance_number order) = 0;
 

@@ -87,7 +87,7 @@ runtime_world::runtime_world(runtime_options how, environment machine,
           [this](std::vector<persistence::journal::completion> all) { committed(std::move(all)); },
           journal_options(env))),
       desk(
-          [this](std::uint64_t ticket, persistence::write_request request) {
+          [this](std::uint64_t ticket, persistence::write_request_ptr request) {
             write(ticket | desk_bit, std::move(request));
           },
           background, [this] { seek_all_deliveries(); }),
@@ -211,13 +211,13 @@ persistence::journal::statistics runtime_world::journal_stats() const {
   return journal_->stats();
 }
 
-void runtime_world::write(std::uint64_t token, persistence::write_request request) {
+void runtime_world::write(std::uint64_t token, persistence::write_request_ptr request) {
   if (!stopping_)
     journal_->submit(token, std::move(request));
 }
 
 void runtime_world::submit(persistence::instance_number order, std::uint16_t batch,
-                           persistence::write_request request) {
+                           persistence::write_request_ptr request) {
   write(token_of(order, batch), std::move(request));
 }
 

@@ -42,7 +42,7 @@ public:
   [[nodiscard]] const persistence::store& store() const override { return *store_; }
   [[nodiscard]] result<dsl::program_ptr> definition(const std::string& closure) override;
   void submit(persistence::instance_number order, std::uint16_t batch,
-              persistence::write_request request) override;
+              persistence::write_request_ptr request) override;
   void gather(persistence::instance_number order) override;
   [[nodiscard]] bool claim_permit(const order_identity& who, std::uint32_t operation,
                                   const engine::call_key& key) override;
@@ -106,7 +106,7 @@ private:
   friend struct effect_carrier;
 
   void committed(std::vector<persistence::journal::completion> all);
-  void write(std::uint64_t token, persistence::write_request request);
+  void write(std::uint64_t token, persistence::write_request_ptr request);
   void refill(const std::string& contract);
   [[nodiscard]] std::vector<std::shared_ptr<call_latencies>> make_latencies() const;
   [[nodiscard]] std::vector<adapter_surroundings_ptr> surroundings() const;

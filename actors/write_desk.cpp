@@ -18,7 +18,7 @@ void write_desk::write(persistence::write_request request, callback done) {
     ticket = ++last_ticket_;
     pending_.emplace(ticket, pending{request, std::move(done), false});
   }
-  to_(ticket, std::move(request));
+  to_(ticket, std::make_unique<persistence::write_request>(std::move(request)));
 }
 
 void write_desk::committed(std::vector<persistence::journal::completion> answers) {
@@ -45,7 +45,7 @@ void write_desk::committed(std::vector<persistence::journal::completion> answers
     }
   }
   for (auto& [ticket, request] : again)
-    to_(ticket, std::move(request));
+    to_(ticket, std::make_unique<persistence::write_request>(std::move(request)));
   if (!again.empty())
     after_unknown_();
   if (!ready->empty())

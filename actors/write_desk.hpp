@@ -20,7 +20,7 @@ public:
     bool repeated = false; ///< an earlier commit of the same may be durable too
   };
   using callback = std::function<void(written)>;
-  using submit_function = std::function<void(std::uint64_t ticket, persistence::write_request)>;
+  using submit_function = std::function<void(std::uint64_t ticket, persistence::write_request_ptr)>;
 
   write_desk(submit_function to, worker& answers, std::function<void()> after_unknown);
 

@@ -41,7 +41,7 @@ timestamp time_of(const write_request& request) {
 struct journal::impl {
   struct queued {
     std::uint64_t token;
-    write_request request;
+    write_request_ptr request;
   };
 
   impl(std::shared_ptr<store> to, on_commit done, options how)
@@ -64,7 +64,7 @@ struct journal::impl {
         continue;
   }
 
-  void submit(std::uint64_t token, write_request request) {
+  void submit(std::uint64_t token, write_request_ptr request) {
     bool wake = false;
     {
       const std::lock_guard held(lock_);
@@ -121,8 +121,8 @@ private:
   bool commit(std::span<queued> batch) {
     pointers_.clear();
     for (const auto& one : batch) {
-      pointers_.push_back(&one.request);
-      now_ = std::max(now_, time_of(one.request));
+      pointers_.push_back(one.request.get());
+      now_ = std::max(now_, time_of(*one.request));
     }
     auto outcome = commit_until_decided();
     if (outcome.is == commit_state::not_committed && kept_for_later())
@@ -221,7 +221,7 @@ journal::journal(std::shared_ptr<store> to, on_commit done, options how)
     : impl_(std::make_unique<impl>(std::move(to), std::move(done), how)) {}
 journal::~journal() = default;
 
-void journal::submit(std::uint64_t token, write_request request) {
+void journal::submit(std::uint64_t token, write_request_ptr request) {
   impl_->submit(token, std::move(request));
 }
 bool journal::full() const {

@@ -44,7 +44,7 @@ public:
   journal& operator=(const journal&) = delete;
 
   /// Thread-safe. The request is answered by `on_commit` under its token.
-  void submit(std::uint64_t token, write_request request);
+  void submit(std::uint64_t token, write_request_ptr request);
   [[nodiscard]] bool full() const;
   [[nodiscard]] statistics stats() const;
   /// Of a journal without a thread: commits what is queued, once. False: nothing was queued, or the

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsl/base/boxed.hpp"
 #include "dsl/base/error.hpp"
 #include "persistence/rows.hpp"
 
@@ -17,8 +18,8 @@ namespace gantry::persistence {
 /// What one commit changes for one instance besides its journal row. What is set, opened or joined
 /// is written before what is cleared, closed or left, so an id in both is gone afterwards.
 struct instance_changes {
-  journal_row record;              ///< at_lsn is given by the writer
-  std::optional<instance_row> row; ///< when something that lists show has changed
+  journal_row record;      ///< at_lsn is given by the writer
+  boxed<instance_row> row; ///< when something that lists show has changed
   std::vector<timer_row> timers_set;
   std::vector<std::uint32_t> timers_cleared;
   std::vector<wait_row> waits_opened;
@@ -48,8 +49,8 @@ struct idempotency_row {
 struct create_instance {
   instance_row row;
   instance_changes changes;
-  std::optional<document_row> document;
-  std::optional<idempotency_row> idempotency; ///< stored with `answer` when the order is new
+  boxed<document_row> document;
+  boxed<idempotency_row> idempotency; ///< stored with `answer` when the order is new
 };
 
 struct append_record {
@@ -131,6 +132,9 @@ using write_request =
     std::variant<create_instance, append_record, store_event, store_document, finish_document,
                  fire_timer, store_idempotency, note_event_finding, replies_handed_out, remove_old>;
 
+/// On its way to the writer: a request is large, and stays in its place.
+using write_request_ptr = std::unique_ptr<write_request>;
+
 struct removed_rows {
   std::uint64_t orders = 0, documents = 0, events = 0;
   removal_cursor next;
@@ -162,7 +166,7 @@ struct delivery {
 };
 
 struct write_result {
-  std::optional<error> failed;        ///< of this request alone: a stale writer
+  boxed<error> failed;                ///< of this request alone: a stale writer
   std::vector<create_result> created; ///< create_instance: one; finish_document: one an order
   lsn at = 0;                         ///< append_record
   bool duplicate_event = false;
@@ -172,8 +176,8 @@ struct write_result {
   std::string outcome;              ///< finish_document: as it was stored
   /// create_instance, store_idempotency: the Idempotency-Key was used within 24 h, and this is what
   /// was answered then. Nothing of the request was written.
-  std::optional<idempotency_row> answered_before;
-  removed_rows removed; ///< remove_old
+  boxed<idempotency_row> answered_before;
+  boxed<removed_rows> removed; ///< remove_old
 };
 
 } // namespace gantry::persistence

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dsl/base/error.hpp"
+#include "dsl/base/text_buffer.hpp"
 
 #include <compare>
 #include <cstdint>
@@ -36,6 +37,7 @@ public:
   [[nodiscard]] std::string to_string() const;
   /// Never an exponent: `1000`, `0.00012`; what JSON documents carry.
   [[nodiscard]] std::string to_plain_string() const;
+  void put_plain(text_buffer& out) const; ///< the same into a text that grows
 
   [[nodiscard]] bool is_zero() const { return high_ == 0 && low_ == 0; }
   [[nodiscard]] bool is_negative() const { return negative_; }

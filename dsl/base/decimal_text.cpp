@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdlib>
 
 namespace gantry {
@@ -30,6 +31,8 @@ public:
     read_digits(false);
     if (take('.'))
       read_digits(true);
+    if (digits <= word_digits)
+      raw.coefficient = u256::of(word_);
     return seen_ && read_exponent() && at_ == text_.size();
   }
 
@@ -50,7 +53,12 @@ private:
       const auto digit = static_cast<std::uint64_t>(text_[at_] - '0');
       if (digits > 0 || digit != 0)
         ++digits;
-      if (digits <= kept_digits_max) {
+      if (digits <= word_digits) {
+        word_ = word_ * 10 + digit;
+        raw.exponent -= fraction ? 1 : 0;
+      } else if (digits <= kept_digits_max) {
+        if (digits == word_digits + 1)
+          raw.coefficient = u256::of(word_);
         raw.coefficient = wide::add(wide::multiply_small(raw.coefficient, 10), u256::of(digit));
         raw.exponent -= fraction ? 1 : 0;
       } else {
@@ -76,8 +84,11 @@ private:
     return any;
   }
 
+  static constexpr long word_digits = 18; ///< most numbers have fewer, and fit one machine word
+
   std::string_view text_;
   std::size_t at_ = 0;
+  std::uint64_t word_ = 0; ///< of the first digits
   bool seen_ = false;
 };
 
@@ -159,6 +170,28 @@ std::string decimal::to_plain_string() const {
   if (exponent_ > 0 && !is_zero())
     digits.append(static_cast<std::size_t>(exponent_), '0');
   return (negative_ ? "-" : "") + with_point(std::move(digits), scale());
+}
+
+void decimal::put_plain(text_buffer& out) const {
+  constexpr std::size_t digits_most = 20, places_most = 40;
+  const auto places = static_cast<std::size_t>(scale());
+  if (high_ != 0 || exponent_ > 0 || places > places_most)
+    return out.put(to_plain_string());
+  std::array<char, digits_most> digits;
+  const auto count = static_cast<std::size_t>(
+      std::to_chars(digits.data(), digits.data() + digits.size(), low_).ptr - digits.data());
+  const auto whole = count > places ? count - places : 0;
+  char* const start = out.room(digits_most + places_most + 3);
+  char* at = start;
+  if (negative_)
+    *at++ = '-';
+  at = whole == 0 ? std::fill_n(at, 1, '0') : std::copy_n(digits.data(), whole, at);
+  if (places > 0) {
+    *at++ = '.';
+    at = std::fill_n(at, places - (count - whole), '0');
+    at = std::copy_n(digits.data() + whole, count - whole, at);
+  }
+  out.took(static_cast<std::size_t>(at - start));
 }
 
 result<std::int64_t> decimal::to_integer() const {

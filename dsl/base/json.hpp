@@ -35,6 +35,9 @@ void append_json_string(std::string& out, std::string_view text);
 /// normalised strings. Equal content gives equal bytes; digests are taken of this.
 [[nodiscard]] std::string to_canonical_json(const value& v);
 
+/// Whether a member's name comes before another one in the canonical form.
+[[nodiscard]] bool utf16_less(std::string_view a, std::string_view b);
+
 // The same into a text that grows.
 void put_json(text_buffer& out, const value& v);
 void put_json_string(text_buffer& out, std::string_view text);

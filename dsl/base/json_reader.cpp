@@ -1,5 +1,6 @@
 #include "dsl/base/ascii.hpp"
 #include "dsl/base/json.hpp"
+#include "dsl/base/json_bytes.hpp"
 #include "dsl/base/utf8.hpp"
 
 #include <charconv>
@@ -186,6 +187,7 @@ private:
     ++at_;
     for (;;) {
       const auto start = at_;
+      skip_plain_words();
       while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' &&
              static_cast<unsigned char>(text_[at_]) >= 0x20 &&
              static_cast<unsigned char>(text_[at_]) < 0x80)
@@ -207,6 +209,14 @@ private:
         into.append(text_.substr(at_, length));
         at_ += length;
       }
+    }
+  }
+
+  void skip_plain_words() {
+    for (; at_ + 8 <= text_.size(); at_ += 8) {
+      const auto bytes = json_bytes::word_at<std::uint64_t>(text_, at_);
+      if (!json_bytes::are_plain(bytes) || !json_bytes::are_ascii(bytes))
+        return;
     }
   }
 

@@ -1,14 +1,16 @@
 #include "dsl/base/digest.hpp"
 #include "dsl/base/json.hpp"
+#include "dsl/base/json_bytes.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
-#include <cstring>
-#include <span>
 
 namespace gantry {
+
+using json_bytes::are_plain;
+using json_bytes::word_at;
+
 namespace {
 
 template <class Number>
@@ -20,21 +22,6 @@ void put_number(text_buffer& out, Number n) {
 
 constexpr bool is_plain(unsigned char c) {
   return c >= 0x20 && c != '"' && c != '\\';
-}
-
-/// Whether none of eight bytes has to be escaped (below 0x20, quote, backslash).
-bool are_plain(std::uint64_t bytes) {
-  constexpr std::uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-  const auto quotes = bytes ^ (ones * '"'), slashes = bytes ^ (ones * '\\');
-  const auto low = (bytes - ones * 0x20) & ~bytes;
-  return ((low | ((quotes - ones) & ~quotes) | ((slashes - ones) & ~slashes)) & tops) == 0;
-}
-
-template <class Word>
-std::uint64_t word_at(std::string_view text, std::size_t i) {
-  Word word = 0;
-  std::memcpy(&word, text.data() + i, sizeof word);
-  return word;
 }
 
 /// Whether nothing in a text has to be escaped; looks at words, the last one overlapping.
@@ -90,21 +77,6 @@ void each_member(const value& v, Visit visit) {
   }
 }
 
-/// UTF-16 code units in order, as RFC 8785 sorts names: characters beyond the basic plane begin
-/// with a surrogate and so come before U+E000 and what follows it.
-bool utf16_less(std::string_view a, std::string_view b) {
-  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
-    const auto x = static_cast<unsigned char>(a[i]), y = static_cast<unsigned char>(b[i]);
-    if (x == y)
-      continue;
-    const bool x_far = x >= 0xF0, y_far = y >= 0xF0;
-    if (x_far != y_far && std::min(x, y) >= 0xEE)
-      return x_far;
-    return x < y;
-  }
-  return a.size() < b.size();
-}
-
 class json_emitter {
 public:
   json_emitter(text_buffer& out, bool canonical) : out_(out), canonical_(canonical) {}
@@ -112,10 +84,12 @@ public:
   void write(const value& v) {
     if (v.is_string())
       put_json_string(out_, v.as_string());
-    else if (v.is_map() || v.is_record())
-      write_members(v);
+    else if (v.is_record())
+      write_record(v);
+    else if (v.is_map())
+      write_map(v);
     else if (v.is_decimal())
-      put_quoted((canonical_ ? v.as_decimal().normalised() : v.as_decimal()).to_plain_string());
+      write_decimal(canonical_ ? v.as_decimal().normalised() : v.as_decimal());
     else if (v.is_none())
       out_.put("null");
     else if (v.is_list())
@@ -150,6 +124,12 @@ private:
     out_.put('"');
   }
 
+  void write_decimal(const decimal& number) {
+    out_.put('"');
+    number.put_plain(out_);
+    out_.put('"');
+  }
+
   void write_double(double number) {
     if (std::isfinite(number))
       put_number(out_, number);
@@ -167,7 +147,24 @@ private:
     out_.put(v.as_list().empty() ? "[]" : "]");
   }
 
-  void write_members(const value& v) {
+  /// Absent fields are left out.
+  void write_record(const value& v) {
+    const auto& shape = v.shape();
+    const auto& fields = v.fields();
+    char before = '{';
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      const auto at = canonical_ ? shape.canonical_order[i] : i;
+      if (fields[at].is_none())
+        continue;
+      out_.put(before);
+      out_.put(shape.labels[at]);
+      write(fields[at]);
+      before = ',';
+    }
+    out_.put(before == '{' ? "{}" : "}");
+  }
+
+  void write_map(const value& v) {
     char before = '{';
     const auto one = [&](std::string_view name, const value& member) {
       if (canonical_ && member.is_none())
@@ -178,31 +175,11 @@ private:
       write(member);
       before = ',';
     };
-    if (!canonical_)
-      each_member(v, one);
-    else if (v.is_record())
-      each_field_sorted(v, one);
-    else
+    if (canonical_)
       each_entry_sorted(v, one);
+    else
+      each_member(v, one);
     out_.put(before == '{' ? "{}" : "}");
-  }
-
-  /// Names of fields stand in the shape, and few types have many: they are sorted where they are.
-  template <class Visit>
-  void each_field_sorted(const value& v, Visit visit) {
-    constexpr std::size_t fields_max = 32;
-    const auto& names = v.shape().fields;
-    std::array<std::uint32_t, fields_max> few;
-    std::vector<std::uint32_t> many(names.size() > fields_max ? names.size() : 0);
-    const std::span order{many.empty() ? few.data() : many.data(), names.size()};
-    for (std::uint32_t i = 0; i < order.size(); ++i) {
-      auto at = i;
-      for (; at > 0 && utf16_less(names[i], names[order[at - 1]]); --at)
-        order[at] = order[at - 1];
-      order[at] = i;
-    }
-    for (const auto i : order)
-      visit(std::string_view(names[i]), v.fields()[i]);
   }
 
   template <class Visit>
@@ -259,6 +236,21 @@ std::string difference(const value& a, const value& b, const std::string& path) 
 }
 
 } // namespace
+
+/// UTF-16 code units in order, as RFC 8785 sorts names: characters beyond the basic plane begin
+/// with a surrogate and so come before U+E000 and what follows it.
+bool utf16_less(std::string_view a, std::string_view b) {
+  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
+    const auto x = static_cast<unsigned char>(a[i]), y = static_cast<unsigned char>(b[i]);
+    if (x == y)
+      continue;
+    const bool x_far = x >= 0xF0, y_far = y >= 0xF0;
+    if (x_far != y_far && std::min(x, y) >= 0xEE)
+      return x_far;
+    return x < y;
+  }
+  return a.size() < b.size();
+}
 
 void put_json_string(text_buffer& out, std::string_view text) {
   if (is_all_plain(text)) {

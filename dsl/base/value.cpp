@@ -1,9 +1,25 @@
 #include "dsl/base/value.hpp"
 
+#include "dsl/base/json.hpp"
+
+#include <algorithm>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
 namespace gantry {
+
+record_shape::record_shape(std::string name, std::vector<std::string> names)
+    : type_name(std::move(name)), fields(std::move(names)), canonical_order(fields.size()) {
+  labels.reserve(fields.size());
+  for (const auto& field : fields) {
+    append_json_string(labels.emplace_back(), field);
+    labels.back() += ':';
+  }
+  std::iota(canonical_order.begin(), canonical_order.end(), 0u);
+  std::sort(canonical_order.begin(), canonical_order.end(),
+            [this](std::uint32_t a, std::uint32_t b) { return utf16_less(fields[a], fields[b]); });
+}
 
 int record_shape::index_of(std::string_view name) const {
   for (std::size_t i = 0; i < fields.size(); ++i)

@@ -17,8 +17,13 @@ class value;
 
 /// Field names of a record, in declared order; shared by all records of a type.
 struct record_shape {
+  record_shape(std::string name, std::vector<std::string> names);
+
   std::string type_name; ///< empty for a structural record (an event's parameters)
   std::vector<std::string> fields;
+  /// What JSON is written of, again and again: `"sku":`, and the order of the canonical form.
+  std::vector<std::string> labels;
+  std::vector<std::uint32_t> canonical_order;
   /// Index of a field, or -1.
   [[nodiscard]] int index_of(std::string_view name) const;
 };

@@ -5,7 +5,7 @@ namespace {
 
 const record_shape_ptr& far_time_shape() {
   static const auto shape = std::make_shared<const record_shape>(
-      record_shape{"google.protobuf.Timestamp", {"seconds", "nanos"}});
+      "google.protobuf.Timestamp", std::vector<std::string>{"seconds", "nanos"});
   return shape;
 }
 

@@ -128,16 +128,15 @@ type_ref enum_of(std::string name, std::vector<std::string> members) {
 }
 
 type_ref make_record_type(std::string name, std::vector<field> fields) {
-  auto shape = std::make_shared<record_shape>();
-  shape->type_name = name;
-  shape->fields.reserve(fields.size());
+  std::vector<std::string> names;
+  names.reserve(fields.size());
   for (const auto& f : fields)
-    shape->fields.push_back(f.name);
+    names.push_back(f.name);
   auto t = std::make_shared<type>();
   t->is = type::kind::record;
+  t->shape = std::make_shared<const record_shape>(name, std::move(names));
   t->name = std::move(name);
   t->fields = std::move(fields);
-  t->shape = std::move(shape);
   return t;
 }
 

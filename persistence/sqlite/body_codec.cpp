@@ -3,9 +3,10 @@
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
 
-#include <array>
 #include <cstdint>
 #include <cstring>
+// A dictionary that is attached instead of copied is in the static library only.
+#define LZ4_STATIC_LINKING_ONLY
 #include <lz4.h>
 
 namespace gantry::persistence {
@@ -15,10 +16,13 @@ namespace {
 constexpr std::size_t length_bytes = 4;
 /// Smaller ones would mostly grow.
 constexpr std::size_t compressed_from = 64;
+/// Of LZ4: a third less work than with 1, and bodies that are hardly larger.
+constexpr int acceleration = 4;
 /// No body is larger; what a row says beyond it is damage.
 constexpr std::size_t body_bytes_max = 256U << 20U;
 
-/// Copied for each body, which is cheaper than reading the dictionary again.
+/// Read once; every body is compressed with it attached. Copying it would push everything else out
+/// of the first cache, 16 KiB each time.
 const LZ4_stream_t& stream_with_dictionary() {
   static const LZ4_stream_t stream = [] {
     LZ4_stream_t made;
@@ -48,17 +52,29 @@ std::size_t length_at(std::string_view from) {
 
 } // namespace
 
+/// Where LZ4 notes what it has seen; it is not wiped between two bodies, which are told apart by
+/// their places.
+struct body_encoder::table {
+  table() { LZ4_initStream(&stream, sizeof stream); }
+  LZ4_stream_t stream;
+};
+
+body_encoder::body_encoder(bool compress)
+    : table_(compress ? std::make_unique<table>() : nullptr) {}
+body_encoder::~body_encoder() = default;
+
 stored_body body_encoder::encode(const std::string& body, bool is_text) {
   const stored_body plain{codec_plain, is_text ? &body : nullptr, body};
-  if (!compress_ || body.size() < compressed_from || body.size() > body_bytes_max)
+  if (!table_ || body.size() < compressed_from || body.size() > body_bytes_max)
     return plain;
   const auto room = static_cast<std::size_t>(LZ4_compressBound(static_cast<int>(body.size())));
   if (buffer_.size() < length_bytes + room)
     buffer_.resize(length_bytes + room);
-  auto stream = stream_with_dictionary();
-  const int made =
-      LZ4_compress_fast_continue(&stream, body.data(), buffer_.data() + length_bytes,
-                                 static_cast<int>(body.size()), static_cast<int>(room), 1);
+  LZ4_resetStream_fast(&table_->stream);
+  LZ4_attach_dictionary(&table_->stream, &stream_with_dictionary());
+  const int made = LZ4_compress_fast_continue(
+      &table_->stream, body.data(), buffer_.data() + length_bytes, static_cast<int>(body.size()),
+      static_cast<int>(room), acceleration);
   if (made <= 0 || length_bytes + static_cast<std::size_t>(made) >= body.size())
     return plain;
   put_length(buffer_.data(), body.size());

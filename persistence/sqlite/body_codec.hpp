@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/Statement.h>
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -28,12 +29,14 @@ struct stored_body {
 /// Used by one thread at a time; its buffer is used again.
 class body_encoder {
 public:
-  explicit body_encoder(bool compress) : compress_(compress) {}
+  explicit body_encoder(bool compress);
+  ~body_encoder();
   /// What gets no smaller stays as it is.
   [[nodiscard]] stored_body encode(const std::string& body, bool is_text);
 
 private:
-  bool compress_;
+  struct table;
+  std::unique_ptr<table> table_; ///< null: nothing is compressed
   std::string buffer_;
 };
 

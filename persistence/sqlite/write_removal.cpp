@@ -127,7 +127,8 @@ rows_behind remove_received(SQLite::Statement& find, SQLite::Statement& remove, 
 
 write_result write(write_session& session, const remove_old& what) {
   write_result result;
-  auto& removed = result.removed;
+  result.removed = removed_rows{};
+  auto& removed = *result.removed;
   removed.next = what.after;
   auto& sql = session.sql;
   const auto is_through = [&](const rows_behind& rows) {

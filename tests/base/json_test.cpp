@@ -70,6 +70,40 @@ TEST_CASE("json: the canonical form sorts names by UTF-16 units and normalises d
         R"(["2.5","2.5","2.5",null])");
 }
 
+TEST_CASE("json: a record has the text of the object with its members, in both forms", "[unit]") {
+  // U+FF5E comes before U+1F600 in UTF-8, and behind it in UTF-16.
+  const std::vector<std::string> names{"b", "a\"quoted\"", "\U0001F600", "\uFF5E", "absent", "a"};
+  const auto shape = std::make_shared<const record_shape>("Odd", names);
+  std::vector<value> fields;
+  value::map_entries members;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    fields.push_back(names[i] == "absent" ? value() : value(static_cast<int>(i)));
+    if (names[i] != "absent")
+      members.emplace_back(value(names[i]), fields.back());
+  }
+  const auto record = value::make_record(shape, fields);
+  const auto object = value::make_map(members);
+  CHECK(to_json(record) == to_json(object));
+  CHECK(to_canonical_json(record) == to_canonical_json(object));
+}
+
+TEST_CASE("json: decimals of every size are written without an exponent", "[unit]") {
+  for (const auto* text :
+       {"0", "-0", "0.00", "-0.05", "1", "-12.50", "100", "0.000001", "18446744073709551615",
+        "-18446744073709551616", "1234567890123456789", "0.1234567890123456789012345678901234",
+        "9999999999999999999999999999999999", "12345678901234567890.123456789",
+        "0.00000000000000000000000000000000000000001", "0000000000000000000000012.30"}) {
+    INFO(text);
+    const auto number = decimal::parse(text);
+    REQUIRE(number);
+    text_buffer written;
+    number->put_plain(written);
+    CHECK(written.view() == number->to_plain_string());
+    CHECK(decimal::parse(written.view())->to_string() == number->to_string());
+  }
+  CHECK(to_json(value(*decimal::parse("12E+3"))) == R"("12000")");
+}
+
 TEST_CASE("json: the first difference of two documents is named by its path", "[unit]") {
   const auto a = *parse_json(R"({"lines":[{"quantity":1},{"quantity":2}],"note":"x"})");
   const auto b = *parse_json(R"({"lines":[{"quantity":1},{"quantity":3}],"note":"x"})");

@@ -84,10 +84,10 @@ TEST_CASE("what is asked for while a commit is under way goes into the next one 
   });
   listener said;
   journal writer(store, said.hear(), {});
-  writer.submit(1, order(1));
+  writer.submit(1, std::make_unique<write_request>(order(1)));
   began.get_future().wait();
   for (std::uint64_t n = 2; n <= 50; ++n)
-    writer.submit(n, order(n));
+    writer.submit(n, std::make_unique<write_request>(order(n)));
   CHECK(writer.stats().queue == 50);
   gate.set_value();
 
@@ -109,7 +109,7 @@ TEST_CASE("a batch is cut into slices of the size that was asked for", "[store]"
   how.batch_max = 4;
   journal writer(store, said.hear(), how);
   for (std::uint64_t n = 1; n <= 10; ++n)
-    writer.submit(n, order(n));
+    writer.submit(n, std::make_unique<write_request>(order(n)));
   while (writer.commit_queued()) {
   }
   const auto batches = said.wait_for(10);
@@ -132,7 +132,7 @@ TEST_CASE("a batch that is known not to be committed is offered until it is, onc
   listener said;
   journal writer(store, said.hear(), {});
   for (std::uint64_t n = 1; n <= 20; ++n)
-    writer.submit(n, order(n));
+    writer.submit(n, std::make_unique<write_request>(order(n)));
   said.wait_for(20);
   const auto completions = said.all();
   CHECK(tokens_of(completions) == from_to(1, 20));
@@ -151,7 +151,7 @@ TEST_CASE("an outcome that is unknown is told after the store was opened again",
   store->fail_reopen(2);
   listener said;
   journal writer(store, said.hear(), {});
-  writer.submit(1, order(1));
+  writer.submit(1, std::make_unique<write_request>(order(1)));
   const auto first = said.wait_for(1).front();
   CHECK(first.at(0).state == commit_state::unknown);
   REQUIRE(first.at(0).result.failed);
@@ -160,7 +160,7 @@ TEST_CASE("an outcome that is unknown is told after the store was opened again",
         (fault == store_fault::lost_acknowledgement));
 
   // Offered again by its owner, it is there once.
-  writer.submit(2, order(1));
+  writer.submit(2, std::make_unique<write_request>(order(1)));
   said.wait_for(2);
   const auto second = said.all().back();
   CHECK(second.state == commit_state::durable);
@@ -175,7 +175,7 @@ TEST_CASE("a journal that ends commits what is queued first", "[store]") {
   {
     journal writer(store, said.hear(), GENERATE(true, false) ? journal::options{} : by_hand());
     for (std::uint64_t n = 1; n <= 30; ++n)
-      writer.submit(n, order(n));
+      writer.submit(n, std::make_unique<write_request>(order(n)));
   }
   CHECK(tokens_of(said.all()) == from_to(1, 30));
   CHECK(ok(store->find_instance(id_of(30))));
@@ -190,13 +190,13 @@ TEST_CASE("a journal that ends on a full disk says of everything that it is not 
   {
     journal writer(store, said.hear(), own_thread ? journal::options{} : by_hand());
     for (std::uint64_t n = 1; n <= 3; ++n)
-      writer.submit(n, order(n));
+      writer.submit(n, std::make_unique<write_request>(order(n)));
     if (!own_thread) {
       CHECK_FALSE(writer.commit_queued());
-      writer.submit(4, order(4));
+      writer.submit(4, std::make_unique<write_request>(order(4)));
       CHECK_FALSE(writer.commit_queued());
     } else {
-      writer.submit(4, order(4));
+      writer.submit(4, std::make_unique<write_request>(order(4)));
     }
   }
   INFO((own_thread ? "with a thread" : "by hand"));
@@ -214,9 +214,9 @@ TEST_CASE("what a journal without a thread could not commit goes first when it e
   listener said;
   {
     journal writer(store, said.hear(), by_hand());
-    writer.submit(1, order(1));
+    writer.submit(1, std::make_unique<write_request>(order(1)));
     CHECK_FALSE(writer.commit_queued());
-    writer.submit(2, order(2));
+    writer.submit(2, std::make_unique<write_request>(order(2)));
     store->make_room();
   }
   CHECK(tokens_of(said.all()) == tokens{1, 2});
@@ -232,7 +232,7 @@ TEST_CASE("a queue beyond its bound is full until it was committed", "[store][E8
   journal writer(store, said.hear(), how);
   for (std::uint64_t n = 1; n <= 3; ++n) {
     CHECK_FALSE(writer.full());
-    writer.submit(n, order(n));
+    writer.submit(n, std::make_unique<write_request>(order(n)));
   }
   CHECK(writer.full());
   store->fill_disk();
@@ -251,11 +251,11 @@ TEST_CASE("the journal forgets by the time of what it writes, not by a clock", "
   row.scope = "s";
   row.key = "K";
   row.at = at(0);
-  writer.submit(1, store_idempotency{row});
+  writer.submit(1, std::make_unique<write_request>(store_idempotency{row}));
   while (writer.commit_queued()) {
   }
   CHECK(ok(store->find_idempotency("main", "s", "K")));
-  writer.submit(2, event_of("payment", "PO-1", "e1", 25 * 3600));
+  writer.submit(2, std::make_unique<write_request>(event_of("payment", "PO-1", "e1", 25 * 3600)));
   while (writer.commit_queued()) {
   }
   CHECK_FALSE(ok(store->find_idempotency("main", "s", "K")));

@@ -59,7 +59,8 @@ void watched_store::show(const write_request& asked, const write_result& got) {
       return;
     auto record = appended->changes.record;
     record.instance = appended->instance;
-    book_.take(record, appended->changes.row);
+    book_.take(record,
+               appended->changes.row ? std::optional(*appended->changes.row) : std::nullopt);
   }
 }
 

@@ -350,7 +350,8 @@ bool remove_received(std::vector<Row>& rows, const remove_old& what, std::uint64
 
 write_result write(memory_tables& tables, const remove_old& what) {
   write_result result;
-  auto& removed = result.removed;
+  result.removed = removed_rows{};
+  auto& removed = *result.removed;
   removed.next = what.after;
   removed.done = !what.orders_before || remove_orders(tables, what, removed);
   if (!what.documents_before)

@@ -7,7 +7,7 @@ type_ref opaque_type(const char* name, std::vector<std::string> fields) {
   auto t = std::make_shared<type>();
   t->is = type::kind::record;
   t->name = name;
-  t->shape = std::make_shared<const record_shape>(record_shape{name, std::move(fields)});
+  t->shape = std::make_shared<const record_shape>(name, std::move(fields));
   return t;
 }
 

@@ -98,11 +98,11 @@ TEST_CASE("a batch that did not fit on the disk is offered again, in its place",
       },
       by_hand);
   disk.leave_room(30'000);
-  writer.submit(1, big_order(1));
+  writer.submit(1, std::make_unique<write_request>(big_order(1)));
   CHECK_FALSE(writer.commit_queued());
   CHECK(writer.stats().stalled);
   CHECK_FALSE(writer.stats().stalled_why.empty());
-  writer.submit(2, big_order(2));
+  writer.submit(2, std::make_unique<write_request>(big_order(2)));
   CHECK_FALSE(writer.commit_queued());
   CHECK(durable.empty());
 

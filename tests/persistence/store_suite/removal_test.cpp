@@ -22,7 +22,7 @@ written_order finished_order(tested_store& store, const std::string& key, std::i
 }
 
 removed_rows remove(tested_store& store, remove_old what) {
-  return store.write(what).removed;
+  return *store.write(what).removed;
 }
 
 /// Goes on until a step says that the rest is younger.
