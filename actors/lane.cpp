@@ -256,7 +256,20 @@ std::size_t lane::waiting() const {
 
 bool lane::is_full() const {
   std::lock_guard guard(lock_);
+  return is_full_locked();
+}
+
+bool lane::is_full_locked() const {
   return store_has_more_ || queued_.size() >= how_.queue_max;
+}
+
+bool lane::has_place_for(int priority, timestamp due) const {
+  persistence::lane_row call;
+  call.priority = priority;
+  call.due = due;
+  const auto turn_ns = persistence::turn_of(call, how_.wait_per_priority);
+  std::lock_guard guard(lock_);
+  return !is_full_locked() || (!ready_.empty() && turn_ns < ready_.rbegin()->first.turn_ns);
 }
 
 std::vector<lane::load> lane::loads() const {

@@ -93,6 +93,9 @@ public:
   [[nodiscard]] std::size_t waiting() const;
   /// No more fit into the queue, or more wait in the store.
   [[nodiscard]] bool is_full() const;
+  /// Whether a call that sets out then would wait in the queue, in front of somebody when it is
+  /// full: the last one's place is in the store as well.
+  [[nodiscard]] bool has_place_for(int priority, timestamp due) const;
   [[nodiscard]] std::vector<load> loads() const;
 
 private:
@@ -132,6 +135,7 @@ private:
   [[nodiscard]] bool idle_locked() const { return permits_.size() == offers_.size(); }
   [[nodiscard]] bool someone_due_locked() const;
   [[nodiscard]] bool nobody_waits_locked() const;
+  [[nodiscard]] bool is_full_locked() const;
   void remove_locked(const call_reference& who);
   void insert_locked(const persistence::lane_row& call);
   void insert_locked(const persistence::lane_row& call, std::int64_t turn_ns);

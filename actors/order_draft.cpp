@@ -8,6 +8,7 @@
 #include "dsl/base/json.hpp"
 #include "dsl/base/utf8.hpp"
 #include "engine/correlation.hpp"
+#include "engine/priority.hpp"
 
 #include <algorithm>
 #include <array>
@@ -147,6 +148,18 @@ std::string join_key(const std::vector<std::string>& parts) {
     }
   }
   return joined;
+}
+
+int priority_before_draft(const dsl::program& definition, const value& input, timestamp now) {
+  if (!definition.priority)
+    return engine::usual_priority;
+  const auto whole = with_id(input, *definition.input, uuid{});
+  if (!whole)
+    return engine::usual_priority;
+  const auto decoded = dsl::decode(*whole, *definition.input, "input");
+  if (!decoded)
+    return engine::usual_priority;
+  return engine::priority_of(definition, *decoded, now).value_or(engine::usual_priority);
 }
 
 result<std::unique_ptr<order_start>> draft_order(draft_input from) {

@@ -26,6 +26,11 @@ struct draft_input {
 /// Errors: invalid_input with a field error for everything that does not fit; expression.
 [[nodiscard]] result<std::unique_ptr<order_start>> draft_order(draft_input from);
 
+/// The priority that the flow gives to an order with this input, without checking the rest of it;
+/// the usual one when it cannot be told.
+[[nodiscard]] int priority_before_draft(const dsl::program& definition, const value& input,
+                                        timestamp now);
+
 /// Parts of a business key as one text. Parts are escaped, so that different parts give different
 /// texts.
 [[nodiscard]] std::string join_key(const std::vector<std::string>& parts);

@@ -58,13 +58,20 @@ result<dsl::program_ptr> deployed_workflow(const definitions& known, const std::
               "Name one of them, or deploy the flow and start the engine again.");
 }
 
+/// Only while it is crowded an order is looked at before it is drafted.
+bool order_intake::goes_first(const dsl::program& workflow, const value& input) const {
+  return world_.has_room_for_the_urgent() &&
+         world_.goes_before_the_crowd(workflow,
+                                      priority_before_draft(workflow, input, world_.now()));
+}
+
 result<std::unique_ptr<order_start>> order_intake::make_start(submission& what) {
   if (auto why = world_.order_refusal())
     return tl::unexpected(std::move(*why));
   auto definition = deployed_workflow(world_.known_definitions, what.workflow);
   if (!definition)
     return tl::unexpected(std::move(definition.error()));
-  if (auto why = world_.crowd_refusal(**definition))
+  if (auto why = world_.crowd_refusal(**definition); why && !goes_first(**definition, what.input))
     return tl::unexpected(std::move(*why));
   draft_input from;
   from.definition = std::move(*definition);

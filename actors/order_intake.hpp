@@ -13,6 +13,7 @@ public:
   void submit(submission what, answer<submit_answer> done);
 
 private:
+  [[nodiscard]] bool goes_first(const dsl::program& workflow, const value& input) const;
   [[nodiscard]] result<std::unique_ptr<order_start>> make_start(submission& what);
 
   runtime_world& world_;

@@ -1,5 +1,7 @@
 #include "actors/runtime_world.hpp"
 
+#include "engine/priority.hpp"
+
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -8,6 +10,11 @@
 namespace gantry::actors {
 
 namespace {
+
+bool calls(const dsl::program& workflow, const std::string& contract) {
+  return std::ranges::any_of(workflow.operations,
+                             [&](const auto& each) { return each.contract == contract; });
+}
 
 std::size_t background_threads(const environment& machine) {
   return machine.let_work ? 0 : 2;
@@ -186,18 +193,24 @@ std::optional<error> runtime_world::crowd_refusal(const dsl::program& workflow) 
                  std::to_string(options.intake_max) + " answers are owed already",
                  "Send it again in a moment; more comes in than can be taken.",
                  {}};
-  const auto calls = [&](const std::string& contract) {
-    return std::ranges::any_of(workflow.operations,
-                               [&](const auto& each) { return each.contract == contract; });
-  };
   for (const auto& way : ways.all())
-    if (way->is_full() && calls(way->settings().contract))
+    if (way->is_full() && calls(workflow, way->settings().contract))
       return error{errc::unavailable,
                    std::to_string(way->settings().queue_max) + " calls wait for " +
                        way->settings().contract + " already",
                    "Send it again in a moment; what was taken goes on.",
                    {}};
   return std::nullopt;
+}
+
+bool runtime_world::has_room_for_the_urgent() const {
+  return gate.inside() < options.intake_max + options.intake_max / 4;
+}
+
+bool runtime_world::goes_before_the_crowd(const dsl::program& workflow, int priority) const {
+  return priority > engine::usual_priority && std::ranges::all_of(ways.all(), [&](const auto& way) {
+           return !calls(workflow, way->settings().contract) || way->has_place_for(priority, now());
+         });
 }
 
 bool runtime_world::is_crowded() const {

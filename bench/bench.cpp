@@ -1,6 +1,7 @@
 #include "bench/bench.hpp"
 
 #include "bench/bench_engine.hpp"
+#include "bench/bench_flow.hpp"
 #include "bench/bench_point.hpp"
 #include "bench/closed_loop.hpp"
 #include "bench/http_hand_in.hpp"
@@ -76,7 +77,16 @@ result<bool> run_loop(actors::runtime& engine, closed_loop& loop, const bench_op
     return loop.run([&](std::uint64_t n) {
       hand_in_directly(engine, loop, n, key_number(where.first_order + n, where.keys));
     });
-  auto front = http_hand_in::open(engine, loop, options.in_flight);
+  http_hand_in::wishes what;
+  what.text = bench_order;
+  what.answered = [&](std::uint64_t n, int status, std::string id, const std::string& answer) {
+    if (status == 202)
+      loop.handed_in(n, std::move(id));
+    else
+      loop.failed("an order was answered with " + answer);
+  };
+  what.failed = [&](std::string why) { loop.failed(std::move(why)); };
+  auto front = http_hand_in::open(engine, options.in_flight, std::move(what));
   if (!front)
     return tl::unexpected(front.error());
   return loop.run([&](std::uint64_t n) { (*front)->hand_in(n); });

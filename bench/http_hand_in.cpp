@@ -1,10 +1,10 @@
 #include "bench/http_hand_in.hpp"
 
-#include "bench/bench_flow.hpp"
 #include "gateway/api.hpp"
 
 #include <arpa/inet.h>
 #include <atomic>
+#include <cstdlib>
 #include <cstring>
 #include <deque>
 #include <fmt/format.h>
@@ -25,8 +25,8 @@ struct connection {
   std::string received;
 };
 
-std::string request_for(std::uint64_t n) {
-  const auto body = "{\"workflow\":\"bench\",\"input\":" + bench_order(n) + "}";
+std::string request_with(const std::string& order) {
+  const auto body = "{\"workflow\":\"bench\",\"input\":" + order + "}";
   return fmt::format("POST /v1/orders HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n"
                      "Content-Length: {}\r\n\r\n{}",
                      body.size(), body);
@@ -54,7 +54,7 @@ std::string order_id_in(const std::string& answer) {
 
 class loopback_load final : public http_hand_in {
 public:
-  explicit loopback_load(closed_loop& loop) : loop_(loop) {}
+  explicit loopback_load(wishes what) : what_(std::move(what)) {}
 
   ~loopback_load() override {
     stopping_ = true;
@@ -90,11 +90,17 @@ public:
   }
 
   void hand_in(std::uint64_t n) override {
+    auto text = request_with(what_.text(n));
     {
       const std::lock_guard lock(mutex_);
-      waiting_.push_back(n);
+      waiting_.emplace_back(n, std::move(text));
     }
     wake();
+  }
+
+  std::size_t waiting() override {
+    const std::lock_guard lock(mutex_);
+    return waiting_.size();
   }
 
 private:
@@ -146,19 +152,20 @@ private:
 
   void send_waiting() {
     while (!idle_.empty()) {
+      auto& one = connections_[idle_.back()];
+      std::string text;
       {
         const std::lock_guard lock(mutex_);
         if (waiting_.empty())
           return;
-        connections_[idle_.back()].order = waiting_.front();
+        one.order = waiting_.front().first;
+        text = std::move(waiting_.front().second);
         waiting_.pop_front();
       }
-      auto& one = connections_[idle_.back()];
       idle_.pop_back();
-      const auto text = request_for(one.order);
       if (::send(one.socket, text.data(), text.size(), MSG_NOSIGNAL) !=
           static_cast<ssize_t>(text.size()))
-        loop_.failed("a request of the load could not be written");
+        what_.failed("a request of the load could not be written");
     }
   }
 
@@ -167,24 +174,24 @@ private:
     char buffer[16 * 1024];
     const auto got = ::recv(one.socket, buffer, sizeof buffer, 0);
     if (got <= 0)
-      return loop_.failed("the front closed a connection of the load");
+      return what_.failed("the front closed a connection of the load");
     one.received.append(buffer, static_cast<std::size_t>(got));
     const auto whole = whole_answer(one.received);
     if (whole == 0)
       return;
-    if (one.received.compare(9, 3, "202") != 0)
-      return loop_.failed("an order was answered with " + one.received.substr(0, whole));
-    loop_.handed_in(one.order, order_id_in(one.received));
+    const int status = std::atoi(one.received.c_str() + 9);
+    what_.answered(one.order, status, status == 202 ? order_id_in(one.received) : std::string{},
+                   one.received.substr(0, whole));
     one.received.erase(0, whole);
     idle_.push_back(index);
   }
 
-  closed_loop& loop_;
+  wishes what_;
   std::unique_ptr<gateway::http_server> server_;
   std::vector<connection> connections_;
   std::vector<std::size_t> idle_;
   std::mutex mutex_;
-  std::deque<std::uint64_t> waiting_;
+  std::deque<std::pair<std::uint64_t, std::string>> waiting_; ///< orders and their requests
   std::thread thread_;
   std::atomic<bool> stopping_ = false;
   int poll_ = -1, wake_ = -1;
@@ -192,9 +199,9 @@ private:
 
 } // namespace
 
-result<std::unique_ptr<http_hand_in>> http_hand_in::open(actors::runtime& engine, closed_loop& loop,
-                                                         std::uint64_t connections) {
-  auto load = std::make_unique<loopback_load>(loop);
+result<std::unique_ptr<http_hand_in>> http_hand_in::open(actors::runtime& engine,
+                                                         std::uint64_t connections, wishes what) {
+  auto load = std::make_unique<loopback_load>(std::move(what));
   if (auto started = load->start(engine, connections); !started)
     return tl::unexpected(started.error());
   return load;

@@ -4,6 +4,7 @@
 #include "engine/decision.hpp"
 #include "engine/ending/ending.hpp"
 #include "engine/flow/flow.hpp"
+#include "engine/priority.hpp"
 #include "engine/verbs/verbs.hpp"
 
 #include <algorithm>
@@ -11,15 +12,6 @@
 
 namespace gantry::engine {
 namespace {
-
-result<int> priority_of(const dsl::program& p, const dsl::scope& in) {
-  if (!p.priority)
-    return 50;
-  auto v = p.priority->evaluate(in);
-  if (!v)
-    return tl::unexpected(std::move(v.error()));
-  return v->is_int() ? static_cast<int>(std::clamp<std::int64_t>(v->as_int(), 0, 100)) : 50;
-}
 
 std::string label_text(const value& v) {
   if (v.is_none())

@@ -61,6 +61,8 @@ void run(globals& all, const bench_choice& what, const bench::bench_options& opt
     bench::overload_options overload;
     overload.seconds = what.overload_s;
     overload.far_side_per_s = what.far_side_per_s;
+    if (options.http)
+      overload.connections = options.in_flight;
     overload.folder = options.folder;
     return report(all, bench::run_overload(overload));
   }

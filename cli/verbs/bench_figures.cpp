@@ -100,6 +100,7 @@ void print_figures(const bench::overload_result& r) {
   fmt::print("{} orders offered, {:.0f} a second can be done\n", r.offered, r.capacity_per_s);
   fmt::print("  {:>12} taken      {} refused with 503, {} otherwise\n", r.taken, r.refused,
              r.failed);
+  fmt::print("  {:>12} urgent     of {} that were offered\n", r.urgent_taken, r.urgent_offered);
   fmt::print("  {:>12.0f} orders/s ended meanwhile\n", r.ended_per_s);
   fmt::print("  {:>12.0f} ms p50     {:.0f} ms p99 of urgent orders\n", r.urgent_p50_ms,
              r.urgent_p99_ms);

@@ -159,6 +159,35 @@ TEST_CASE("intake is closed while more would wait than a lane's queue holds, and
   CHECK(rig.ended.size() == 5);
 }
 
+TEST_CASE("an urgent order is let into a full queue while it goes before somebody",
+          "[actor][E2.3]") {
+  engine_rig rig{one_make, [](actors::runtime_options& how) {
+                   one_call_at_a_time(how);
+                   how.adapters.front().queue_max = 3;
+                 }};
+  rig.far->next("make", kind::waits);
+  const auto is_taken = [&](const std::string& number, bool urgent) {
+    const auto answer = rig.hand_in(number, "10.00", urgent);
+    rig.work();
+    REQUIRE(answer->has_value());
+    if (!**answer)
+      CHECK((**answer).error().code == errc::unavailable);
+    return (**answer).has_value();
+  };
+  for (int i = 1; i <= 4; ++i) // one is under way
+    CHECK(is_taken("J-" + std::to_string(i), false));
+  CHECK_FALSE(is_taken("J-5", false));
+  for (int i = 1; i <= 3; ++i) // each takes the place of one that is not urgent
+    CHECK(is_taken("U-" + std::to_string(i), true));
+  CHECK_FALSE(is_taken("U-4", true)); // only urgent ones are left to wait
+  CHECK_FALSE(is_taken("J-5", false));
+  CHECK(rig.engine().stats().lanes.front().waiting == 3);
+  rig.far->release();
+  rig.pass(seconds(30));
+  CHECK(rig.ended.size() == 7); // whose places were taken waited in the store
+  CHECK(is_taken("U-4", true));
+}
+
 TEST_CASE("a full queue keeps out no workflow that does not call its contract", "[actor][E2.3]") {
   engine_rig rig{one_make, [](actors::runtime_options& how) {
                    one_call_at_a_time(how);
@@ -202,6 +231,20 @@ TEST_CASE("no more callers are let in than answers can be owed", "[actor]") {
   CHECK(**first);
   CHECK(**second);
   CHECK(rig.submit("J-3") != "");
+}
+
+TEST_CASE("of the answers that may be owed a part is kept for urgent orders", "[actor]") {
+  engine_rig rig{one_make, [](actors::runtime_options& how) { how.intake_max = 8; }};
+  for (int i = 1; i <= 8; ++i)
+    CHECK_FALSE(rig.hand_in("J-" + std::to_string(i))->has_value()); // it waits for its commit
+  CHECK(rig.hand_in("J-9")->has_value());
+  CHECK_FALSE(rig.hand_in("U-1", "10.00", true)->has_value());
+  CHECK_FALSE(rig.hand_in("U-2", "10.00", true)->has_value());
+  const auto last = rig.hand_in("U-3", "10.00", true);
+  REQUIRE(last->has_value());
+  CHECK((**last).error().code == errc::unavailable);
+  rig.work();
+  CHECK(rig.all_orders().size() == 10);
 }
 
 TEST_CASE("pause revokes what is only scheduled, resume sends it", "[actor][E2.1]") {
