@@ -57,6 +57,11 @@ actor_scheduler::actor_scheduler(caf::actor_system& of)
     : caf::scheduler::coordinator<frugal_sharing>(of),
       quiet_(caf::scheduler::coordinator<frugal_sharing>::clock()) {}
 
+std::size_t actor_scheduler::waiting() {
+  const std::lock_guard guard(data().lock);
+  return data().jobs.size();
+}
+
 caf::actor_system::module* actor_scheduler::make(caf::actor_system& of, caf::detail::type_list<>) {
   return new actor_scheduler(of);
 }

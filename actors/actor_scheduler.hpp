@@ -49,6 +49,8 @@ public:
   explicit actor_scheduler(caf::actor_system& of);
 
   caf::detail::thread_safe_actor_clock& clock() noexcept override { return quiet_; }
+  /// Actors that have something to do and wait for a thread.
+  [[nodiscard]] std::size_t waiting();
   /// As `caf::actor_system_config::load` wants it.
   static caf::actor_system::module* make(caf::actor_system& of, caf::detail::type_list<>);
 

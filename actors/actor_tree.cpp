@@ -37,11 +37,14 @@ struct actor_tree::impl {
   explicit impl(const plan& how) : config(how.threads), system(config), shard_count(how.shards) {
     if (how.threads == 0)
       by_hand = dynamic_cast<caf::scheduler::test_coordinator*>(&system.scheduler());
+    else
+      scheduler = dynamic_cast<actor_scheduler*>(&system.scheduler());
   }
 
   system_config config;
   caf::actor_system system;
   caf::scheduler::test_coordinator* by_hand = nullptr; ///< when there are no threads
+  actor_scheduler* scheduler = nullptr;                ///< otherwise
   /// Asked without the gate, also by the journal while the tree stops and has no shards any more.
   const std::size_t shard_count;
   std::vector<caf::actor> shards;
@@ -157,6 +160,10 @@ void actor_tree::call(std::size_t adapter, call_request_ptr what) {
   std::shared_lock open(impl_->gate);
   if (!impl_->stopped && impl_->boxes[adapter]->put(std::move(what)))
     caf::anon_send(impl_->adapters->get(adapter), wake_atom::value);
+}
+
+std::size_t actor_tree::ready() const {
+  return impl_->by_hand != nullptr ? impl_->by_hand->jobs.size() : impl_->scheduler->waiting();
 }
 
 bool actor_tree::run_one() {

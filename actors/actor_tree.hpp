@@ -45,6 +45,8 @@ public:
   void answer(std::size_t shard, commits all);
   void flush(std::size_t shard, std::vector<persistence::instance_number> orders);
   void call(std::size_t adapter, call_request_ptr what);
+  /// Actors that have something to do and wait for a thread.
+  [[nodiscard]] std::size_t ready() const;
   /// Of a tree without threads: lets one actor take one message. False: none waits.
   bool run_one();
   /// Ends every actor; what they had in hand is as after a crash.

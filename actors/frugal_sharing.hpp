@@ -7,17 +7,27 @@
 #include <deque>
 #include <mutex>
 #include <semaphore.h>
+#include <utility>
 #include <vector>
 
 namespace gantry::actors {
+
+/// What a thread of a runtime does next.
+struct own_turn {
+  const void* works_for = nullptr; ///< the coordinator_data of its runtime
+  caf::resumable* next = nullptr;  ///< goes on with it
+  int links = 0;                   ///< that it has gone on with since it took one from the queue
+};
 
 /// How actors share the threads of a runtime: one queue for all, and nobody is woken for work that
 /// whoever brings it will do itself.
 ///
 /// CAF's own policies wake a sleeping thread for every job. A step of an order is a chain of actors
 /// of which each wakes the next one, so there each link is a change of threads, which costs more
-/// than the link. Here a thread that leaves one job takes it when it has ended its own; a second
-/// job wakes another thread. Jobs from outside always do.
+/// than the link. Here a thread goes on with the first job that its own one has led to, while what
+/// the order consists of is still near its processor; behind the others it would be far away again.
+/// After some links of a chain the others have their turn. What else a job leads to goes into the
+/// queue and wakes another thread, as jobs from outside always do.
 class frugal_sharing : public caf::policy::unprofiled {
 public:
   /// Where one thread sleeps. A semaphore costs one call of the kernel for each side, a condition
@@ -42,7 +52,7 @@ public:
   struct coordinator_data {
     explicit coordinator_data(caf::scheduler::abstract_coordinator*) {}
 
-    std::mutex lock; ///< of what follows
+    mutable std::mutex lock; ///< of what follows
     std::deque<caf::resumable*> jobs;
     /// Who fell asleep last is woken first: what it needs may still be near its processor.
     std::vector<bed*> asleep;
@@ -55,7 +65,7 @@ public:
   /// From anywhere: `caf::anon_send` comes here too when an actor calls it.
   template <class Coordinator>
   void central_enqueue(Coordinator* self, caf::resumable* job) {
-    put(d(self), job, working_for == &d(self));
+    put_own(d(self), job);
   }
 
   template <class Worker>
@@ -65,7 +75,7 @@ public:
 
   template <class Worker>
   void internal_enqueue(Worker* self, caf::resumable* job) {
-    put(d(self->parent()), job, true);
+    put_own(d(self->parent()), job);
   }
 
   /// It has had its turn, and goes behind all others.
@@ -77,7 +87,13 @@ public:
   template <class Worker>
   caf::resumable* dequeue(Worker* self) {
     auto& shared = d(self->parent());
-    working_for = &shared;
+    own.works_for = &shared;
+    if (auto* next = std::exchange(own.next, nullptr); next != nullptr) {
+      if (++own.links < links_max)
+        return next;
+      put(shared, next, true);
+    }
+    own.links = 0;
     for (;;) {
       {
         std::lock_guard guard(shared.lock);
@@ -107,9 +123,20 @@ public:
   }
 
 private:
-  /// Of a thread of the runtime: what it takes its jobs from.
-  static inline thread_local const coordinator_data* working_for = nullptr;
+  /// A step of an order has three; a chain that never ends must not keep others waiting.
+  static constexpr int links_max = 16;
+
+  static inline thread_local own_turn own;
   static inline thread_local bed own_bed;
+
+  static void put_own(coordinator_data& shared, caf::resumable* job) {
+    if (own.works_for != &shared)
+      put(shared, job, false);
+    else if (own.next == nullptr)
+      own.next = job;
+    else
+      put(shared, job, true);
+  }
 
   static void put(coordinator_data& shared, caf::resumable* job, bool comes_back) {
     bed* wake = nullptr;

@@ -140,6 +140,7 @@ public:
     world_.count.fill(all);
     const auto journal = world_.journal_stats();
     all.disk_free_bytes = world_.disk.free_bytes();
+    all.actors_ready = static_cast<std::int64_t>(world_.tree.ready());
     all.journal_queue = static_cast<std::int64_t>(journal.queue);
     all.commits = journal.commits;
     all.commit_requests = journal.requests;

@@ -38,7 +38,9 @@ struct runtime_options {
   std::size_t threads = 2;
   std::size_t open_orders_max = 100'000; ///< orders in memory; beyond: 503 with Retry-After
   std::size_t intake_max = 2'048; ///< answers owed to callers at once; beyond: 503 with Retry-After
-  std::size_t crashes_max = 3;    ///< of one order actor in `crash_window`, then poisoned
+  /// Actors with something to do that may wait for a thread; beyond: 503 with Retry-After.
+  std::size_t ready_max = 8'192;
+  std::size_t crashes_max = 3; ///< of one order actor in `crash_window`, then poisoned
   duration crash_window = seconds(60);
   duration read_gather = milliseconds(20); ///< ends of reads wait so long for company (E2.4)
   duration passivate_after = seconds(10);
@@ -142,7 +144,7 @@ struct statistics {
   /// What became of the orders of documents.
   std::uint64_t document_orders_taken = 0, document_orders_duplicate = 0,
                 document_orders_refused = 0, document_orders_conflict = 0, document_orders_test = 0;
-  std::int64_t in_doubt_now = 0, orders_in_memory = 0, journal_queue = 0;
+  std::int64_t in_doubt_now = 0, orders_in_memory = 0, journal_queue = 0, actors_ready = 0;
   std::uint64_t commits = 0, commit_requests = 0, commit_ns_sum = 0;
   double doubt_seconds_sum = 0;
   std::optional<std::uint64_t> disk_free_bytes; ///< none: it is not watched

@@ -188,6 +188,11 @@ std::optional<error> runtime_world::order_refusal() const {
 
 std::optional<error> runtime_world::crowd_refusal(const dsl::program& workflow) const {
   // What comes in must not crowd out what is under way.
+  if (const auto ready = tree.ready(); ready >= options.ready_max)
+    return error{errc::unavailable,
+                 std::to_string(ready) + " actors of orders wait for a processor already",
+                 "Send it again in a moment; what was taken goes on.",
+                 {}};
   if (gate.inside() >= options.intake_max)
     return error{errc::unavailable,
                  std::to_string(options.intake_max) + " answers are owed already",
@@ -204,7 +209,8 @@ std::optional<error> runtime_world::crowd_refusal(const dsl::program& workflow) 
 }
 
 bool runtime_world::has_room_for_the_urgent() const {
-  return gate.inside() < options.intake_max + options.intake_max / 4;
+  return gate.inside() < options.intake_max + options.intake_max / 4 &&
+         tree.ready() < options.ready_max + options.ready_max / 4;
 }
 
 bool runtime_world::goes_before_the_crowd(const dsl::program& workflow, int priority) const {

@@ -35,6 +35,7 @@ bench_options_of(std::uint64_t in_flight,
   systems.max_in_flight = std::max<std::size_t>(16, in_flight);
   options.adapters.push_back(std::move(systems));
   options.intake_max = std::max<std::size_t>(options.intake_max, 2 * in_flight);
+  options.ready_max = std::max<std::size_t>(options.ready_max, 4 * in_flight);
   options.on_finished = std::move(finished);
   return options;
 }

@@ -233,6 +233,19 @@ TEST_CASE("no more callers are let in than answers can be owed", "[actor]") {
   CHECK(rig.submit("J-3") != "");
 }
 
+TEST_CASE("intake is closed while more waits for a processor than is done soon", "[actor]") {
+  engine_rig rig{one_make, [](actors::runtime_options& how) { how.ready_max = 1; }};
+  const auto first = rig.hand_in("J-1"); // its shard has something to do
+  const auto second = rig.hand_in("J-2");
+  REQUIRE(second->has_value());
+  REQUIRE_FALSE(**second);
+  CHECK((**second).error().code == errc::unavailable);
+  CHECK((**second).error().message.find("wait for a processor") != std::string::npos);
+  rig.work();
+  REQUIRE(first->has_value());
+  CHECK(rig.submit("J-2") != "");
+}
+
 TEST_CASE("of the answers that may be owed a part is kept for urgent orders", "[actor]") {
   engine_rig rig{one_make, [](actors::runtime_options& how) { how.intake_max = 8; }};
   for (int i = 1; i <= 8; ++i)
