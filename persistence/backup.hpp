@@ -19,7 +19,8 @@ struct backup_request {
   /// The file to make; it must not be there, its folder is made when it is missing. Until the copy
   /// is whole and on disk it has `.partial` behind its name.
   std::filesystem::path file;
-  backup_watcher watcher;
+  backup_watcher watcher = {};
+  std::uint64_t step_bytes = 256 * 1024; ///< copied at once; commits wait for as long
 };
 
 } // namespace gantry::persistence

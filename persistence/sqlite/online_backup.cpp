@@ -5,11 +5,10 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace gantry::persistence {
@@ -18,45 +17,30 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int pages_a_step = 64;
-
-tl::unexpected<error> cannot_write(const fs::path& what, int why) {
-  const bool full = why == ENOSPC || why == EDQUOT;
+tl::unexpected<error> cannot_write(const fs::path& what, const std::error_code& why) {
+  const bool full = why.value() == ENOSPC || why.value() == EDQUOT;
   return fail(full ? errc::store_full : errc::store_unwritable,
-              fmt::format("the backup {} could not be written: {}", what.string(),
-                          std::generic_category().message(why)),
+              fmt::format("the backup {} could not be written: {}", what.string(), why.message()),
               full ? "Free room there, or keep backups on another disk (setting `backups`), and "
                      "begin again."
                    : "Give the engine's user the right to write there, and begin again.");
-}
-
-/// Errors: store_full, store_unwritable.
-result<void> put_on_disk(const fs::path& what, int flags) {
-  const int descriptor = ::open(what.c_str(), flags | O_CLOEXEC);
-  if (descriptor < 0)
-    return cannot_write(what, errno);
-  const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
-  ::close(descriptor);
-  if (failed != 0)
-    return cannot_write(what, failed);
-  return {};
 }
 
 std::uint64_t pragma_number(SQLite::Database& of, const char* pragma) {
   return static_cast<std::uint64_t>(of.execAndGet(pragma).getInt64());
 }
 
-result<void> check_room(SQLite::Database& source, const fs::path& folder) {
+result<void> check_room(SQLite::Database& source, backup_files& files, const fs::path& folder) {
   const auto wanted =
       pragma_number(source, "PRAGMA page_count") * pragma_number(source, "PRAGMA page_size");
   std::error_code failed;
-  const auto room = fs::space(folder, failed);
+  const auto room = files.room(folder, failed);
   if (failed)
-    return cannot_write(folder, failed.value());
-  if (room.available < wanted)
+    return cannot_write(folder, failed);
+  if (room < wanted)
     return fail(errc::store_full,
                 fmt::format("a backup takes {}, and {} has {} left", megabytes(wanted),
-                            folder.string(), megabytes(room.available)),
+                            folder.string(), megabytes(room)),
                 "Free room there, or keep backups on another disk (setting `backups`).");
   return {};
 }
@@ -64,23 +48,23 @@ result<void> check_room(SQLite::Database& source, const fs::path& folder) {
 } // namespace
 
 result<std::unique_ptr<online_backup>> online_backup::begin(SQLite::Database& source,
-                                                            fs::path file) {
-  std::error_code failed;
-  fs::create_directories(file.parent_path(), failed);
-  if (failed)
-    return cannot_write(file.parent_path(), failed.value());
-  if (fs::exists(file, failed))
+                                                            const backup_request& what,
+                                                            std::shared_ptr<backup_files> files) {
+  const auto& file = what.file;
+  if (auto room = check_room(source, *files, file.parent_path()); !room)
+    return tl::unexpected(std::move(room.error()));
+  if (files->exists(file))
     return fail(errc::bad_argument, fmt::format("there is a backup {} already", file.string()),
                 "Give this one another name; a backup is never written over.");
-  if (auto room = check_room(source, file.parent_path()); !room)
-    return tl::unexpected(std::move(room.error()));
-  return std::unique_ptr<online_backup>(new online_backup(source, std::move(file)));
+  return std::unique_ptr<online_backup>(new online_backup(source, what, std::move(files)));
 }
 
-online_backup::online_backup(SQLite::Database& source, fs::path file)
-    : file_(std::move(file)), partial_(file_.string() + ".partial"),
-      page_bytes_(pragma_number(source, "PRAGMA page_size")) {
-  fs::remove(partial_); // of an engine that was killed meanwhile
+online_backup::online_backup(SQLite::Database& source, const backup_request& what,
+                             std::shared_ptr<backup_files> files)
+    : files_(std::move(files)), file_(what.file), partial_(file_.string() + ".partial"),
+      page_bytes_(pragma_number(source, "PRAGMA page_size")),
+      pages_a_step_(static_cast<int>(std::max<std::uint64_t>(1, what.step_bytes / page_bytes_))) {
+  files_->remove(partial_); // of an engine that was killed meanwhile
   target_ = std::make_unique<SQLite::Database>(
       partial_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX);
   sqlite3_extended_result_codes(target_->getHandle(), 1);
@@ -93,12 +77,11 @@ online_backup::online_backup(SQLite::Database& source, fs::path file)
 online_backup::~online_backup() {
   copy_.reset();
   target_.reset();
-  std::error_code ignored; // kept under its own name, or there never
-  fs::remove(partial_, ignored);
+  files_->remove(partial_); // kept under its own name, or there never
 }
 
 bool online_backup::step() {
-  const bool done = copy_->executeStep(pages_a_step) == SQLITE_DONE;
+  const bool done = copy_->executeStep(pages_a_step_) == SQLITE_DONE;
   const auto pages = static_cast<std::uint64_t>(copy_->getTotalPageCount());
   const auto left = static_cast<std::uint64_t>(copy_->getRemainingPageCount());
   progress_ = {(pages - left) * page_bytes_, pages * page_bytes_};
@@ -109,13 +92,13 @@ bool online_backup::step() {
 
 result<void> online_backup::keep() {
   target_.reset();
-  if (auto written = put_on_disk(partial_, O_RDWR); !written)
-    return written;
-  std::error_code failed;
-  fs::rename(partial_, file_, failed);
-  if (failed)
-    return cannot_write(file_, failed.value());
-  return put_on_disk(file_.parent_path(), O_RDONLY | O_DIRECTORY);
+  if (const auto failed = files_->put_on_disk(partial_))
+    return cannot_write(partial_, failed);
+  if (const auto failed = files_->rename(partial_, file_))
+    return cannot_write(file_, failed);
+  if (const auto failed = files_->put_names_on_disk(file_.parent_path()))
+    return cannot_write(file_.parent_path(), failed);
+  return {};
 }
 
 } // namespace gantry::persistence

@@ -2,6 +2,7 @@
 
 #include "dsl/base/error.hpp"
 #include "persistence/backup.hpp"
+#include "persistence/sqlite/backup_files.hpp"
 
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Database.h>
@@ -22,14 +23,14 @@ class online_backup {
 public:
   /// Errors: bad_argument when the file is there already; store_full when the database would not
   /// fit; store_unwritable. Throws SQLite::Exception.
-  [[nodiscard]] static result<std::unique_ptr<online_backup>> begin(SQLite::Database& source,
-                                                                    std::filesystem::path file);
+  [[nodiscard]] static result<std::unique_ptr<online_backup>>
+  begin(SQLite::Database& source, const backup_request& what, std::shared_ptr<backup_files> files);
   /// Takes what is unfinished away.
   ~online_backup();
   online_backup(const online_backup&) = delete;
   online_backup& operator=(const online_backup&) = delete;
 
-  /// Copies a quarter of a megabyte at most. True: that was the last of it, and the connection is
+  /// Copies `step_bytes` at most. True: that was the last of it, and the connection is
   /// needed no more. Throws SQLite::Exception.
   [[nodiscard]] bool step();
   /// As of the last step.
@@ -39,12 +40,15 @@ public:
   [[nodiscard]] result<void> keep();
 
 private:
-  online_backup(SQLite::Database& source, std::filesystem::path file);
+  online_backup(SQLite::Database& source, const backup_request& what,
+                std::shared_ptr<backup_files> files);
 
+  std::shared_ptr<backup_files> files_;
   std::filesystem::path file_, partial_;
   std::unique_ptr<SQLite::Database> target_;
   std::unique_ptr<SQLite::Backup> copy_;
-  std::uint64_t page_bytes_ = 0;
+  std::uint64_t page_bytes_;
+  int pages_a_step_;
   backup_progress progress_;
 };
 

@@ -54,6 +54,7 @@ public:
       : lock_(std::move(folder.lock)), path_(std::move(folder.database)),
         identity_(std::move(folder.identity)), compress_(options.compress),
         checkpoint_pages_(options.checkpoint_pages),
+        backup_files_(options.backups ? options.backups : real_backup_files()),
         writer_(std::make_unique<sqlite_writer>(std::move(folder.writer), identity_, compress_,
                                                 checkpoint_pages_)),
         readers_(std::make_unique<reader_pool>(path_, options.readers)),
@@ -254,7 +255,7 @@ private:
       const std::lock_guard held(writing_);
       if (!writer_)
         return fail(errc::store_failed, "the database connection is closed");
-      auto begun = writer_->begin_backup(what.file);
+      auto begun = writer_->begin_backup(what, backup_files_);
       if (!begun)
         return tl::unexpected(std::move(begun.error()));
       backup_ = std::move(*begun);
@@ -331,7 +332,8 @@ private:
   std::filesystem::path path_;
   store_identity identity_;
   bool compress_ = true;
-  int checkpoint_pages_ = 0;   ///< without a writer: none
+  int checkpoint_pages_ = 0;                   ///< without a writer: none
+  std::shared_ptr<backup_files> backup_files_; ///< without a writer: none
   mutable std::mutex writing_; ///< the journal's thread has it nearly always, and alone
   std::unique_ptr<sqlite_writer> writer_;
   mutable std::mutex backing_up_; ///< taken before `writing_`

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "persistence/sqlite/backup_files.hpp"
 #include "persistence/store.hpp"
 
 #include <filesystem>
@@ -18,6 +19,7 @@ struct sqlite_options {
   /// Pages of the write-ahead log after which a checkpoint is made: 16 MiB, of which a checkpoint
   /// stays below the pause that anybody notices.
   int checkpoint_pages = 4'000;
+  std::shared_ptr<backup_files> backups = {}; ///< none: the machine's
 };
 
 /// Opens or makes `gantry.db` in the folder, applies numbered schema files, takes the folder's

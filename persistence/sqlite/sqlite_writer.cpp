@@ -161,8 +161,9 @@ void sqlite_writer::put_definition(const definition_row& row) {
   run(insert, row.closure, site_, row.workflow, row.version, row.text, row.stored_at);
 }
 
-result<std::unique_ptr<online_backup>> sqlite_writer::begin_backup(std::filesystem::path file) {
-  return online_backup::begin(*database_, std::move(file));
+result<std::unique_ptr<online_backup>>
+sqlite_writer::begin_backup(const backup_request& what, std::shared_ptr<backup_files> files) {
+  return online_backup::begin(*database_, what, std::move(files));
 }
 
 void sqlite_writer::housekeeping(timestamp now) {

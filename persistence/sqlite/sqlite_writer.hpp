@@ -29,7 +29,8 @@ public:
   /// Throws SQLite::Exception.
   void put_definition(const definition_row& row);
   /// Through this connection, which has to outlive it. Throws SQLite::Exception.
-  [[nodiscard]] result<std::unique_ptr<online_backup>> begin_backup(std::filesystem::path file);
+  [[nodiscard]] result<std::unique_ptr<online_backup>>
+  begin_backup(const backup_request& what, std::shared_ptr<backup_files> files);
   [[nodiscard]] instance_number next_number() const { return session_.next_number; }
 
 private:

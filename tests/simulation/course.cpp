@@ -1,7 +1,5 @@
 #include "tests/simulation/course.hpp"
 
-#include "tests/simulation/referees/rules.hpp"
-
 #include <cstdio>
 
 namespace gantry::tests {
@@ -22,6 +20,8 @@ namespace gantry::simulation {
 course::course(options how)
     : how_(how), draw_(how.seed), company_(found_company(how.bug == planted_bug::settle_too_short)),
       book_(company_.program), ledger_(book_, said_), disk_(how.seed),
+      backup_folder_(
+          std::make_shared<backup_folder>(disk_, how.bug == planted_bug::backup_named_too_early)),
       rig_(
           company_.program, [this](actors::runtime_options& with) { set_up(with); },
           [this] { return open(); }) {
@@ -99,6 +99,8 @@ void course::run() {
     good_days();
     if (said_.is_clean())
       look_at_everything();
+    if (said_.is_clean())
+      look_at_backups();
   } catch (const std::exception& what) {
     said_.say(std::string{"the course could not go on: "} + what.what());
   }
@@ -121,6 +123,8 @@ void course::bad_days() {
         hand_in(jobs_[draw_.below(jobs_.size())]);
       if (draw_.one_in(2))
         press_a_button();
+      if (draw_.one_in(8))
+        back_up();
     }
     disturb_machine();
   }

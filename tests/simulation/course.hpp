@@ -1,11 +1,13 @@
 #pragma once
 
 #include "tests/actors/engine_rig.hpp"
+#include "tests/simulation/backup_folder.hpp"
 #include "tests/simulation/company.hpp"
 #include "tests/simulation/draw.hpp"
 #include "tests/simulation/far_ledger.hpp"
 #include "tests/simulation/order_book.hpp"
 #include "tests/simulation/planted_bug.hpp"
+#include "tests/simulation/referees/rules.hpp"
 #include "tests/simulation/verdict.hpp"
 #include "tests/support/own_folder.hpp"
 #include "tests/support/power_disk.hpp"
@@ -48,6 +50,12 @@ private:
     bool urgent = false;
     tests::owed<actors::submit_answer> asked;
   };
+  struct backup {
+    std::filesystem::path file;
+    backup_span when;
+    bool copied = false;   ///< to its last page
+    bool finished = false; ///< and somebody was told so
+  };
   struct list_of_jobs {
     std::string body;
     std::shared_ptr<std::optional<result<actors::document_answer>>> asked;
@@ -63,9 +71,15 @@ private:
   [[nodiscard]] std::shared_ptr<persistence::store> open();
   void start();
   void die_and_start();
+  void stop_and_start();
   void after_faults();
   void disturb_machine();
   [[nodiscard]] test::store_fault next_fault();
+  // backups.cpp
+  void back_up();
+  void during_backup(backup& which, const persistence::backup_progress& so_far);
+  void look_at_backups();
+  void look_into(const backup& which);
   // outside.cpp: who hands in, and the far systems
   void new_jobs();
   void hand_in(job& which);
@@ -95,6 +109,8 @@ private:
   far_ledger ledger_;
   test::own_folder folder_;
   test::power_disk disk_;
+  std::shared_ptr<backup_folder> backup_folder_;
+  std::vector<backup> backups_;
   std::vector<job> jobs_;
   std::vector<list_of_jobs> lists_;
   std::set<std::string> promised_; ///< ids of orders whose acceptance somebody was told

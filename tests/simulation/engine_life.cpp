@@ -25,12 +25,14 @@ void course::set_up(actors::runtime_options& how) {
 }
 
 std::shared_ptr<persistence::store> course::open() {
+  backup_folder_->process_is_dead(false);
   for (;;) {
     if (disk_.is_off())
       disk_.power_on();
     if (bad_ && draw_.one_in(4))
       disk_.cut_at(1 + draw_.below(12)); // while the log is read again, or the epoch is raised
-    persistence::sqlite_options how{.folder = folder_.path(), .readers = 1};
+    persistence::sqlite_options how{
+        .folder = folder_.path(), .readers = 1, .backups = backup_folder_};
     if (draw_.one_in(2)) // checkpoints amid the course, not only where an engine ends
       how.checkpoint_pages = static_cast<int>(4 + draw_.below(40));
     auto opened = persistence::open_sqlite(how, rig_.time.wall());
@@ -68,8 +70,17 @@ void course::start() {
 }
 
 void course::die_and_start() {
+  backup_folder_->process_is_dead(true);
   rig_.kill();
   ledger_.engine_died(); // with what left while it died
+  start();
+}
+
+void course::stop_and_start() {
+  tell("the engine is stopped");
+  count("engine stopped");
+  (void)rig_.stop(); // its last checkpoint may meet a cut too
+  ledger_.engine_died();
   start();
 }
 
@@ -92,11 +103,7 @@ void course::disturb_machine() {
     count("engine killed");
     die_and_start();
   } else if (draw_.one_in(16)) {
-    tell("the engine is stopped");
-    count("engine stopped");
-    (void)rig_.stop(); // its last checkpoint may meet a cut too
-    ledger_.engine_died();
-    start();
+    stop_and_start();
   }
   if (draw_.one_in(4))
     disk_.make_room();

@@ -95,6 +95,7 @@ void order_book::take(const persistence::journal_row& record,
   if (!decoded)
     return wrong("a record of order " + order.key + " cannot be read: " + decoded.error().message);
   order.sequence = record.sequence;
+  history_.push_back({record.instance, std::hash<std::string>{}(record.body)});
   for (const auto& each : decoded->facts) {
     before_fact(order, each);
     take_in(order, each, decoded->at);

@@ -56,6 +56,14 @@ struct seen_order {
   [[nodiscard]] bool is_over() const;
 };
 
+/// One durable record: whose, and what it says.
+struct seen_record {
+  persistence::instance_number of = 0;
+  std::size_t digest = 0;
+
+  [[nodiscard]] friend bool operator==(const seen_record&, const seen_record&) = default;
+};
+
 /// The orders as the durable records tell them, folded by rules of its own: what the engine's fold
 /// gets wrong is not repeated here.
 class order_book {
@@ -77,6 +85,8 @@ public:
   [[nodiscard]] const std::map<persistence::instance_number, seen_order>& orders() const {
     return orders_;
   }
+  /// Everything that was ever durable, in the order in which it became so.
+  [[nodiscard]] const std::vector<seen_record>& history() const { return history_; }
   [[nodiscard]] const seen_order* find(const std::string& id) const;
   [[nodiscard]] const dsl::program& program() const { return *program_; }
 
@@ -86,6 +96,7 @@ private:
   dsl::program_ptr program_;
   std::map<persistence::instance_number, seen_order> orders_;
   std::map<std::string, persistence::instance_number> numbers_; ///< by id
+  std::vector<seen_record> history_;
 };
 
 } // namespace gantry::simulation

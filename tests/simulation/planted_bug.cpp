@@ -8,7 +8,7 @@ namespace gantry::simulation {
 
 namespace {
 
-constexpr std::array<bug_name, 8> all{{
+constexpr std::array<bug_name, 10> all{{
     {planted_bug::lying_disk, "lying-disk", "a sync answers before its bytes are on the disk"},
     {planted_bug::settle_too_short, "settle-too-short",
      "absence is proven while the far side may still act"},
@@ -20,6 +20,9 @@ constexpr std::array<bug_name, 8> all{{
      "a start does not take up what was under way"},
     {planted_bug::unpaid_compensation, "unpaid-compensation", "an undo is answered and not done"},
     {planted_bug::unfair_lane, "unfair-lane", "urgent orders go first for ever"},
+    {planted_bug::backup_named_too_early, "backup-named-too-early",
+     "a backup has its name before it is on the disk"},
+    {planted_bug::backup_with_a_hole, "backup-with-a-hole", "one page of a backup is not written"},
 }};
 
 using completion = std::function<void(engine::outcome how, bool first_byte_written)>;

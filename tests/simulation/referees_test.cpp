@@ -221,4 +221,23 @@ TEST_CASE("the referee of standstill sees an order that nothing moves", "[unit]"
   CHECK(said() == "");
 }
 
+TEST_CASE("the referee of backups sees what is missing, what never was, and two moments in one",
+          "[unit]") {
+  const std::vector<seen_record> durable{{1, 10}, {2, 20}, {1, 11}, {3, 30}, {2, 21}};
+  backup_span when{2, 4};
+  const auto said = [&](const std::vector<seen_record>& kept) {
+    std::string all;
+    look_at_backup(durable, kept, when, [&](const std::string& sentence) { all += sentence; });
+    return all;
+  };
+  CHECK(said({{1, 10}, {2, 20}}) == "");
+  CHECK(said({{1, 10}, {1, 11}, {2, 20}, {3, 30}}) == "");
+  CHECK(has(said({{1, 10}}), "and 2 were durable when it began"));
+  CHECK(has(said({{1, 10}, {1, 11}, {2, 20}, {2, 21}, {3, 30}}), "4 were durable when it ended"));
+  CHECK(has(said({{1, 10}, {2, 20}, {3, 30}}), "order 3, which was not durable then"));
+  CHECK(has(said({{1, 10}, {2, 20}, {3, 30}}), "1 records of order 1, and not the 2"));
+  CHECK(has(said({{1, 10}, {1, 11}, {3, 30}, {3, 31}}), "nothing of order 2"));
+  CHECK(has(said({{1, 10}, {2, 99}}), "order 2, and not the 1"));
+}
+
 } // namespace gantry::simulation

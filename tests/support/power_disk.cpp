@@ -7,6 +7,8 @@
 #include <map>
 #include <memory>
 #include <new>
+#include <utility>
+#include <vector>
 
 namespace gantry::test {
 
@@ -15,6 +17,7 @@ namespace {
 constexpr int sector_bytes = 512;
 
 struct file_on_disk {
+  std::string name;
   simulated_file bytes;
   simulated_locks locks;
 };
@@ -27,6 +30,9 @@ struct powered {
   bool full = false;
   bool off = false;
   bool lies = false;
+  std::vector<std::pair<std::string, std::string>> renamed; ///< and not on the platter yet
+  std::uint64_t lost_in = 0; ///< writes, to names that end like `lost_ending`; 0: never
+  std::string lost_ending;
   power_disk::counts seen;
 };
 
@@ -43,11 +49,27 @@ file_on_disk& file_of(sqlite3_file* of) {
   return *static_cast<open_file*>(of)->on;
 }
 
+void move_name(const std::string& from, const std::string& to) {
+  auto file = drive->files.extract(from);
+  file.key() = file.mapped().name = to;
+  drive->files.erase(to);
+  drive->files.insert(std::move(file)); // it stays where it is: it may be open
+}
+
+/// Of names that are only in the cache some reach the platter, the oldest ones.
+void lose_names() {
+  const auto kept = drive->renamed.empty() ? 0 : drive->draw() % (drive->renamed.size() + 1);
+  for (; drive->renamed.size() > kept; drive->renamed.pop_back())
+    move_name(drive->renamed.back().second, drive->renamed.back().first);
+  drive->renamed.clear();
+}
+
 void lose_power() {
   if (drive->off)
     return;
   drive->off = true;
   drive->cut_in = 0;
+  lose_names();
   ++drive->seen.cuts;
   const auto kept_of_four = drive->draw() % 5;
   for (auto& [path, on] : drive->files)
@@ -68,6 +90,10 @@ bool has_room(const file_on_disk& on, std::size_t end) {
     return true;
   ++drive->seen.refused_for_room;
   return false;
+}
+
+bool is_lost(const file_on_disk& on) {
+  return drive->lost_in != 0 && on.name.ends_with(drive->lost_ending) && --drive->lost_in == 0;
 }
 
 int read_file(sqlite3_file* from, void* into, int amount, sqlite3_int64 offset) {
@@ -91,7 +117,8 @@ int write_file(sqlite3_file* to, const void* bytes, int amount, sqlite3_int64 of
   if (!has_room(on, at + count))
     return SQLITE_FULL;
   ++drive->seen.writes;
-  on.bytes.write(at, static_cast<const char*>(bytes), count);
+  if (!is_lost(on))
+    on.bytes.write(at, static_cast<const char*>(bytes), count);
   return has_power() ? SQLITE_OK : SQLITE_IOERR_WRITE;
 }
 
@@ -104,7 +131,7 @@ int truncate_file(sqlite3_file* of, sqlite3_int64 size) {
 
 /// A sync that the power cut meets has done a part of its work, or all of it without an answer. It
 /// is told as a failed write: a failed fsync would end this process, which is the whole test.
-int sync_file(sqlite3_file* of, int) {
+int sync_bytes(simulated_file& of) {
   if (drive->off)
     return SQLITE_IOERR_WRITE;
   ++drive->seen.syncs;
@@ -112,8 +139,16 @@ int sync_file(sqlite3_file* of, int) {
   if (!answer_is_lost && !has_power())
     return SQLITE_IOERR_WRITE;
   if (!drive->lies)
-    file_of(of).bytes.sync();
+    of.sync();
   return !answer_is_lost || has_power() ? SQLITE_OK : SQLITE_IOERR_WRITE;
+}
+
+int sync_file(sqlite3_file* of, int) {
+  return sync_bytes(file_of(of).bytes);
+}
+
+std::error_code broken() {
+  return std::make_error_code(std::errc::io_error);
 }
 
 int lock_slots(sqlite3_file* of, int offset, int count, int flags) {
@@ -175,6 +210,7 @@ int open_on_disk(sqlite3_vfs*, const char* name, sqlite3_file* into, int flags, 
     return lower->xOpen(lower, name, into, flags, given);
   auto* opened = new (into) open_file{};
   auto& on = drive->files[name];
+  on.name = name;
   if (!on.bytes.exists && (flags & SQLITE_OPEN_CREATE) == 0) {
     opened->pMethods = nullptr;
     return SQLITE_CANTOPEN;
@@ -252,6 +288,46 @@ void power_disk::lie_about_syncs() {
 }
 power_disk::counts power_disk::seen() const {
   return drive->seen;
+}
+
+bool power_disk::exists(const std::string& file) const {
+  const auto found = drive->files.find(file);
+  return found != drive->files.end() && found->second.bytes.exists;
+}
+void power_disk::remove(const std::string& file) {
+  if (!drive->off)
+    drive->files.erase(file);
+}
+std::error_code power_disk::sync(const std::string& file) {
+  const auto found = drive->files.find(file);
+  if (found == drive->files.end())
+    return std::make_error_code(std::errc::no_such_file_or_directory);
+  return sync_bytes(found->second.bytes) == SQLITE_OK ? std::error_code{} : broken();
+}
+std::error_code power_disk::rename(const std::string& from, const std::string& to) {
+  if (drive->off || !exists(from))
+    return broken();
+  move_name(from, to);
+  drive->renamed.emplace_back(from, to);
+  return has_power() ? std::error_code{} : broken();
+}
+std::error_code power_disk::sync_names() {
+  if (drive->off || !has_power())
+    return broken();
+  drive->renamed.clear();
+  return {};
+}
+void power_disk::copy(const std::string& from, const std::string& to) {
+  std::ofstream(to, std::ios::binary | std::ios::app).flush(); // as a database that is opened has
+  auto& made = drive->files[to];
+  made = {};
+  made.name = to;
+  made.bytes.seen = made.bytes.durable = drive->files.at(from).bytes.durable;
+  made.bytes.exists = true;
+}
+void power_disk::lose_write(std::uint64_t nth, const std::string& ending) {
+  drive->lost_in = nth;
+  drive->lost_ending = ending;
 }
 
 void power_disk::power_on() {

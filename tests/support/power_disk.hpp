@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <system_error>
 
 namespace gantry::test {
 
@@ -30,6 +31,19 @@ public:
   void make_room();
   /// Says that bytes are on the disk and leaves them in the cache: what the store must not survive.
   void lie_about_syncs();
+
+  // What programs ask for beside SQLite, by the names under which it opens files.
+  [[nodiscard]] bool exists(const std::string& file) const;
+  void remove(const std::string& file); ///< reaches nothing without power
+  [[nodiscard]] std::error_code sync(const std::string& file);
+  /// A cut may take the new name back, until `sync_names`.
+  [[nodiscard]] std::error_code rename(const std::string& from, const std::string& to);
+  [[nodiscard]] std::error_code sync_names();
+  /// As somebody does by hand who restores: what is on the disk, under another name.
+  void copy(const std::string& from, const std::string& to);
+  /// The n-th write, from now on, to files whose names end like this reaches nothing: what a copy
+  /// must not survive.
+  void lose_write(std::uint64_t nth, const std::string& ending);
 
   struct counts {
     std::uint64_t writes = 0, syncs = 0, cuts = 0;

@@ -3,7 +3,9 @@
 #include "tests/simulation/order_book.hpp"
 
 #include <functional>
+#include <span>
 #include <string>
+#include <vector>
 
 /// What may not become durable, given what was durable before it. Each rule looks at one fact; the
 /// names I1 to I13 are those of `docs/model`, the numbers those of `docs/effects.md`.
@@ -26,5 +28,15 @@ void look_at_findings(const seen_order& order, const engine::fact& what, const s
 void look_at_index(const seen_order& order, const say_wrong& say);
 /// Something that is written down moves an order that is not over (I4).
 void look_at_standstill(const seen_order& order, const say_wrong& say);
+
+/// What a backup has to hold, by how much had become durable.
+struct backup_span {
+  std::size_t began = 0; ///< everything up to here, at least
+  std::size_t ended = 0; ///< nothing behind it: the last of it was copied then
+};
+/// A backup holds the orders as they were at one moment between its beginning and its end: nothing
+/// that was durable before is missing, and nothing is in it that never was (E8).
+void look_at_backup(const std::vector<seen_record>& durable, const std::vector<seen_record>& kept,
+                    const backup_span& when, const say_wrong& say);
 
 } // namespace gantry::simulation
