@@ -50,6 +50,7 @@ struct far_systems::exchange {
   engine::far_request what;
   std::function<void(outcome, bool)> done;
   bool deaf = false;
+  bool twice = false;
 };
 
 class far_systems::call : public engine::far_call {
@@ -77,7 +78,7 @@ void far_systems::always(const std::string& operation, far_behaviour how) {
 
 void far_systems::release() {
   for (const auto& each : std::exchange(waiting_, {}))
-    finish(each, answer_to(each->what), true);
+    finish(each, answer_to(*each), true);
 }
 
 std::vector<far_systems::request> far_systems::requests(const std::string& operation) const {
@@ -121,7 +122,8 @@ far_behaviour far_systems::behaviour_of(const engine::far_request& what) {
 
 /// What the request makes, as its result's JSON. A finder (`find…`) lists what stands under its
 /// reference; an idempotent operation knows its key again, a `once` one does not.
-std::string far_systems::carry_out(const engine::far_request& what) {
+std::string far_systems::carry_out(const exchange& which) {
+  const auto& what = which.what;
   const auto arguments = parse_json(*what.arguments).value();
   const auto text = [&](std::string_view name) {
     const auto* member = arguments.find(name);
@@ -140,18 +142,26 @@ std::string far_systems::carry_out(const engine::far_request& what) {
     for (const auto& each : made(what.operation))
       if (each.key == what.key)
         return each.json;
-  const auto number = what.operation + "-" + std::to_string(++numbers_);
-  const auto json = what.operation == "keep"
-                        ? R"({"id":")" + number + R"("})"
-                        : R"({"number":")" + number + R"(","amount":")" + text("amount") + R"("})";
-  make(what.operation, what.key, json);
-  if (on_effect)
-    on_effect(what);
+  auto json = make_one(what, text("amount"), false);
+  if (which.twice)
+    (void)make_one(what, text("amount"), true);
   return json;
 }
 
-engine::outcome far_systems::answer_to(const engine::far_request& what) {
-  return ok_outcome(*what.declaration, carry_out(what));
+std::string far_systems::make_one(const engine::far_request& what, const std::string& amount,
+                                  bool again) {
+  const auto number = what.operation + "-" + std::to_string(++numbers_);
+  const auto json = what.operation == "keep"
+                        ? R"({"id":")" + number + R"("})"
+                        : R"({"number":")" + number + R"(","amount":")" + amount + R"("})";
+  make(what.operation, what.key, json);
+  if (on_effect)
+    on_effect(what, {json, again});
+  return json;
+}
+
+engine::outcome far_systems::answer_to(const exchange& which) {
+  return ok_outcome(*which.what.declaration, carry_out(which));
 }
 
 void far_systems::finish(const std::shared_ptr<exchange>& which, outcome how, bool first_byte) {
@@ -172,7 +182,7 @@ far_systems::send(engine::far_request what,
     on_request(what);
   const auto how = behaviour_of(what);
   const auto made_exchange = std::make_shared<exchange>(
-      exchange{requests_.size(), what, std::move(done), how.is == kind::is_deaf});
+      exchange{requests_.size(), what, std::move(done), how.is == kind::is_deaf, how.twice});
   requests_.push_back({std::move(what), time_.boot_ns(), false, false});
   if (how.is == kind::crashes)
     throw std::runtime_error("the connector has a defect");
@@ -191,7 +201,7 @@ far_systems::send(engine::far_request what,
       self->finish(made_exchange, plain_outcome(outcome::kind::unknown, "timed out"), true);
     });
   switch (how.is) {
-  case kind::answers: answer_later(answer_to(asked), true); break;
+  case kind::answers: answer_later(answer_to(*made_exchange), true); break;
   case kind::refuses:
     answer_later(plain_outcome(outcome::kind::refused, "connection refused"), false);
     break;
@@ -206,11 +216,10 @@ far_systems::send(engine::far_request what,
                  true);
     break;
   case kind::loses_answer:
-    time_.after(how.effect_after,
-                [self, made_exchange] { (void)self->carry_out(made_exchange->what); });
+    time_.after(how.effect_after, [self, made_exchange] { (void)self->carry_out(*made_exchange); });
     answer_later(plain_outcome(outcome::kind::unknown, "connection reset"), true);
     break;
-  case kind::falls_silent: (void)carry_out(asked); break;
+  case kind::falls_silent: (void)carry_out(*made_exchange); break;
   case kind::waits:
   case kind::is_deaf: waiting_.push_back(made_exchange); break;
   case kind::loses_call:

@@ -29,6 +29,13 @@ struct far_behaviour {
   std::string error = {};
   duration after = milliseconds(1); ///< until the answer, or until the connection breaks
   duration effect_after = {};
+  bool twice = false; ///< of an effect: one request makes two documents, which no contract allows
+};
+
+/// What a request has brought about.
+struct far_effect {
+  std::string document; ///< JSON
+  bool again = false;   ///< the second one of the same request: the far side's own doing
 };
 
 /// The far sides of every contract of a test, behind one connector: a ledger that does what it is
@@ -60,7 +67,7 @@ public:
   /// Sees every request before anything else.
   std::function<void(const engine::far_request&)> on_request;
   /// Told after an operation other than a read has made something, under its key.
-  std::function<void(const engine::far_request&)> on_effect;
+  std::function<void(const engine::far_request&, const far_effect&)> on_effect;
   /// Told of every outcome, right before the engine hears of it.
   std::function<void(const engine::far_request&, const engine::outcome&)> on_answer;
   /// Requests that wait, or are deaf, go on.
@@ -91,8 +98,10 @@ private:
   class call;
 
   [[nodiscard]] far_behaviour behaviour_of(const engine::far_request& what);
-  [[nodiscard]] std::string carry_out(const engine::far_request& what);
-  [[nodiscard]] engine::outcome answer_to(const engine::far_request& what);
+  [[nodiscard]] std::string carry_out(const exchange& which);
+  [[nodiscard]] std::string make_one(const engine::far_request& what, const std::string& amount,
+                                     bool again);
+  [[nodiscard]] engine::outcome answer_to(const exchange& which);
   void finish(const std::shared_ptr<exchange>& which, engine::outcome how, bool first_byte);
 
   virtual_time& time_;

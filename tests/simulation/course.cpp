@@ -35,6 +35,8 @@ course::course(options how)
   book_.wrong = say;
   book_.before_fact = [this, say](const seen_order& order, const engine::fact& what) {
     ++facts_;
+    if (std::holds_alternative<engine::incident_opened>(what))
+      count("incident opened");
     look_at_sending(order, what, say);
     look_at_calls(order, what, say);
     look_at_phases(order, what, say);
@@ -44,6 +46,7 @@ course::course(options how)
     tell("order " + order.key + ": record " + std::to_string(order.sequence) + ", " +
          order.row.status + ": " + body);
     look_at_index(order, say);
+    look_at_found(order, say);
   };
   rig_.shuffle(how.seed);
   rig_.is_dark = [this] { return disk_.is_off(); };
@@ -64,9 +67,14 @@ course::course(options how)
     tell(shown(what) + " leaves");
     ledger_.request_left(what, rig_.time.wall(), seconds(1));
   };
-  rig_.far->on_effect = [this](const engine::far_request& what) {
-    tell(shown(what) + " takes effect under " + what.key);
-    ledger_.took_effect(what);
+  rig_.far->on_effect = [this](const engine::far_request& what, const tests::far_effect& effect) {
+    tell(shown(what) + " takes effect under " + what.key + ": " + effect.document +
+         (effect.again ? ", a second time by itself" : ""));
+    if (effect.again) {
+      count("two documents of one request");
+      book_.note_made_twice(what.order, what.key);
+    }
+    ledger_.took_effect(what, effect);
   };
   rig_.far->on_answer = [this](const engine::far_request& what, const engine::outcome& with) {
     tell(shown(what) + " is answered: " + with.detail);
@@ -110,7 +118,12 @@ void course::bad_days() {
   const auto days = 6 + draw_.below(6);
   for (std::uint64_t day = 0; day < days && said_.is_clean(); ++day) {
     new_jobs();
-    rig_.pass(rush_ ? seconds(6) + draw_.up_to(seconds(8)) : draw_.up_to(milliseconds(500)));
+    nobody_to_ask_ = draw_.one_in(30);
+    rig_.pass(nobody_to_ask_ ? seconds(65) + draw_.up_to(seconds(30))
+              : rush_        ? seconds(6) + draw_.up_to(seconds(8))
+                             : draw_.up_to(milliseconds(500)));
+    if (nobody_to_ask_ && !disk_.is_off())
+      help_where_in_doubt();
     note_promises();
     look_at_rest();
     if (!disk_.is_off()) {
@@ -123,7 +136,7 @@ void course::bad_days() {
         hand_in(jobs_[draw_.below(jobs_.size())]);
       if (draw_.one_in(2))
         press_a_button();
-      if (draw_.one_in(8))
+      if (draw_.one_in(12))
         back_up();
     }
     disturb_machine();
@@ -131,7 +144,7 @@ void course::bad_days() {
 }
 
 void course::good_days() {
-  bad_ = false;
+  bad_ = nobody_to_ask_ = false;
   after_faults();
   for (int round = 0; round < 12 && said_.is_clean(); ++round) {
     hand_in_again();
@@ -140,6 +153,7 @@ void course::good_days() {
     rig_.pass(seconds(150)); // longer than `within` of a finder, and than a minute of its patience
     note_promises();
     look_at_rest();
+    mend_incidents();
     bool over = book_.orders().size() == jobs_.size();
     for (const auto& [number, order] : book_.orders())
       over = over && order.is_over();
@@ -147,7 +161,7 @@ void course::good_days() {
       break;
     set_right();
   }
-  rig_.pass(seconds(600)); // watches and sweeps
+  rig_.pass(seconds(610)); // watches and sweeps
   look_at_rest();
 }
 
@@ -171,7 +185,7 @@ void course::look_at_everything() {
     if (!order.is_over())
       said_.say("order " + order.key + " never ended: it is " + order.row.status +
                 ", waiting for `" + order.row.waiting_for + "`" +
-                (order.holds.empty() ? "" : ", held as " + order.holds.begin()->second));
+                (order.holds.empty() ? "" : ", held as " + order.holds.begin()->second.cause));
   for (const auto& each : lists_)
     if (!each.asked || !*each.asked || !**each.asked)
       said_.say("a list of jobs was never answered: " + each.body);

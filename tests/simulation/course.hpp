@@ -91,7 +91,14 @@ private:
   // people.cpp
   void press_a_button();
   void set_right();
+  struct button {
+    std::string verb;
+    value argument = {};
+  };
+  void help_where_in_doubt();
   void help_with_hold(const seen_order& order);
+  [[nodiscard]] button for_doubt(const seen_order& order, const seen_hold& hold);
+  void mend_incidents();
 
   void tell(const std::string& what);
   [[nodiscard]] std::string shown(const engine::far_request& what) const;
@@ -103,7 +110,8 @@ private:
   happenings happened_;
   std::uint64_t facts_ = 0;
   bool bad_ = true;
-  bool rush_ = false; ///< many urgent orders, and a carrier that takes its time
+  bool nobody_to_ask_ = false; ///< finders do not answer
+  bool rush_ = false;          ///< many urgent orders, and a carrier that takes its time
   company company_;
   order_book book_;
   far_ledger ledger_;

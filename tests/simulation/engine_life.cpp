@@ -39,7 +39,9 @@ std::shared_ptr<persistence::store> course::open() {
     disk_.cut_at(0);
     if (opened && !disk_.is_off()) {
       book_.read_again(**opened);
-      auto spoiler = [bug = how_.bug](persistence::write_request& what) { spoil(bug, what); };
+      auto spoiler = [this](persistence::write_request& what) {
+        spoil(how_.bug, what, *company_.program);
+      };
       return std::make_shared<watched_store>(
           *opened, book_,
           how_.bug == planted_bug::none ? watched_store::spoiler{} : std::move(spoiler));

@@ -1,7 +1,9 @@
 #include "tests/simulation/far_ledger.hpp"
 
+#include "dsl/base/json.hpp"
+#include "engine/documents.hpp"
+
 #include <algorithm>
-#include <array>
 
 namespace gantry::simulation {
 
@@ -19,15 +21,14 @@ bool waits_for_lane(const seen_order& order, const seen_call& call) {
 }
 
 const seen_call* call_of(const seen_order* order, const std::string& key) {
-  if (order == nullptr)
-    return nullptr;
-  const auto found = order->calls.find(key);
-  return found == order->calls.end() ? nullptr : &found->second;
+  return order == nullptr ? nullptr : order->call_under(key);
 }
 
-bool has_result(const seen_call& call) {
-  static const std::array<std::string, 3> with{"ok", "adopted", "typed"};
-  return std::ranges::find(with, call.ended) != with.end();
+/// A text among a request's arguments.
+std::string argument(const engine::far_request& what, const char* name) {
+  const auto all = parse_json(*what.arguments).value();
+  const auto* found = all.find(name);
+  return found != nullptr && found->is_string() ? found->as_string() : std::string{};
 }
 
 } // namespace
@@ -36,8 +37,10 @@ void far_ledger::request_left(const engine::far_request& what, timestamp now,
                               duration point_of_priority) {
   const auto* order = book_.find(what.order);
   const auto* call = call_of(order, what.key);
-  if (what.effect == dsl::effect_class::read)
+  if (what.effect == dsl::effect_class::read) {
+    asked_.insert(what.arguments.get());
     return;
+  }
   left_.emplace(what.key, what.attempt);
   const bool durable = call != nullptr && std::ranges::any_of(call->attempts, [&](const auto& a) {
                          return a.number == what.attempt;
@@ -60,29 +63,57 @@ void far_ledger::request_left(const engine::far_request& what, timestamp now,
                   ", which has waited longer than its priority is worth");
 }
 
-void far_ledger::took_effect(const engine::far_request& what) {
-  if (what.operation == "drop" || what.operation == "unmake") {
-    const auto* order = book_.find(what.order);
-    const auto* call = call_of(order, what.key);
-    if (call == nullptr)
-      return;
-    if (const auto undone = made_.find(call->undoes); undone != made_.end())
-      --undone->second.live;
+void far_ledger::took_effect(const engine::far_request& what, const tests::far_effect& how) {
+  if (what.operation == "drop" || what.operation == "unmake")
+    return undid(what);
+  far_document made;
+  made.key = what.key;
+  made.operation = what.operation;
+  made.number = number_of(parse_json(how.document).value());
+  made.attempt = what.attempt;
+  made.effect = what.effect;
+  made.again = how.again;
+  auto& before = made_[what.key];
+  const auto* order = book_.find(what.order);
+  look_at_effect(call_of(order, what.key), before, made, say_of(order));
+  before.push_back(std::move(made));
+  order_of_[what.key] = what.order;
+}
+
+void far_ledger::undid(const engine::far_request& what) {
+  const auto* order = book_.find(what.order);
+  const auto* call = call_of(order, what.key);
+  if (call == nullptr)
     return;
-  }
-  auto& document = made_[what.key];
-  document.order = what.order;
-  document.operation = what.operation;
-  ++document.live;
-  if (what.effect == dsl::effect_class::once && document.live > 1)
-    said_.say(what.operation + " of order " + what.order + " took effect twice under " + what.key +
-              " (I2)");
+  auto& made = made_[call->undoes];
+  const auto number = argument(what, what.operation == "drop" ? "id" : "number");
+  look_at_undone(made, number, say_of(order));
+  for (auto& each : made)
+    each.live = each.live && each.number != number;
+}
+
+say_wrong far_ledger::say_of(const seen_order* order) const {
+  const auto whose = order == nullptr ? std::string{} : "order " + order->key + ": ";
+  return [this, whose](const std::string& wrong) { said_.say(whose + wrong); };
 }
 
 void far_ledger::answered(const engine::far_request& what, const engine::outcome& how) {
-  const bool is_read = what.effect == dsl::effect_class::read;
-  if (!is_read && how.is == engine::outcome::kind::ok && left_.contains({what.key, what.attempt}))
+  if (how.is != engine::outcome::kind::ok)
+    return;
+  if (what.effect == dsl::effect_class::read) {
+    if (what.operation.starts_with("find") && asked_.contains(what.arguments.get()))
+      told(what, how.result);
+  } else if (left_.contains({what.key, what.attempt}))
     in_hand_.push_back({what.order, what.key, what.operation, what.attempt});
+}
+
+void far_ledger::told(const engine::far_request& what, const value& documents) {
+  const auto under = made_.find(argument(what, "reference"));
+  if (under == made_.end())
+    return;
+  for (const auto& named : engine::documents_in(documents))
+    for (auto& each : under->second)
+      each.told = each.told || each.number == number_of(named);
 }
 
 void far_ledger::at_rest() {
@@ -95,7 +126,8 @@ void far_ledger::at_rest() {
       if (attempt.number == each.attempt && attempt.is == "ok")
         return true;
     // Until a person says `retry` no answer reaches a poisoned order (E8.4).
-    if (std::ranges::any_of(order->holds, [](const auto& h) { return h.second == "poisoned"; }))
+    if (std::ranges::any_of(order->holds,
+                            [](const auto& h) { return h.second.cause == "poisoned"; }))
       return false;
     said_.say("attempt " + std::to_string(each.attempt) + " of " + each.node + " of order " +
               order->key + " was answered ok, and no record says so (I12)");
@@ -103,39 +135,14 @@ void far_ledger::at_rest() {
   });
 }
 
-void far_ledger::look_at_order(const seen_order& order) const {
-  if (order.phase == "aborted")
-    return; // what an abort leaves behind is written down
-  std::map<std::string, int> live;
-  for (const auto& [key, document] : made_) {
-    if (document.order != order.id)
-      continue;
-    live[document.operation] += document.live;
-    const auto* call = call_of(&order, key);
-    if (call == nullptr)
-      said_.say(document.operation + " was done for order " + order.key +
-                ", and no record knows the call (I3)");
-    else if (document.live > 0 && !has_result(*call) && !order.incidents.contains(key))
-      said_.say(document.operation + " was done for order " + order.key + ", its call ended `" +
-                call->ended + "`, and no incident says so (I3)");
-  }
-  const bool undone = order.phase == "cancelled" || order.phase == "rejected";
-  for (const auto& [operation, many] : live)
-    if (many > 1 && order.incidents.empty())
-      said_.say(operation + " of order " + order.key + " is there " + std::to_string(many) +
-                " times (I1)");
-    else if (many > 0 && undone && order.incidents.empty())
-      said_.say(operation + " of order " + order.key + ", which is " + order.phase +
-                ", was never undone (I7)");
-  if (order.phase == "completed")
-    for (const char* operation : {"keep", "make", "ship"})
-      if (live[operation] < 1)
-        said_.say("order " + order.key + " is completed without " + operation);
-}
-
 void far_ledger::at_end() const {
+  std::map<std::string, std::vector<far_document>> by_order;
+  for (const auto& [key, documents] : made_)
+    for (const auto& each : documents)
+      by_order[order_of_.at(key)].push_back(each);
   for (const auto& [number, order] : book_.orders())
-    look_at_order(order);
+    look_at_documents(order, by_order[order.id],
+                      [this](const std::string& wrong) { said_.say(wrong); });
 }
 
 } // namespace gantry::simulation

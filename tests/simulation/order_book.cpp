@@ -1,6 +1,8 @@
 #include "tests/simulation/order_book.hpp"
 
 #include "actors/folded_order.hpp"
+#include "dsl/base/json.hpp"
+#include "engine/documents.hpp"
 
 #include <algorithm>
 
@@ -29,11 +31,16 @@ seen_attempt* attempt_of(seen_call& call, attempt_number number) {
 }
 
 void verified(seen_call& call, const doubt_verified& f) {
-  if (f.verdict != "absent" && f.verdict != "declared_absent")
+  for (const auto& document : documents_in(f.how.result))
+    call.found.insert(number_of(document));
+  if (f.verdict == "adopted_by_hand")
+    call.adopted_by_hand = true;
+  const bool declared = f.verdict == "declared_absent";
+  if (f.verdict != "absent" && !declared)
     return;
   for (auto& each : call.attempts)
     if (each.is == "unknown")
-      each.is = "absent";
+      each.is = "absent", each.declared = declared;
   call.in_doubt = false;
 }
 
@@ -55,6 +62,15 @@ void ended(seen_order& order, const call_ended& f) {
   auto& call = order.calls[f.key];
   call.ended = f.how;
   call.in_doubt = false;
+  const auto* answered = f.attempt == 0 ? nullptr : attempt_of(call, f.attempt);
+  call.document = answered == nullptr ? number_of(f.result) : answered->document;
+}
+
+seen_hold held(const hold_opened& f) {
+  seen_hold made{f.cause, f.key, {}};
+  for (const auto& document : documents_in(f.documents))
+    made.documents.push_back(to_json(document));
+  return made;
 }
 
 } // namespace
@@ -69,6 +85,39 @@ bool seen_call::may_take_effect() const {
   });
 }
 
+bool seen_call::was_declared_absent() const {
+  return std::ranges::any_of(attempts, [](const auto& each) { return each.declared; });
+}
+
+bool seen_call::is_swept() const {
+  return effect == dsl::effect_class::once && !ended.empty() &&
+         (attempts.size() > 1 || was_declared_absent());
+}
+
+const seen_call* seen_order::call_under(const std::string& of) const {
+  const auto found = calls.find(of);
+  return found == calls.end() ? nullptr : &found->second;
+}
+
+bool seen_order::has_incident(const std::string& of) const {
+  return std::ranges::any_of(incidents, [&](const auto& each) { return each.second.key == of; });
+}
+
+bool seen_order::knows(const std::string& of, const std::string& document) const {
+  if (const auto* call = call_under(of); call != nullptr && call->document == document)
+    return true;
+  return std::ranges::any_of(incidents, [&](const auto& each) {
+    return each.second.key == of && each.second.document == document;
+  });
+}
+
+std::string number_of(const value& document) {
+  for (const char* name : {"number", "id"})
+    if (const auto* field = document.find(name); field != nullptr && field->is_string())
+      return field->as_string();
+  return {};
+}
+
 bool seen_order::is_over() const {
   return phase == "completed" || phase == "rejected" || phase == "cancelled" || phase == "aborted";
 }
@@ -76,6 +125,11 @@ bool seen_order::is_over() const {
 const seen_order* order_book::find(const std::string& id) const {
   const auto number = numbers_.find(id);
   return number == numbers_.end() ? nullptr : &orders_.at(number->second);
+}
+
+void order_book::note_made_twice(const std::string& order, const std::string& key) {
+  if (const auto number = numbers_.find(order); number != numbers_.end())
+    orders_.at(number->second).made_twice.insert(key);
 }
 
 void order_book::take(const persistence::journal_row& record,
@@ -134,10 +188,12 @@ void order_book::take_in(seen_order& order, const fact& what, timestamp at) {
   else if (const auto* call = std::get_if<call_made>(&what))
     made(order, *call, *program_, at);
   else if (const auto* sent = std::get_if<attempt_sent>(&what))
-    order.calls[sent->key].attempts.push_back({sent->attempt});
+    order.calls[sent->key].attempts.emplace_back().number = sent->attempt;
   else if (const auto* answered = std::get_if<attempt_result>(&what)) {
-    if (auto* of = attempt_of(order.calls[answered->key], answered->attempt))
+    if (auto* of = attempt_of(order.calls[answered->key], answered->attempt)) {
       of->is = name_of(answered->how.is);
+      of->document = number_of(answered->how.result);
+    }
   } else if (const auto* settled = std::get_if<attempt_settled>(&what)) {
     if (auto* of = attempt_of(order.calls[settled->key], settled->attempt))
       of->settled = true;
@@ -160,7 +216,7 @@ void order_book::take_in(seen_order& order, const fact& what, timestamp at) {
   } else if (const auto* event = std::get_if<event_consumed>(&what))
     order.consumed.insert(event->inbox);
   else if (const auto* hold = std::get_if<hold_opened>(&what))
-    order.holds[hold->hold] = hold->cause;
+    order.holds[hold->hold] = held(*hold);
   else if (const auto* closed = std::get_if<hold_closed>(&what)) {
     order.holds.erase(closed->hold);
     order.free_since = at;
@@ -176,7 +232,10 @@ void order_book::take_in(seen_order& order, const fact& what, timestamp at) {
   else if (const auto* paid = std::get_if<compensation_settled>(&what))
     order.owed.erase(paid->key);
   else if (const auto* incident = std::get_if<incident_opened>(&what))
-    order.incidents.insert(incident->key);
+    order.incidents[incident->incident] = {
+        incident->key, incident->node, number_of(incident->other), {}};
+  else if (const auto* mended = std::get_if<incident_closed>(&what))
+    order.incidents[mended->incident].closed = mended->how;
   else if (const auto* command = std::get_if<command_recorded>(&what)) {
     if (command->ignored.empty())
       order.verbs.insert(command->verb);

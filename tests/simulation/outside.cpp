@@ -70,6 +70,10 @@ tests::far_behaviour course::behaviour(const engine::far_request& what) {
     how.after = seconds(5) + draw_.up_to(seconds(3));
   if (!bad_)
     return how;
+  if (nobody_to_ask_ && what.operation.starts_with("find")) {
+    how.is = kind::refuses;
+    return how;
+  }
   const auto dice = draw_.below(100);
   if (dice < 7)
     how.is = kind::refuses;
@@ -89,6 +93,7 @@ tests::far_behaviour course::behaviour(const engine::far_request& what) {
     how.is = kind::violates;
   if (how.is != kind::answers)
     count(tests::name_of(how.is));
+  how.twice = what.effect == dsl::effect_class::once && draw_.one_in(10);
   return how;
 }
 

@@ -1,3 +1,4 @@
+#include "dsl/base/json.hpp"
 #include "tests/simulation/course.hpp"
 
 #include <algorithm>
@@ -33,24 +34,59 @@ void course::press_a_button() {
                                      : value{});
 }
 
-/// As the handbook says. A person declares absent only what really is not there.
-void course::help_with_hold(const seen_order& order) {
-  const auto& [hold, cause] = *order.holds.begin();
-  std::string verb = "release";
-  if (cause == "retries_spent" || cause == "poisoned" || cause == "compensation_failed")
-    verb = "retry";
-  else if (cause == "in_doubt") {
-    verb = "verify";
-    const bool nothing_there = std::ranges::none_of(order.calls, [&](const auto& each) {
-      return each.second.ended.empty() &&
-             (ledger_.knows(each.first) || each.second.may_take_effect());
-    });
-    if (nothing_there && draw_.one_in(2))
-      verb = "declare-absent";
+void course::help_where_in_doubt() {
+  for (const auto& [number, order] : book_.orders())
+    if (!order.holds.empty() && order.holds.begin()->second.cause == "in_doubt")
+      help_with_hold(order);
+}
+
+/// As the handbook says, and now and then with an error: what is declared absent is there.
+course::button course::for_doubt(const seen_order& order, const seen_hold& hold) {
+  if (hold.cause == "conflicting_document" && !hold.documents.empty()) {
+    if (draw_.one_in(4)) {
+      count("declared absent what a finder had found");
+      return {"declare-absent"};
+    }
+    return {"adopt", parse_json(draw_.of(hold.documents)).value()};
   }
-  count(verb);
-  tell(verb + " of order " + order.key + ", which is held as " + cause);
-  (void)rig_.tell(order.id, verb);
+  const bool nothing_there = std::ranges::none_of(order.calls, [&](const auto& each) {
+    return each.second.ended.empty() &&
+           (ledger_.knows(each.first) || each.second.may_take_effect());
+  });
+  if (nothing_there && draw_.one_in(2))
+    return {"declare-absent"};
+  if (!nothing_there && draw_.one_in(4)) {
+    count("declared absent what may be there");
+    return {"declare-absent"};
+  }
+  return {"verify"};
+}
+
+void course::help_with_hold(const seen_order& order) {
+  const auto& hold = order.holds.begin()->second;
+  button pressed{"release"};
+  if (hold.cause == "retries_spent" || hold.cause == "poisoned" ||
+      hold.cause == "compensation_failed")
+    pressed = {"retry"};
+  else if (hold.cause == "in_doubt" || hold.cause == "conflicting_document")
+    pressed = for_doubt(order, hold);
+  count(pressed.verb);
+  tell(pressed.verb + " of order " + order.key + ", which is held as " + hold.cause);
+  (void)rig_.tell(order.id, pressed.verb, pressed.argument);
+}
+
+/// Of what the ERP has made twice, the second one can be undone; of the others it is enough that
+/// somebody has seen it.
+void course::mend_incidents() {
+  for (const auto& [number, order] : book_.orders())
+    for (const auto& [incident, what] : order.incidents) {
+      if (!what.closed.empty() || draw_.one_in(2))
+        continue;
+      const std::string verb = what.node == "made" ? "compensate-second" : "acknowledge";
+      count(verb);
+      tell(verb + " of order " + order.key);
+      (void)rig_.tell(order.id, verb, value(static_cast<std::int64_t>(incident)));
+    }
 }
 
 void course::set_right() {

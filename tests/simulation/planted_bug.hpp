@@ -22,6 +22,8 @@ enum class planted_bug : std::uint8_t {
   unfair_lane,            ///< urgent orders go first for ever
   backup_named_too_early, ///< before it is on the disk
   backup_with_a_hole,     ///< one of its pages is not written
+  first_found_taken,      ///< of several documents that a finder names the first one is looked at
+  unopened_incident,      ///< nothing says that there is a second document
 };
 
 struct bug_name {
@@ -33,7 +35,7 @@ struct bug_name {
 [[nodiscard]] std::span<const bug_name> planted_bugs();
 
 /// Changes what is written, or leaves it.
-void spoil(planted_bug bug, persistence::write_request& what);
+void spoil(planted_bug bug, persistence::write_request& what, const dsl::program& program);
 
 /// The connector with the bug in front of it, or the connector.
 [[nodiscard]] std::shared_ptr<engine::connector> spoil(planted_bug bug,

@@ -1,6 +1,4 @@
-#include "tests/simulation/referees/rules.hpp"
-
-#include <catch2/catch.hpp>
+#include "tests/simulation/referee_cases.hpp"
 
 /// The referees of the simulation, one broken rule at a time: what they say, and that they are
 /// silent next to it.
@@ -19,20 +17,6 @@ std::string said_by(rule looks, const seen_order& order, const fact& what) {
   return said;
 }
 
-seen_call once_call(const std::string& node = "made") {
-  seen_call call;
-  call.node = node;
-  call.effect = dsl::effect_class::once;
-  return call;
-}
-
-seen_order order_with(seen_call call) {
-  seen_order order;
-  order.key = "J-1";
-  order.calls["K"] = std::move(call);
-  return order;
-}
-
 fact sent(engine::attempt_number attempt, const std::string& key = "K") {
   return engine::attempt_sent{key, attempt, "made", false};
 }
@@ -47,11 +31,6 @@ fact ended(const std::string& how) {
   what.how = how;
   what.node = "made";
   return what;
-}
-
-bool has(const std::string& sentence, const std::string& part) {
-  INFO(sentence);
-  return sentence.find(part) != std::string::npos;
 }
 
 } // namespace
@@ -71,21 +50,32 @@ TEST_CASE("the referee of sending sees what must not be sent", "[unit]") {
   order.phase = "completed";
   CHECK(has(said_by(look_at_sending, order, sent(1)), "after the order was completed"));
   order.phase = "running";
-  call.attempts = {{1, "sent"}};
+  call.attempts = {attempt(1, "sent")};
   CHECK(has(said_by(look_at_sending, order, sent(2)), "another one is under way"));
-  call.attempts = {{1, "unknown", true}};
+  call.attempts = {attempt(1, "unknown", true)};
   CHECK(has(said_by(look_at_sending, order, sent(2)), "I2"));
-  call.attempts = {{1, "absent"}};
+  call.attempts = {attempt(1, "absent")};
   CHECK(said_by(look_at_sending, order, sent(2)) == "");
   call.ended = "ok";
   CHECK(has(said_by(look_at_sending, order, sent(2)), "after the call ended ok"));
+}
+
+TEST_CASE("the referee of sending lets the undo of a second document follow the order's end",
+          "[unit]") {
+  auto order = order_with(once_call());
+  order.phase = "completed";
+  order.calls["K"].undo = true;
+  order.calls["K"].undoes = "done";
+  CHECK(has(said_by(look_at_sending, order, sent(1)), "after the order was completed"));
+  order.incidents[1] = {"done", "made", "B", {}};
+  CHECK(said_by(look_at_sending, order, sent(1)) == "");
 }
 
 TEST_CASE("the referee of sending lets a doubt of an idempotent call be asked again", "[unit]") {
   auto order = order_with(once_call());
   auto& call = order.calls["K"];
   call.effect = dsl::effect_class::idempotent;
-  call.attempts = {{1, "unknown"}};
+  call.attempts = {attempt(1, "unknown")};
   order.cancel = true;
   CHECK(said_by(look_at_sending, order, sent(2)) == "");
 }
@@ -94,7 +84,7 @@ TEST_CASE("the referee of sending sees two revisions at once, and an undo too ea
   auto order = order_with(once_call());
   order.calls["K"].revision = 2;
   order.calls["old"] = once_call();
-  order.calls["old"].attempts = {{1, "unknown"}};
+  order.calls["old"].attempts = {attempt(1, "unknown")};
   CHECK(has(said_by(look_at_sending, order, sent(1)), "I11"));
   order.calls["old"].attempts[0].settled = true;
   CHECK(said_by(look_at_sending, order, sent(1)) == "");
@@ -103,7 +93,7 @@ TEST_CASE("the referee of sending sees two revisions at once, and an undo too ea
   undoing.calls["K"].undo = true;
   undoing.calls["K"].undoes = "done";
   undoing.calls["done"] = once_call();
-  undoing.calls["done"].attempts = {{1, "sent"}};
+  undoing.calls["done"].attempts = {attempt(1, "sent")};
   CHECK(has(said_by(look_at_sending, undoing, sent(1)), "E6.1"));
 }
 
@@ -113,13 +103,13 @@ TEST_CASE("the referee of calls sees doubts, holds and ends that contradict the 
   auto& call = order.calls["K"];
   const fact doubt = engine::call_in_doubt{"K", 1, "made", false};
   CHECK(has(said_by(look_at_calls, order, doubt), "I8"));
-  call.attempts = {{1, "refused"}};
+  call.attempts = {attempt(1, "refused")};
   CHECK(has(said_by(look_at_calls, order, doubt), "every attempt is known"));
-  call.attempts = {{1, "unknown"}};
+  call.attempts = {attempt(1, "unknown")};
   CHECK(said_by(look_at_calls, order, doubt) == "");
   CHECK(has(said_by(look_at_calls, order, ended("ok")), "no attempt did"));
   CHECK(has(said_by(look_at_calls, order, ended("revoked")), "may still take effect"));
-  call.attempts = {{1, "ok"}};
+  call.attempts = {attempt(1, "ok")};
   CHECK(said_by(look_at_calls, order, ended("ok")) == "");
   CHECK(has(said_by(look_at_calls, order, ended("revoked")), "I12"));
 
@@ -129,7 +119,7 @@ TEST_CASE("the referee of calls sees doubts, holds and ends that contradict the 
   hold.node = "made";
   hold.cause = "retries_spent";
   CHECK(has(said_by(look_at_calls, order, hold), "I9"));
-  call.attempts = {{1, "refused"}};
+  call.attempts = {attempt(1, "refused")};
   CHECK(said_by(look_at_calls, order, hold) == "");
 
   engine::attempt_result again;
@@ -171,14 +161,26 @@ TEST_CASE("the referee of phases sees an undo of what was not done", "[unit]") {
   CHECK(said_by(look_at_phases, order, undo) == "");
 }
 
-TEST_CASE("the referee of findings sees a duplicate without a person, and an event taken twice",
+TEST_CASE("the referee of findings sees a duplicate without a cause, and an event taken twice",
           "[unit]") {
   auto order = order_with(once_call());
   engine::incident_opened incident;
   incident.key = "K";
   incident.node = "made";
   CHECK(has(said_by(look_at_findings, order, incident), "I10"));
-  order.verbs.insert("declare-absent");
+  order.verbs.insert("declare-absent"); // of another call
+  CHECK(has(said_by(look_at_findings, order, incident), "I10"));
+  order.calls["K"].attempts = {attempt(1, "absent")};
+  CHECK(has(said_by(look_at_findings, order, incident), "I10"));
+  order.calls["K"].attempts[0].declared = true;
+  CHECK(said_by(look_at_findings, order, incident) == "");
+  order.calls["K"].attempts.clear();
+  order.made_twice.insert("L");
+  CHECK(has(said_by(look_at_findings, order, incident), "I10"));
+  order.made_twice.insert("K");
+  CHECK(said_by(look_at_findings, order, incident) == "");
+  order.made_twice.clear();
+  order.verbs.insert("abort");
   CHECK(said_by(look_at_findings, order, incident) == "");
   engine::event_consumed event;
   event.inbox = 7;
@@ -195,7 +197,7 @@ TEST_CASE("the referee of the index compares it with the records", "[unit]") {
     return all;
   };
   CHECK(said() == "");
-  order.holds[1] = "in_doubt";
+  order.holds[1] = {"in_doubt", "K", {}};
   CHECK(has(said(), "`held` of order J-1 is `no` in the index and `yes`"));
   order.row.held = "in_doubt";
   CHECK(has(said(), "the status of order J-1 is `running`"));

@@ -21,7 +21,13 @@ void show_created(order_book& book, const create_instance& asked, const create_r
 } // namespace
 
 commit_outcome watched_store::commit(std::span<const write_request* const> batch) {
-  auto outcome = spoils_ ? commit_spoiled(batch) : inner().commit(batch);
+  if (spoils_)
+    return commit_spoiled(batch);
+  return commit_and_show(batch);
+}
+
+commit_outcome watched_store::commit_and_show(std::span<const write_request* const> batch) {
+  auto outcome = inner().commit(batch);
   if (outcome.is == commit_state::durable)
     for (std::size_t i = 0; i < batch.size(); ++i)
       show(*batch[i], outcome.results[i]);
@@ -37,7 +43,7 @@ commit_outcome watched_store::commit_spoiled(std::span<const write_request* cons
     spoils_(copies.back());
     places.push_back(&copies.back());
   }
-  return inner().commit(places);
+  return commit_and_show(places);
 }
 
 result<void> watched_store::reopen() {

@@ -23,6 +23,8 @@ public:
 
 private:
   persistence::commit_outcome
+  commit_and_show(std::span<const persistence::write_request* const> batch);
+  persistence::commit_outcome
   commit_spoiled(std::span<const persistence::write_request* const> batch);
   void show(const persistence::write_request& asked, const persistence::write_result& got);
 

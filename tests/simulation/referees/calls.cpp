@@ -6,14 +6,9 @@ namespace gantry::simulation {
 
 namespace {
 
-const seen_call* call_of(const seen_order& order, const std::string& key) {
-  const auto found = order.calls.find(key);
-  return found == order.calls.end() ? nullptr : &found->second;
-}
-
 void look_at_doubt(const seen_order& order, const engine::call_in_doubt& what,
                    const say_wrong& say) {
-  const auto* call = call_of(order, what.key);
+  const auto* call = order.call_under(what.key);
   if (call == nullptr || call->attempts.empty())
     return say(what.node + " of order " + order.key + " is in doubt and was never sent (I8)");
   if (!call->has("unknown"))
@@ -22,7 +17,7 @@ void look_at_doubt(const seen_order& order, const engine::call_in_doubt& what,
 
 void look_at_answer(const seen_order& order, const engine::attempt_result& what,
                     const say_wrong& say) {
-  const auto* call = call_of(order, what.key);
+  const auto* call = order.call_under(what.key);
   if (call == nullptr || what.attempt == 0 || what.attempt > call->attempts.size())
     return say("an answer to " + what.node + " of order " + order.key + " answers no attempt");
   const auto& known = call->attempts[what.attempt - 1].is;
@@ -32,7 +27,7 @@ void look_at_answer(const seen_order& order, const engine::attempt_result& what,
 }
 
 void look_at_end(const seen_order& order, const engine::call_ended& what, const say_wrong& say) {
-  const auto* call = call_of(order, what.key);
+  const auto* call = order.call_under(what.key);
   if (call == nullptr)
     return say(what.node + " of order " + order.key + " ended and was never made");
   const auto which = what.node + " of order " + order.key;
@@ -52,7 +47,7 @@ void look_at_end(const seen_order& order, const engine::call_ended& what, const 
 void look_at_hold(const seen_order& order, const engine::hold_opened& what, const say_wrong& say) {
   if (order.holds.contains(what.hold))
     say("hold " + std::to_string(what.hold) + " of order " + order.key + " is opened twice");
-  const auto* call = call_of(order, what.key);
+  const auto* call = order.call_under(what.key);
   if (call != nullptr && call->ended.empty() && call->has("ok") && what.cause != "poisoned" &&
       what.cause != "conflicting_document")
     say(what.node + " of order " + order.key + " is held as " + what.cause +

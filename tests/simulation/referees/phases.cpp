@@ -22,7 +22,8 @@ void look_at_rest(const seen_order& order, const std::string& phase, const say_w
     say("order " + order.key + " is " + phase + " and owes " + std::to_string(order.owed.size()) +
         " compensations (I7)");
   if (!order.holds.empty())
-    say("order " + order.key + " is " + phase + " and is held: " + order.holds.begin()->second);
+    say("order " + order.key + " is " + phase +
+        " and is held: " + order.holds.begin()->second.cause);
   for (const auto& [key, call] : order.calls)
     if (call.ended.empty())
       say("order " + order.key + " is " + phase + " and " + call.node + " is open");
@@ -34,7 +35,7 @@ void look_at_undo(const seen_order& order, const engine::call_made& what, const 
     return say(what.node + " of order " + order.key + " undoes a call that was never made (I7)");
   static const std::array<std::string, 3> done{"ok", "adopted", "typed"};
   if (std::ranges::find(done, undone->second.ended) == done.end() &&
-      !order.incidents.contains(what.undoes))
+      !order.has_incident(what.undoes))
     say(what.node + " of order " + order.key + " undoes what was not done (I7)");
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/simulation/far_document.hpp"
 #include "tests/simulation/order_book.hpp"
 
 #include <functional>
@@ -21,13 +22,28 @@ void look_at_calls(const seen_order& order, const engine::fact& what, const say_
 /// An order's phases follow each other, nothing comes after its end, and it ends with nothing owed
 /// and nothing open (I7, E6.1, E7.1).
 void look_at_phases(const seen_order& order, const engine::fact& what, const say_wrong& say);
-/// No second document without a person who caused it, no event taken twice (I10, E8.2).
+/// No second document without somebody who caused it, no event taken twice (I10, E8.2).
 void look_at_findings(const seen_order& order, const engine::fact& what, const say_wrong& say);
 
 /// What lists show of the order is what its records say.
 void look_at_index(const seen_order& order, const say_wrong& say);
+/// What finders named is the call's own, held for a person, or an incident (E5.5).
+void look_at_found(const seen_order& order, const say_wrong& say);
 /// Something that is written down moves an order that is not over (I4).
 void look_at_standstill(const seen_order& order, const say_wrong& say);
+
+/// A `once` call takes effect a second time under its key only where the far side made two of one
+/// request, or a person had said of the first that it is not there (I2). `call` may be unknown.
+void look_at_effect(const seen_call* call, std::span<const far_document> before,
+                    const far_document& what, const say_wrong& say);
+/// What is undone under a call was made under it (I7).
+void look_at_undone(std::span<const far_document> made, const std::string& number,
+                    const say_wrong& say);
+/// What was made for an order belongs to it as it ended: known, once, undone where the order was
+/// (I1, I3, I7). A second document has to be known wherever a finder named it, and wherever the
+/// rules ask for it once more (E5.5, E5.9).
+void look_at_documents(const seen_order& order, std::span<const far_document> all,
+                       const say_wrong& say);
 
 /// What a backup has to hold, by how much had become durable.
 struct backup_span {
