@@ -91,6 +91,8 @@ void report_duplicate(decision& d, const call_state& call, const value& document
 /// The same for each of several.
 void report_found(decision& d, const call_state& call, const value::list_type& documents,
                   const std::string& why);
+/// What was a second document has become the call's own: nobody is to undo it as a second one.
+void close_incidents_of_own(decision& d, const call_state& call);
 [[nodiscard]] bool same_document(const decision& d, const call_state& call, const value& a,
                                  const value& b);
 

@@ -121,6 +121,7 @@ void end_call(decision& d, call_state& call, const std::string& how, value resul
   d.note(call_ended{call.key, how, std::move(result), std::move(detail), attempt, call.node,
                     call.undo});
   report_found(d, call, found, "it was found under the key of " + call.node); // E5.5
+  close_incidents_of_own(d, call);                                            // E7.5
   watch_the_rest(d, call, how);
   plan_sweep(d, call);
 }

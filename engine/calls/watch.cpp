@@ -60,6 +60,15 @@ void report_found(decision& d, const call_state& call, const value::list_type& d
       report_duplicate(d, call, document, why);
 }
 
+void close_incidents_of_own(decision& d, const call_state& call) {
+  if (!d.state.operation_of(call).returns)
+    return;
+  const auto incidents = d.state.incidents;
+  for (const auto& incident : incidents)
+    if (incident.open && incident.what.key == call.key && is_own(d, call, incident.what.other))
+      d.note(incident_closed{incident.what.incident, "adopted"});
+}
+
 void on_late_answer(decision& d, call_state& call, attempt_state& attempt) {
   const auto number = attempt.number;
   if (attempt.how.is == outcome::kind::unknown) {

@@ -5,10 +5,16 @@
 namespace gantry::engine {
 namespace {
 
+/// The undo of a second document goes on after the order's own end (E7.5).
+bool is_open_undo(const decision& d, const call_key& key) {
+  const auto* call = key.empty() ? nullptr : d.state.find_call(key);
+  return call != nullptr && call->undo && call->open();
+}
+
 /// Watches and sweeps live on after the end, everything else is over.
-bool outlives(const timer_set& timer) {
+bool outlives(const decision& d, const timer_set& timer) {
   return timer.purpose == timer_purpose::watch || timer.purpose == timer_purpose::settle ||
-         timer.purpose == timer_purpose::sweep;
+         timer.purpose == timer_purpose::sweep || is_open_undo(d, timer.key);
 }
 
 } // namespace
@@ -19,10 +25,11 @@ void finish_order(decision& d, std::string phase, std::string reason, value outp
       end_call(d, call, "unknown", {}, "the order ended without knowing", 0);
   const auto holds = d.state.holds;
   for (const auto& hold : holds)
-    d.close_hold(hold.what.hold, "withdrawn");
+    if (!hold.what.undo || phase == "aborted") // nothing but a second document's undo is held then
+      d.close_hold(hold.what.hold, "withdrawn");
   const auto timers = d.state.timers;
   for (const auto& timer : timers)
-    if (!outlives(timer.what))
+    if (!outlives(d, timer.what))
       d.clear_timer(timer.what.timer);
   d.note(phase_changed{phase, std::move(reason), std::move(output)});
   d.release(finished{std::move(phase)});

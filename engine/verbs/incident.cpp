@@ -51,13 +51,22 @@ void verb_compensate_second(decision& d, const command& c) {
   const auto under = key_of_undo(d, call, &other);
   if (under.latest != nullptr)
     return answer_ignored(d, c, "its compensation is under way already");
-  const auto held = std::any_of(d.state.holds.begin(), d.state.holds.end(),
-                                [&](const hold_state& h) { return h.what.key == under.key; });
-  if (under.spent != nullptr || held)
+  const auto held =
+      std::any_of(d.state.holds.begin(), d.state.holds.end(), [&](const hold_state& h) {
+        return h.what.key == under.key ||
+               (under.spent != nullptr && h.what.key == under.spent->key);
+      });
+  if (held)
     return answer_refused(d, c,
                           {errc::illegal_verb,
                            "its compensation failed, and is held for a person",
                            "retry it, or mark it as done",
+                           {}});
+  if (call.open()) // what it sends next would meet the undo (E6.1)
+    return answer_refused(d, c,
+                          {errc::illegal_verb,
+                           call.node + " has not ended: it may be sent again under the same key",
+                           "wait until the step has ended, or resolve its hold",
                            {}});
   if (may_take_effect(call)) // E6.1
     return answer_refused(d, c,

@@ -147,10 +147,83 @@ TEST_CASE("the second is not undone while an attempt under its key may still tak
   early.fire(timer_purpose::settle, "made");
   early.found("made", found_two);
   early.command("declare-absent");
+  early.command("compensate-second", R"({"incident":1})");
+  CHECK_FALSE(early.last_reply().accepted); // the next attempt is due
   early.fire(timer_purpose::retry, "made");
   early.command("compensate-second", R"({"incident":1})");
-  CHECK_FALSE(early.last_reply().accepted);
+  CHECK_FALSE(early.last_reply().accepted); // and is under way
   CHECK_FALSE(early.was_made("made/undo"));
+  early.ok("made", R"({"number":"M-3","amount":"10.00"})", 2);
+  early.command("compensate-second", R"({"incident":1})");
+  CHECK(early.last_reply().accepted);
+  CHECK(early.was_made("made/undo"));
+}
+
+TEST_CASE("an undo of the second that is tried again goes on after the order's own end",
+          "[unit][E7.5][E6.1]") {
+  auto order = with_second_document(makes_and_waits);
+  order.command("compensate-second", R"({"incident":1})");
+  order.violation("made/undo");
+  order.arrives("far.arrived", R"({"id":"J-1","count":1})");
+  REQUIRE(order.summary().phase == "completed");
+  order.fire(timer_purpose::retry, "made/undo");
+  CHECK(order.sent("made/undo").size() == 2);
+  order.ok("made/undo");
+  CHECK_FALSE(is_open(order));
+}
+
+TEST_CASE("an undo of the second that failed stays held when the order's own path ends",
+          "[unit][E7.5][E6.1]") {
+  auto order = with_second_document(makes_and_waits);
+  order.command("compensate-second", R"({"incident":1})");
+  order.business_error("made/undo", "too_late");
+  order.arrives("far.arrived", R"({"id":"J-1","count":1})");
+  REQUIRE(order.summary().phase == "completed");
+  CHECK(order.holds() == std::vector<std::string>{"compensation_failed"});
+  order.command("compensate-second", R"({"incident":1})");
+  CHECK_FALSE(order.last_reply().accepted);
+  order.command("retry");
+  CHECK(order.sent("made/undo").size() == 2);
+  order.ok("made/undo");
+  CHECK_FALSE(is_open(order));
+}
+
+TEST_CASE("an undo of the second that an abort has left behind can be asked for again",
+          "[unit][E7.5][E6.5]") {
+  auto order = with_second_document(makes_and_waits);
+  order.command("compensate-second", R"({"incident":1})");
+  order.business_error("made/undo", "too_late");
+  order.command("abort");
+  REQUIRE(order.summary().phase == "aborted");
+  CHECK(order.holds().empty());
+  order.command("compensate-second", R"({"incident":1})");
+  REQUIRE(order.last_reply().accepted);
+  CHECK(order.sent("made/undo").size() == 2);
+  order.ok("made/undo");
+  CHECK_FALSE(is_open(order));
+}
+
+TEST_CASE("an incident about a document that the step takes after all is closed, and not undone",
+          "[unit][E7.5][E5.5]") {
+  order_driver order(makes_and_waits);
+  order.start();
+  order.unknown("made");
+  order.fire(timer_purpose::settle, "made");
+  order.found("made", found_two);
+  order.command("declare-absent");
+  REQUIRE(order.facts<engine::incident_opened>().size() == 2);
+  order.fire(timer_purpose::retry, "made");
+  order.unknown("made");
+  order.fire(timer_purpose::settle, "made");
+  order.found("made", found_two);
+  order.command("adopt", R"({"document":{"number":"M-2","amount":"10.00"}})");
+  REQUIRE(order.facts<engine::incident_closed>().size() == 1);
+  CHECK(order.facts<engine::incident_closed>()[0].how == "adopted");
+  CHECK(order.state().incidents.at(0).open); // M-1
+  CHECK_FALSE(order.state().incidents.at(1).open);
+  order.command("compensate-second", R"({"incident":2})");
+  CHECK(order.last_reply().ignored == "the incident is closed already");
+  CHECK_FALSE(order.was_made("made/undo"));
 }
 
 TEST_CASE("a step without compensation has no second to undo", "[unit][E7.5]") {
