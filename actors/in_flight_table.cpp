@@ -39,7 +39,8 @@ in_flight_table::part& in_flight_table::part_of(const attempt_reference& which) 
   return parts_[static_cast<std::size_t>(which.instance) % parts_.size()];
 }
 
-bool in_flight_table::enter(const attempt_reference& which, std::size_t adapter, duration timeout) {
+bool in_flight_table::enter(const attempt_reference& which, std::size_t adapter, duration timeout,
+                            bool is_read) {
   std::shared_lock open(gate_);
   if (closed_)
     return false;
@@ -47,8 +48,8 @@ bool in_flight_table::enter(const attempt_reference& which, std::size_t adapter,
   {
     std::lock_guard guard(in.lock);
     const auto [place, is_new] = in.entries.try_emplace(which);
-    if (is_new) {
-      auto& e = place->second;
+    if (is_new || (is_read && place->second.at == stage::ended)) {
+      auto& e = place->second = {};
       e.adapter = adapter;
       e.timeout = timeout;
       e.deadline = in.due.emplace(clock_.now_ns() + timeout.ns, which);

@@ -57,8 +57,11 @@ public:
   in_flight_table(const in_flight_table&) = delete;
   in_flight_table& operator=(const in_flight_table&) = delete;
 
-  /// False: the attempt was asked for before, or is here already; it must not be sent.
-  [[nodiscard]] bool enter(const attempt_reference& which, std::size_t adapter, duration timeout);
+  /// False: the attempt was asked for before, or is here already; it must not be sent. A read that
+  /// has ended may be sent again: it leaves before its record is durable, so that its order can
+  /// have lost it, and then nobody would hear of its end (E2.4).
+  [[nodiscard]] bool enter(const attempt_reference& which, std::size_t adapter, duration timeout,
+                           bool is_read);
   /// Asked right before it is sent: false when it has ended meanwhile, or is given up.
   [[nodiscard]] bool may_leave(const attempt_reference& which);
   void under_way(const attempt_reference& which, const std::shared_ptr<engine::far_call>& call);

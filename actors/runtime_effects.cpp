@@ -45,13 +45,13 @@ struct effect_carrier {
     const attempt_reference which{who.number, e.key, e.attempt};
     auto* way = world.ways.find(request.contract);
     if (way == nullptr) {
-      if (world.table_->enter(which, 0, e.timeout))
+      if (world.table_->enter(which, 0, e.timeout, e.is_read))
         world.table_->ended(which, nobody_serves(request.contract), false);
       return;
     }
     const auto adapter = way->enter({who.number, e.key});
     // Whoever asked for the attempt before it was here has been told that it ended (E2.6).
-    if (world.table_->enter(which, adapter, e.timeout))
+    if (world.table_->enter(which, adapter, e.timeout, e.is_read))
       send(adapter, call_request::kind::attempt, which, std::move(request), std::move(e.arguments),
            e.timeout);
   }

@@ -75,7 +75,7 @@ struct adapter_rig {
     what->request.key = key;
     what->request.declaration = &operation;
     if (is == call_request::kind::attempt)
-      REQUIRE(table->enter(what->which, 0, seconds(10)));
+      REQUIRE(table->enter(what->which, 0, seconds(10), false));
     if (around->box->put(std::move(what)))
       caf::anon_send(handles->get(0), actors::wake_atom::value);
   }

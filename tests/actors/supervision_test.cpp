@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <utility>
+
 namespace gantry::tests {
 namespace {
 
@@ -100,6 +102,32 @@ TEST_CASE("an order whose actor crashes again and again is held as poisoned", "[
     CHECK(rig.far->count("find") == 0); // the answer was kept, so there was no doubt
     CHECK(rig.index_against_journal() == "");
   }
+}
+
+TEST_CASE("a read that ended unseen, its record not durable yet, is sent again after a retry",
+          "[actor][E2.4][E8.4]") {
+  engine_rig rig{three_steps};
+  rig.far->next("look", kind::refuses);
+  const auto order = rig.submit("J-1");
+  // The record of the second attempt is lost, and then the actor crashes until it is poisoned.
+  int crashes = 3;
+  bool lost = false;
+  rig.next_fault = [&] {
+    const bool loses = rig.far->count("look") == 2 && !std::exchange(lost, true);
+    return loses ? test::store_fault::lost_commit : test::store_fault::none;
+  };
+  rig.before_event = [&](std::string_view who, std::string_view what) {
+    const bool breaks = lost && who == order && (what == "timer_due" || what == "attempt_ended");
+    if (breaks && crashes-- > 0)
+      throw std::runtime_error("the test breaks it");
+  };
+  rig.pass(seconds(5));
+  REQUIRE(rig.row(order).held == "poisoned");
+  REQUIRE(rig.far->count("look") == 2);
+  REQUIRE(rig.facts<engine::attempt_sent>(order).size() == 1);
+  CHECK(rig.command(order, "retry"));
+  rig.pass(seconds(60));
+  CHECK(rig.status(order) == "completed");
 }
 
 TEST_CASE("crashes that lie far apart do not poison an order", "[actor]") {
