@@ -225,10 +225,11 @@ owed<actors::document_answer> engine_rig::hand_in_document(const std::string& ch
 }
 
 owed<actors::command_answer> engine_rig::tell(const std::string& order, const std::string& verb,
-                                              value argument) {
+                                              value argument, engine::hold_id hold) {
   actors::command_input what;
   what.order = order;
   what.verb = verb;
+  what.hold = hold;
   what.argument = std::move(argument);
   what.cause.principal = "test";
   what.cause.reason = "the test wants it";

@@ -78,7 +78,7 @@ public:
   /// Handed in, and everything done that can be done at once; the order's id. It must be taken.
   std::string submit(const std::string& number, bool urgent = false);
   [[nodiscard]] owed<actors::command_answer> tell(const std::string& order, const std::string& verb,
-                                                  value argument = {});
+                                                  value argument = {}, engine::hold_id hold = 0);
   [[nodiscard]] owed<actors::document_answer> hand_in_document(const std::string& channel,
                                                                const std::string& body);
   [[nodiscard]] owed<actors::event_answer> announce(const std::string& number,

@@ -47,6 +47,7 @@ course::course(options how)
          order.row.status + ": " + body);
     look_at_index(order, say);
     look_at_found(order, say);
+    look_at_incidents(order, say);
   };
   rig_.shuffle(how.seed);
   rig_.is_dark = [this] { return disk_.is_off(); };
@@ -136,6 +137,8 @@ void course::bad_days() {
         hand_in(jobs_[draw_.below(jobs_.size())]);
       if (draw_.one_in(2))
         press_a_button();
+      if (draw_.one_in(3))
+        mend_incidents();
       if (draw_.one_in(12))
         back_up();
     }
@@ -156,7 +159,7 @@ void course::good_days() {
     mend_incidents();
     bool over = book_.orders().size() == jobs_.size();
     for (const auto& [number, order] : book_.orders())
-      over = over && order.is_over();
+      over = over && order.is_over() && order.rests();
     if (over)
       break;
     set_right();
@@ -186,6 +189,8 @@ void course::look_at_everything() {
       said_.say("order " + order.key + " never ended: it is " + order.row.status +
                 ", waiting for `" + order.row.waiting_for + "`" +
                 (order.holds.empty() ? "" : ", held as " + order.holds.begin()->second.cause));
+    else if (!order.rests())
+      said_.say("the undo of a second document of order " + order.key + " never ended");
   for (const auto& each : lists_)
     if (!each.asked || !*each.asked || !**each.asked)
       said_.say("a list of jobs was never answered: " + each.body);

@@ -159,9 +159,9 @@ TEST_CASE("the referee of what was found wants it held, taken or reported", "[un
   call.attempts = {attempt(1, "unknown", true)};
   CHECK(said_of_found(order) == "");
   call.found = {"A", "B"};
-  CHECK(has(said_of_found(order), "it is not held (E5.5)"));
+  CHECK(has(said_of_found(order), "is in doubt and not held (E5.5)"));
   order.holds[1] = {"in_doubt", "K", {}};
-  CHECK(has(said_of_found(order), "it is not held (E5.5)"));
+  CHECK(has(said_of_found(order), "is in doubt and not held (E5.5)"));
   order.holds[1].cause = "conflicting_document";
   CHECK(said_of_found(order) == "");
   order.holds.clear();
@@ -176,8 +176,30 @@ TEST_CASE("the referee of what was found wants it held, taken or reported", "[un
   call.document.clear();
   call.attempts = {attempt(1, "absent")};
   CHECK(has(said_of_found(order), "A was found for made of order J-1, which goes on"));
+  order.incidents[2] = {"K", "made", "A", {}};
+  CHECK(said_of_found(order) == "");
+  call.attempts.push_back(attempt(2, "unknown", true)); // a new doubt, and nothing new found
+  CHECK(said_of_found(order) == "");
+  call.found.insert("C");
+  CHECK(has(said_of_found(order), "C was found for made of order J-1, which is in doubt"));
+  call.attempts.pop_back();
   call.attempts.push_back(attempt(2, "sent")); // it may be what this one made
   CHECK(said_of_found(order) == "");
+}
+
+TEST_CASE("the referee of incidents sees one about what the step has taken", "[unit]") {
+  auto order = order_with_own();
+  const auto said = [&] {
+    std::string all;
+    look_at_incidents(order, [&](const std::string& sentence) { all += sentence; });
+    return all;
+  };
+  order.incidents[1] = {"K", "made", "B", {}};
+  CHECK(said() == "");
+  order.incidents[2] = {"K", "made", "A", {}};
+  CHECK(has(said(), "A is what made of order J-1 has"));
+  order.incidents[2].closed = "adopted";
+  CHECK(said() == "");
 }
 
 } // namespace gantry::simulation

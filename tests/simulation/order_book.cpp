@@ -94,6 +94,11 @@ bool seen_call::is_swept() const {
          (attempts.size() > 1 || was_declared_absent());
 }
 
+bool seen_order::rests() const {
+  return holds.empty() &&
+         std::ranges::none_of(calls, [](const auto& each) { return each.second.ended.empty(); });
+}
+
 const seen_call* seen_order::call_under(const std::string& of) const {
   const auto found = calls.find(of);
   return found == calls.end() ? nullptr : &found->second;
@@ -101,6 +106,11 @@ const seen_call* seen_order::call_under(const std::string& of) const {
 
 bool seen_order::has_incident(const std::string& of) const {
   return std::ranges::any_of(incidents, [&](const auto& each) { return each.second.key == of; });
+}
+
+bool seen_order::undoes_second(const std::string& of) const {
+  const auto* call = call_under(of);
+  return call != nullptr && call->undo && has_incident(call->undoes);
 }
 
 bool seen_order::knows(const std::string& of, const std::string& document) const {

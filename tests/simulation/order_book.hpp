@@ -77,8 +77,11 @@ struct seen_order {
   persistence::instance_row row; ///< the index, as it was last written
 
   [[nodiscard]] bool is_over() const;
+  [[nodiscard]] bool rests() const; ///< no call of it is open, and nothing held
   [[nodiscard]] const seen_call* call_under(const std::string& key) const; ///< or null
   [[nodiscard]] bool has_incident(const std::string& key) const;
+  /// The call under the key undoes what an incident was opened for, or may.
+  [[nodiscard]] bool undoes_second(const std::string& key) const;
   /// The call's own, or named by an incident.
   [[nodiscard]] bool knows(const std::string& key, const std::string& document) const;
 };

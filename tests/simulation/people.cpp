@@ -63,7 +63,12 @@ course::button course::for_doubt(const seen_order& order, const seen_hold& hold)
 }
 
 void course::help_with_hold(const seen_order& order) {
-  const auto& hold = order.holds.begin()->second;
+  // Nothing else has an effect on an order that is poisoned.
+  auto first = std::ranges::find_if(
+      order.holds, [](const auto& each) { return each.second.cause == "poisoned"; });
+  if (first == order.holds.end())
+    first = order.holds.begin();
+  const auto& [number, hold] = *first;
   button pressed{"release"};
   if (hold.cause == "retries_spent" || hold.cause == "poisoned" ||
       hold.cause == "compensation_failed")
@@ -72,7 +77,7 @@ void course::help_with_hold(const seen_order& order) {
     pressed = for_doubt(order, hold);
   count(pressed.verb);
   tell(pressed.verb + " of order " + order.key + ", which is held as " + hold.cause);
-  (void)rig_.tell(order.id, pressed.verb, pressed.argument);
+  (void)rig_.tell(order.id, pressed.verb, pressed.argument, number);
 }
 
 /// Of what the ERP has made twice, the second one can be undone; of the others it is enough that
@@ -91,7 +96,7 @@ void course::mend_incidents() {
 
 void course::set_right() {
   for (const auto& [number, order] : book_.orders()) {
-    if (order.is_over())
+    if (order.is_over() && order.holds.empty())
       continue;
     if (order.control != "active")
       (void)rig_.tell(order.id, "resume");

@@ -148,6 +148,20 @@ TEST_CASE("the referee of phases sees a way back, a second end, and what is left
   CHECK(has(said_by(look_at_phases, order, phase("completed")), "was cancelled and is completed"));
 }
 
+TEST_CASE("the referee of phases lets the undo of a second document outlast the order", "[unit]") {
+  auto order = order_with(once_call());
+  order.calls["K"].undo = true;
+  order.calls["K"].undoes = "done";
+  order.holds[1] = {"compensation_failed", "K", {}};
+  CHECK(has(said_by(look_at_phases, order, phase("completed")), "held: compensation_failed"));
+  order.holds.clear();
+  CHECK(has(said_by(look_at_phases, order, phase("completed")), "made is open"));
+  order.incidents[1] = {"done", "made", "B", {}};
+  CHECK(said_by(look_at_phases, order, phase("completed")) == "");
+  order.holds[1] = {"compensation_failed", "K", {}};
+  CHECK(said_by(look_at_phases, order, phase("completed")) == "");
+}
+
 TEST_CASE("the referee of phases sees an undo of what was not done", "[unit]") {
   auto order = order_with(once_call());
   engine::call_made undo;

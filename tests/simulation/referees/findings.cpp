@@ -30,25 +30,35 @@ void look_at_findings(const seen_order& order, const engine::fact& what, const s
         ", and neither a person nor the far side can have caused it (I10): " + incident->why);
 }
 
+void look_at_incidents(const seen_order& order, const say_wrong& say) {
+  for (const auto& [number, incident] : order.incidents) {
+    const auto* call = order.call_under(incident.key);
+    if (incident.closed.empty() && call != nullptr && !call->document.empty() &&
+        call->document == incident.document)
+      say(incident.document + " is what " + call->node + " of order " + order.key +
+          " has, and an open incident calls it a second one (E7.5)");
+  }
+}
+
 void look_at_found(const seen_order& order, const say_wrong& say) {
   for (const auto& [key, call] : order.calls) {
-    if (call.found.empty() || call.has("sent")) // it may be the one that is under way
+    if (call.has("sent")) // what was found may be what this one has made
       continue;
-    const auto which = call.node + " of order " + order.key;
-    if (call.ended.empty() && call.has("unknown")) {
-      const bool is_held = std::ranges::any_of(order.holds, [&](const auto& each) {
-        return each.second.cause == "poisoned" ||
-               (each.second.key == key && each.second.cause == "conflicting_document");
-      });
-      if (!is_held)
-        say(which + " is in doubt, its finder has named documents, and it is not held (E5.5)");
+    const auto unknown = std::ranges::find_if(
+        call.found, [&](const std::string& document) { return !order.knows(key, document); });
+    if (unknown == call.found.end())
       continue;
-    }
-    for (const auto& document : call.found)
-      if (!order.knows(key, document))
-        say(document + " was found for " + which + ", which " +
-            (call.ended.empty() ? "goes on" : "ended " + call.ended) +
-            ", and no incident says so (E5.5)");
+    const auto which = *unknown + " was found for " + call.node + " of order " + order.key;
+    const bool is_in_doubt = call.ended.empty() && call.has("unknown");
+    const bool is_held = std::ranges::any_of(order.holds, [&](const auto& each) {
+      return each.second.cause == "poisoned" ||
+             (each.second.key == key && each.second.cause == "conflicting_document");
+    });
+    if (is_in_doubt && !is_held)
+      say(which + ", which is in doubt and not held (E5.5)");
+    else if (!is_in_doubt)
+      say(which + ", which " + (call.ended.empty() ? "goes on" : "ended " + call.ended) +
+          ", and no incident says so (E5.5)");
   }
 }
 

@@ -16,16 +16,17 @@ bool is_end(const std::string& phase) {
   return rank_of(phase) == 3;
 }
 
-/// What an order must not leave behind. An abort may leave anything, and writes it down.
+/// What an order must not leave behind. An abort may leave anything, and writes it down. The undo
+/// of a second document is nothing of the order's own (E7.5).
 void look_at_rest(const seen_order& order, const std::string& phase, const say_wrong& say) {
   if (!order.owed.empty() && phase != "completed") // of a completed order nothing is undone
     say("order " + order.key + " is " + phase + " and owes " + std::to_string(order.owed.size()) +
         " compensations (I7)");
-  if (!order.holds.empty())
-    say("order " + order.key + " is " + phase +
-        " and is held: " + order.holds.begin()->second.cause);
+  for (const auto& [hold, what] : order.holds)
+    if (!order.undoes_second(what.key))
+      say("order " + order.key + " is " + phase + " and is held: " + what.cause);
   for (const auto& [key, call] : order.calls)
-    if (call.ended.empty())
+    if (call.ended.empty() && !order.undoes_second(key))
       say("order " + order.key + " is " + phase + " and " + call.node + " is open");
 }
 

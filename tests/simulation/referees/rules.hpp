@@ -27,6 +27,8 @@ void look_at_findings(const seen_order& order, const engine::fact& what, const s
 
 /// What lists show of the order is what its records say.
 void look_at_index(const seen_order& order, const say_wrong& say);
+/// No open incident is about the call's own document, which would be undone as a second one (E7.5).
+void look_at_incidents(const seen_order& order, const say_wrong& say);
 /// What finders named is the call's own, held for a person, or an incident (E5.5).
 void look_at_found(const seen_order& order, const say_wrong& say);
 /// Something that is written down moves an order that is not over (I4).

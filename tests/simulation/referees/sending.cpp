@@ -51,7 +51,7 @@ void look_at_sending(const seen_order& order, const engine::fact& what, const sa
     say(which + " follows attempt " + std::to_string(last));
   if (!call.ended.empty())
     say(which + " is sent after the call ended " + call.ended);
-  if (order.is_over() && !(call.undo && order.has_incident(call.undoes))) // of a second document
+  if (order.is_over() && !order.undoes_second(sent->key))
     say(which + " is sent after the order was " + order.phase);
   if (call.effect == dsl::effect_class::read)
     return;
