@@ -135,7 +135,7 @@ graph_builder::ways graph_builder::put(const syntax::step& s, const ways& in,
 }
 
 std::string graph_builder::retry_words(const syntax::retry& r) const {
-  const std::string times = "at most " + words_.say(r.times) + " times";
+  std::string times = "at most " + words_.say(r.times) + " times";
   if (!r.every)
     return times;
   const auto span = words_.say(*r.every);
