@@ -28,7 +28,7 @@ std::vector<point> undo_route(point from, point to, const std::vector<obstacle>&
           return false;
     return true;
   };
-  const std::vector<point> straight{from, to};
+  std::vector<point> straight{from, to};
   if (from.x <= to.x || is_free(straight))
     return straight;
   constexpr double step_px = 6, far_px = 240, side_px = 10;
