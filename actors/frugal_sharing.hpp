@@ -52,7 +52,7 @@ public:
   struct coordinator_data {
     explicit coordinator_data(caf::scheduler::abstract_coordinator*) {}
 
-    mutable std::mutex lock; ///< of what follows
+    std::mutex lock; ///< of what follows
     std::deque<caf::resumable*> jobs;
     /// Who fell asleep last is woken first: what it needs may still be near its processor.
     std::vector<bed*> asleep;
@@ -81,7 +81,7 @@ public:
   /// It has had its turn, and goes behind all others.
   template <class Worker>
   void resume_job_later(Worker* self, caf::resumable* job) {
-    put(d(self->parent()), job, true);
+    put(d(self->parent()), job, own.next == nullptr);
   }
 
   template <class Worker>
@@ -135,7 +135,7 @@ private:
     else if (own.next == nullptr)
       own.next = job;
     else
-      put(shared, job, true);
+      put(shared, job, false);
   }
 
   static void put(coordinator_data& shared, caf::resumable* job, bool comes_back) {

@@ -37,8 +37,10 @@ struct runtime_options {
   std::size_t shards = 2;
   std::size_t threads = 2;
   std::size_t open_orders_max = 100'000; ///< orders in memory; beyond: 503 with Retry-After
-  std::size_t intake_max = 2'048; ///< answers owed to callers at once; beyond: 503 with Retry-After
-  /// Actors with something to do that may wait for a thread; beyond: 503 with Retry-After.
+  /// Answers owed to callers at once; beyond, and for urgent orders a quarter beyond: 503 with
+  /// Retry-After.
+  std::size_t intake_max = 2'048;
+  /// Actors with something to do that may wait for a thread; the same beyond.
   std::size_t ready_max = 8'192;
   std::size_t crashes_max = 3; ///< of one order actor in `crash_window`, then poisoned
   duration crash_window = seconds(60);

@@ -190,7 +190,7 @@ std::optional<error> runtime_world::crowd_refusal(const dsl::program& workflow) 
   // What comes in must not crowd out what is under way.
   if (const auto ready = tree.ready(); ready >= options.ready_max)
     return error{errc::unavailable,
-                 std::to_string(ready) + " actors of orders wait for a processor already",
+                 std::to_string(ready) + " actors wait for a processor already",
                  "Send it again in a moment; what was taken goes on.",
                  {}};
   if (gate.inside() >= options.intake_max)

@@ -73,8 +73,7 @@ public:
   /// Why no order of this workflow may come in now, if so: `unavailable`. More are on their way in
   /// than can be taken, or wait for a contract that it calls than its queue holds.
   [[nodiscard]] std::optional<error> crowd_refusal(const dsl::program& workflow) const;
-  /// A fifth of the answers that may be owed, and of the processors' queue, is kept for orders that
-  /// are urgent.
+  /// A quarter more answers may be owed, and actors may wait, for orders that are urgent.
   [[nodiscard]] bool has_room_for_the_urgent() const;
   /// Whether an order of this priority is taken all the same: it is urgent, and in each queue that
   /// is full it would go before somebody.

@@ -28,8 +28,9 @@ struct instance_changes {
   std::vector<std::string> lanes_left; ///< call keys
   std::vector<std::uint64_t> events_consumed;
   std::vector<incident_row> incidents; ///< opened, or closed when `closed` is set
-  /// The order's end: its waits, lanes and deliveries are swept away. Timers stay unless they are
-  /// cleared, because watches and sweeps live on after the end (E4.5). Needs `row` the first time.
+  /// The order's end: its waits and deliveries are swept away, and its lanes unless the row keeps
+  /// its attention (an undo goes on). Timers stay unless they are cleared, because watches and
+  /// sweeps live on after the end (E4.5). Needs `row` the first time.
   bool finished = false;
 };
 

@@ -129,7 +129,8 @@ void add_bench(CLI::App& app, globals& all) {
   auto* overload =
       verb->add_option("--overload", what->overload_s,
                        "offer three times what can be done for so many seconds: what is refused, "
-                       "memory, how long urgent and other orders take, and how it ends")
+                       "memory, how long urgent and other orders take, and how it ends; with "
+                       "--http through the front over --in-flight connections")
           ->type_name("SECONDS")
           ->check(CLI::Range(1, 3'600));
   verb->add_option("--far-side", what->far_side_per_s,

@@ -49,8 +49,6 @@ void verb_compensate_second(decision& d, const command& c) {
                            {}});
   const auto other = incident->what.other;
   const auto under = key_of_undo(d, call, &other);
-  if (under.latest != nullptr)
-    return answer_ignored(d, c, "its compensation is under way already");
   const auto held =
       std::any_of(d.state.holds.begin(), d.state.holds.end(), [&](const hold_state& h) {
         return h.what.key == under.key ||
@@ -61,6 +59,14 @@ void verb_compensate_second(decision& d, const command& c) {
                           {errc::illegal_verb,
                            "its compensation failed, and is held for a person",
                            "retry it, or mark it as done",
+                           {}});
+  if (under.latest != nullptr && under.latest->open())
+    return answer_ignored(d, c, "its compensation is under way already");
+  if (under.latest != nullptr && may_take_effect(*under.latest)) // an abort has left it behind
+    return answer_refused(d, c,
+                          {errc::illegal_verb,
+                           "an attempt of its compensation may still take effect",
+                           "wait until it has settled",
                            {}});
   if (call.open()) // what it sends next would meet the undo (E6.1)
     return answer_refused(d, c,

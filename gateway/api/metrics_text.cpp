@@ -149,7 +149,7 @@ void append_journal(std::string& out, const actors::statistics& s) {
     append_gauge(out, "gantry_disk_free_bytes", "Room on the disk of the data folder.",
                  static_cast<std::int64_t>(*s.disk_free_bytes));
   append_gauge(out, "gantry_actors_ready",
-               "Actors of orders with something to do that wait for a processor.", s.actors_ready);
+               "Actors with something to do that wait for a processor.", s.actors_ready);
   append_gauge(out, "gantry_journal_queue", "Requests that wait for the writer.", s.journal_queue);
   append_counter(out, "gantry_defects_total", "Broken invariants of single orders.", s.defects);
   append_counter(out, "gantry_order_restarts_total", "Order actors restarted after a crash.",

@@ -75,6 +75,8 @@ stored_body body_encoder::encode(const std::string& body, bool is_text) {
   const int made = LZ4_compress_fast_continue(
       &table_->stream, body.data(), buffer_.data() + length_bytes, static_cast<int>(body.size()),
       static_cast<int>(room), acceleration);
+  if (made <= 0) // LZ4 says nothing of a stream after a mistake
+    LZ4_initStream(&table_->stream, sizeof table_->stream);
   if (made <= 0 || length_bytes + static_cast<std::size_t>(made) >= body.size())
     return plain;
   put_length(buffer_.data(), body.size());

@@ -42,9 +42,9 @@ constexpr reference_rule reference_rules[] = {
     {"{0} waits belong to no open order, the first to number {1}",
      "SELECT count(*), min(instance) FROM waits w WHERE NOT EXISTS (SELECT 1 FROM instances WHERE "
      "number = w.instance AND finished = 0)"},
-    {"{0} scheduled calls belong to no open order, the first to number {1}",
+    {"{0} scheduled calls belong to no order that goes on, the first to number {1}",
      "SELECT count(*), min(instance) FROM lanes l WHERE NOT EXISTS (SELECT 1 FROM instances WHERE "
-     "number = l.instance AND finished = 0)"},
+     "number = l.instance AND (finished = 0 OR attention = 1))"},
     {"{0} search labels belong to no open order, the first to number {1}",
      "SELECT count(*), min(instance) FROM search_labels s WHERE NOT EXISTS (SELECT 1 FROM "
      "instances WHERE number = s.instance AND finished = 0)"},

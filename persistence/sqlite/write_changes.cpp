@@ -53,10 +53,13 @@ void write_waits(write_session& session, instance_number instance, const instanc
       run(session.sql.close_wait, instance, wait);
 }
 
-void write_lanes(write_session& session, instance_number instance, const instance_changes& changes,
-                 bool finishing) {
-  if (finishing)
-    return;
+/// The undo of a second document goes on after its order's end (E7.5), and may wait for a permit.
+bool keeps_lanes(const instance_changes& changes, bool finishing) {
+  return !finishing || (changes.row && changes.row->attention);
+}
+
+void write_lanes(write_session& session, instance_number instance,
+                 const instance_changes& changes) {
   for (const auto& lane : changes.lanes_joined)
     run(session.sql.join_lane, instance, lane.call_key, lane.contract, lane.priority, lane.due);
   for (const auto& call_key : changes.lanes_left)
@@ -95,11 +98,11 @@ leftovers find_leftovers(write_session& session, instance_number instance) {
 }
 
 /// Timers stay: a watch or sweep may outlive its order (E4.5).
-void sweep(write_session& session, instance_number instance) {
+void sweep(write_session& session, instance_number instance, bool lanes_too) {
   const auto left = find_leftovers(session, instance);
   if (left.waits)
     run(session.sql.sweep_waits, instance);
-  if (left.lanes)
+  if (left.lanes && lanes_too)
     run(session.sql.sweep_lanes, instance);
   if (left.deliveries) {
     run(session.sql.release_events, instance);
@@ -123,10 +126,12 @@ void write_changes(write_session& session, instance_number instance,
   // Consumed before new waits are matched, so that a wait never gets again what this commit took.
   consume_events(session, instance, changes);
   write_waits(session, instance, changes, finishing, deliveries);
-  write_lanes(session, instance, changes, finishing);
+  const bool lanes_stay = keeps_lanes(changes, finishing);
+  if (lanes_stay)
+    write_lanes(session, instance, changes);
   write_incidents(session, instance, changes);
   if (finishing)
-    sweep(session, instance);
+    sweep(session, instance, !lanes_stay);
 }
 
 } // namespace gantry::persistence

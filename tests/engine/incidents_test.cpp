@@ -203,6 +203,37 @@ TEST_CASE("an undo of the second that an abort has left behind can be asked for 
   CHECK_FALSE(is_open(order));
 }
 
+TEST_CASE("an undo of the second that an abort has left behind is asked for again once it cannot "
+          "take effect any more",
+          "[unit][E7.5][E6.5]") {
+  auto order = with_second_document(makes_and_waits);
+  order.command("compensate-second", R"({"incident":1})");
+  order.command("abort");
+  REQUIRE(order.summary().phase == "aborted");
+  order.command("compensate-second", R"({"incident":1})");
+  CHECK_FALSE(order.last_reply().accepted); // its attempt is under way
+  order.violation("made/undo");
+  order.command("compensate-second", R"({"incident":1})");
+  REQUIRE(order.last_reply().accepted);
+  CHECK(order.sent("made/undo").size() == 2);
+  order.ok("made/undo");
+  CHECK_FALSE(is_open(order));
+}
+
+TEST_CASE("an undo of the second whose retries are spent is said to be held", "[unit][E7.5]") {
+  auto order = with_second_document(makes_and_waits);
+  order.command("compensate-second", R"({"incident":1})");
+  for (int tries = 0; tries < 50 && order.holds().empty(); ++tries) {
+    order.violation("made/undo");
+    if (order.holds().empty())
+      order.fire(timer_purpose::retry, "made/undo");
+  }
+  REQUIRE(order.holds() == std::vector<std::string>{"compensation_failed"});
+  order.command("compensate-second", R"({"incident":1})");
+  REQUIRE_FALSE(order.last_reply().accepted);
+  CHECK(order.last_reply().problem.message == "its compensation failed, and is held for a person");
+}
+
 TEST_CASE("an incident about a document that the step takes after all is closed, and not undone",
           "[unit][E7.5][E5.5]") {
   order_driver order(makes_and_waits);

@@ -131,14 +131,16 @@ void sweep_deliveries(memory_tables& tables, instance_number instance) {
 }
 
 /// Timers stay: a watch or sweep may outlive its order (E4.5).
-void sweep(memory_tables& tables, const instance_row& of) {
+void sweep(memory_tables& tables, const instance_row& of, bool lanes_too) {
   close_waits(tables, of, std::nullopt);
+  sweep_deliveries(tables, of.number);
+  if (!lanes_too)
+    return;
   const auto first = tables.lanes.lower_bound({of.number, std::string()});
   auto last = first;
   while (last != tables.lanes.end() && last->first.first == of.number)
     ++last;
   tables.lanes.erase(first, last);
-  sweep_deliveries(tables, of.number);
 }
 
 } // namespace
@@ -148,13 +150,15 @@ void write_changes(memory_tables& tables, const instance_row& of, const instance
   write_timers(tables, of.number, changes);
   // Consumed before new waits are matched, so that a wait never gets again what this commit took.
   consume_events(tables, of.number, changes);
-  if (!finishing) {
+  if (!finishing)
     write_waits(tables, of, changes, deliveries);
+  // The undo of a second document goes on after its order's end (E7.5), and may wait for a permit.
+  const bool lanes_stay = !finishing || (changes.row && changes.row->attention);
+  if (lanes_stay)
     write_lanes(tables, of.number, changes);
-  }
   write_incidents(tables, of.number, changes);
   if (finishing)
-    sweep(tables, of);
+    sweep(tables, of, !lanes_stay);
 }
 
 } // namespace gantry::test

@@ -76,12 +76,34 @@ TEMPLATE_TEST_CASE("waits and calls that the last record itself opens are not ke
   instance_changes end;
   end.row = order.row;
   end.row->status = end.row->phase = "aborted";
+  end.row->attention = false;
   end.finished = true;
   end.waits_opened = {{0, 1, true, "payment", "PO-1"}};
   end.lanes_joined = {{0, "K", "erp", 50, at(1)}};
   CHECK(store.append(order, end).deliveries.empty());
   CHECK(store.write(event_of("payment", "PO-1", "e2")).deliveries.empty());
   CHECK(ok(store->lane_queue("erp", 10)).empty());
+}
+
+TEMPLATE_TEST_CASE("an order that goes on after its end keeps the calls that wait for a permit",
+                   "[store][E7.5]", GANTRY_STORES) {
+  auto store = TestType::make();
+  auto order = store.create("PO-1");
+  instance_changes work;
+  work.lanes_joined = {{0, "K1", "erp", 50, at(1)}, {0, "K2", "erp", 50, at(1)}};
+  store.append(order, work);
+  instance_changes end;
+  end.row = order.row;
+  end.row->status = end.row->phase = "completed";
+  end.row->attention = true; // an undo goes on
+  end.finished = true;
+  end.lanes_joined = {{0, "K3", "erp", 50, at(1)}};
+  end.lanes_left = {"K2"};
+  store.append(order, end);
+  std::vector<std::string> keys;
+  for (const auto& lane : ok(store->lane_queue("erp", 10)))
+    keys.push_back(lane.call_key);
+  CHECK(keys == std::vector<std::string>{"K1", "K3"});
 }
 
 TEMPLATE_TEST_CASE("an event is kept for thirty days, or as long as it says, and then expires",
