@@ -9,6 +9,14 @@ install(FILES tools/debian/gantry.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/gant
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
+# Of these packages code stands in the program itself, and their licences ask to be shown with it.
+foreach(package liblz4-dev libsqlitecpp-dev libcli11-dev libtoml11-dev libboost1.81-dev
+                libexpected-dev)
+  if(EXISTS "/usr/share/doc/${package}/copyright")
+    install(FILES "/usr/share/doc/${package}/copyright"
+            DESTINATION ${CMAKE_INSTALL_DOCDIR}/third-party RENAME ${package})
+  endif()
+endforeach()
 set(gantry_program "$<TARGET_FILE:gantry>")
 install(CODE "
   set(source \"${PROJECT_SOURCE_DIR}\")

@@ -25,7 +25,7 @@ public:
     std::error_code unknown;
     return fs::exists(file, unknown);
   }
-  std::uint64_t room(const fs::path& folder, std::error_code& failed) override {
+  std::uint64_t room_in_made_folder(const fs::path& folder, std::error_code& failed) override {
     fs::create_directories(folder, failed);
     return failed ? 0 : fs::space(folder, failed).available;
   }

@@ -15,8 +15,8 @@ public:
 
   [[nodiscard]] virtual bool exists(const std::filesystem::path& file) = 0;
   /// Bytes that still fit there. The folder is made when it is missing.
-  [[nodiscard]] virtual std::uint64_t room(const std::filesystem::path& folder,
-                                           std::error_code& failed) = 0;
+  [[nodiscard]] virtual std::uint64_t room_in_made_folder(const std::filesystem::path& folder,
+                                                          std::error_code& failed) = 0;
   /// Or does nothing.
   virtual void remove(const std::filesystem::path& file) = 0;
   /// Its bytes outlive the power.

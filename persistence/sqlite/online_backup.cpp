@@ -34,7 +34,7 @@ result<void> check_room(SQLite::Database& source, backup_files& files, const fs:
   const auto wanted =
       pragma_number(source, "PRAGMA page_count") * pragma_number(source, "PRAGMA page_size");
   std::error_code failed;
-  const auto room = files.room(folder, failed);
+  const auto room = files.room_in_made_folder(folder, failed);
   if (failed)
     return cannot_write(folder, failed);
   if (room < wanted)
@@ -51,11 +51,11 @@ result<std::unique_ptr<online_backup>> online_backup::begin(SQLite::Database& so
                                                             const backup_request& what,
                                                             std::shared_ptr<backup_files> files) {
   const auto& file = what.file;
-  if (auto room = check_room(source, *files, file.parent_path()); !room)
-    return tl::unexpected(std::move(room.error()));
   if (files->exists(file))
     return fail(errc::bad_argument, fmt::format("there is a backup {} already", file.string()),
                 "Give this one another name; a backup is never written over.");
+  if (auto room = check_room(source, *files, file.parent_path()); !room)
+    return tl::unexpected(std::move(room.error()));
   return std::unique_ptr<online_backup>(new online_backup(source, what, std::move(files)));
 }
 

@@ -53,6 +53,21 @@ struct lane_rig {
 
 } // namespace
 
+TEST_CASE("a full queue has a place for who would go before its last one", "[unit][E2.3]") {
+  lane_rig rig{{{0, 1, 0}}, 2};
+  CHECK(rig.way.has_place_for(0, rig.time.wall()));
+  rig.take(1);
+  rig.join(2);
+  CHECK(rig.way.has_place_for(0, rig.time.wall())); // one more fits
+  rig.join(3);
+  REQUIRE(rig.way.is_full());
+  CHECK_FALSE(rig.way.has_place_for(50, rig.time.wall()));
+  CHECK(rig.way.has_place_for(51, rig.time.wall()));
+  // A point of priority is worth a minute: who waits for two minutes is not overtaken by one.
+  CHECK_FALSE(rig.way.has_place_for(51, rig.time.wall() + seconds(120)));
+  CHECK(rig.way.has_place_for(53, rig.time.wall() + seconds(120)));
+}
+
 TEST_CASE("a lane gives as many permits as its adapter bears", "[unit][E2.2]") {
   lane_rig rig{{{0, 2, 0}}};
   CHECK(rig.way.claim(call(1)));

@@ -16,7 +16,7 @@ public:
   void process_is_dead(bool is) { dead_ = is; }
 
   bool exists(const std::filesystem::path& file) override { return disk_.exists(file); }
-  std::uint64_t room(const std::filesystem::path&, std::error_code& failed) override {
+  std::uint64_t room_in_made_folder(const std::filesystem::path&, std::error_code& failed) override {
     failed.clear();
     return std::uint64_t{1} << 40; // how full it is shows when it is written
   }

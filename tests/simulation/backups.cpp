@@ -45,7 +45,8 @@ void course::back_up() {
     during_backup(which, so_far);
     if (draw_.one_in(40))
       throw process_killed{};
-    return !(stops = draw_.one_in(40));
+    stops = draw_.one_in(40);
+    return !stops;
   };
   count("backup begun");
   tell("backup " + which.file.filename().string() + " begins");

@@ -39,8 +39,10 @@ void verified(seen_call& call, const doubt_verified& f) {
   if (f.verdict != "absent" && !declared)
     return;
   for (auto& each : call.attempts)
-    if (each.is == "unknown")
-      each.is = "absent", each.declared = declared;
+    if (each.is == "unknown") {
+      each.is = "absent";
+      each.declared = declared;
+    }
   call.in_doubt = false;
 }
 
