@@ -18,8 +18,6 @@ namespace gantry::actors {
 
 namespace {
 
-/// The canonical type that every channel is mapped to; its rules go beyond its fields.
-
 bool has_id(const dsl::type& input) {
   return std::any_of(input.fields.begin(), input.fields.end(),
                      [](const dsl::field& each) { return each.name == "id"; });
